@@ -1,0 +1,26 @@
+"""The command line: one module a command, each with HELP, arguments(parser) and run(args, settings) -> exit code."""
+
+import argparse
+import importlib
+import sys
+
+import config
+
+# Order is the order of --help. A module is imported only when its command is asked for, except for its help line.
+COMMANDS = ("load", "scene", "qr", "menu", "setup", "eval", "check", "migrate")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; errors of the configuration are one clear line each, exit code 2."""
+    parser = argparse.ArgumentParser(prog="server.py", description="信息小助手: the Congress Assistant's command line")
+    choices = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name in COMMANDS:
+        module = importlib.import_module(f"commands.{name}")
+        module.arguments(choices.add_parser(name, help=module.HELP, description=module.__doc__))
+    args = parser.parse_args(argv)
+    try:
+        settings = config.load()
+    except config.BadConfiguration as error:
+        print(error, file=sys.stderr)
+        return 2
+    return int(importlib.import_module(f"commands.{args.command}").run(args, settings) or 0)

@@ -1,0 +1,72 @@
+"""The schedule: what happens when and where."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from congress import catalogue
+from congress.errors import NotFound
+
+# A start without an end is taken to last this long when we say what is "on now".
+OPEN_END = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item. Times are aware, +08:00; `ends` is None when the schedule gives no end."""
+
+    key: str
+    day: date
+    starts: datetime
+    ends: datetime | None
+    title: str
+    detail: str = ""
+    place: str = ""
+    audience: str = ""
+    remark: str = ""
+
+    @property
+    def until(self) -> datetime:
+        """When it is over, guessed for a start without an end."""
+        return self.ends or self.starts + OPEN_END
+
+    def is_over(self, at: datetime) -> bool:
+        """Whether it ended before `at`."""
+        return self.until <= at
+
+    def is_on(self, at: datetime) -> bool:
+        """Whether it is under way at `at`."""
+        return self.starts <= at < self.until
+
+
+def items() -> tuple[Item, ...]:
+    """All items, by start and then as the file orders them."""
+    return catalogue.current().items
+
+
+def days() -> tuple[date, ...]:
+    """The days that have items, in order."""
+    return tuple(dict.fromkeys(item.day for item in items()))
+
+
+def on_day(day: date) -> tuple[Item, ...]:
+    """The items of one day; empty when there are none."""
+    return tuple(item for item in items() if item.day == day)
+
+
+def under_way(at: datetime) -> tuple[Item, ...]:
+    """What is on at `at`."""
+    return tuple(item for item in items() if item.is_on(at))
+
+
+def following(at: datetime) -> tuple[Item, ...]:
+    """What starts next after `at`: every item that shares the earliest start."""
+    later = [item for item in items() if item.starts > at]
+    return tuple(item for item in later if item.starts == later[0].starts) if later else ()
+
+
+def item(key: str) -> Item:
+    """The item with this key. Raises NotFound."""
+    for each in items():
+        if each.key == key:
+            return each
+    raise NotFound(key)

@@ -1,0 +1,71 @@
+"""The database behind DATABASE_URL: opened once per process, migrated once before any fork."""
+
+import fcntl
+from pathlib import Path
+from typing import Any
+
+from peewee import BooleanField, CharField, DatabaseProxy, IntegerField, Model
+from playhouse.db_url import connect
+from playhouse.migrations import Runner
+
+database = DatabaseProxy()
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class Row(Model):
+    """Base of every table."""
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
+class HandedOver(Row):
+    """A row that came from a file of the organisers: which file, which sheet, which line, and whether it still counts."""
+
+    source = CharField(max_length=200, default="", index=True)  # file name inside the hand-over folder
+    sheet = CharField(max_length=120, default="")
+    line = IntegerField(default=0)  # 1-based row in the sheet; 0 for a manuscript
+    digest = CharField(max_length=64, default="")  # of the values as loaded: tells "changed" from "left alone"
+    withdrawn = BooleanField(default=False, index=True)  # no longer in the file: kept, but never shown
+
+
+def bind(url: str) -> None:
+    """Point all tables at `url` (sqlite:///PATH, postgresql://..., mysql://...?mariadb=true)."""
+    database.initialize(_open(url))
+
+
+def _open(url: str) -> Any:
+    if url.startswith("sqlite"):
+        path = url.split("///", 1)[1]
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        pragmas = {"journal_mode": "wal", "busy_timeout": 5000, "synchronous": "normal", "foreign_keys": 1}
+        return connect(url, pragmas=pragmas, lock_type="IMMEDIATE")
+    if url.startswith("postgres"):
+        # The platform waits five seconds in all: a database that does not answer in two is gone.
+        return connect(url.replace("postgresql://", "psycopg3://").replace("postgres://", "psycopg3://"), connect_timeout=2)
+    separator = "&" if "?" in url else "?"
+    if "mariadb=" not in url:
+        url = f"{url}{separator}mariadb=true"
+    return connect(url, connect_timeout=2, read_timeout=4, write_timeout=4, charset="utf8mb4")
+
+
+def migrate(lock_file: Path | None = None) -> list[str]:
+    """Apply pending migrations, once, before forking; returns the applied names. A file lock keeps two starts apart."""
+    if lock_file is None:
+        return list(Runner(database.obj, str(MIGRATIONS)).up())
+    lock_file.parent.mkdir(parents=True, exist_ok=True)
+    with lock_file.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        return list(Runner(database.obj, str(MIGRATIONS)).up())
+
+
+def ping() -> None:
+    """One round trip; raises peewee.PeeweeException (or the driver's error) when the database is gone."""
+    database.execute_sql("SELECT 1")
+
+
+def close() -> None:
+    """Give this thread's connection back."""
+    if not database.is_closed():
+        database.close()

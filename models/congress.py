@@ -1,0 +1,126 @@
+"""Tables of the congress."""
+
+from peewee import BooleanField, CharField, DateField, DateTimeField, IntegerField, TextField
+
+from models.base import HandedOver, Row
+
+
+class AgendaItem(HandedOver):
+    """One line of the schedule. Times are Beijing time without an offset."""
+
+    key = CharField(max_length=48, unique=True)  # stable over re-loading; used in scenes and addresses
+    day = DateField(index=True)
+    starts = DateTimeField()
+    ends = DateTimeField(null=True)
+    title = CharField(max_length=200)
+    detail = TextField(default="")  # further lines of the content cell
+    place = CharField(max_length=200, default="")
+    audience = CharField(max_length=200, default="")
+    remark = TextField(default="")
+    position = IntegerField(default=0)  # order in the file
+
+
+class Delegation(HandedOver):
+    """A delegation with its discussion room."""
+
+    key = CharField(max_length=48, unique=True)
+    name = CharField(max_length=80)
+    room = CharField(max_length=200, default="")
+    convener = CharField(max_length=80, default="")
+    phone = CharField(max_length=40, default="")
+    position = IntegerField(default=0)
+
+
+class Delegate(HandedOver):
+    """A person of the roster: private, never answered to anybody but the bound person."""
+
+    badge = CharField(max_length=32, unique=True)
+    name = CharField(max_length=40)
+    sex = CharField(max_length=8, default="")
+    nation = CharField(max_length=20, default="")
+    category = CharField(max_length=40, default="")
+    delegation = CharField(max_length=80, default="", index=True)
+    post = CharField(max_length=120, default="")
+    phone = CharField(max_length=40, default="")
+    seat = CharField(max_length=40, default="")
+    room = CharField(max_length=40, default="")
+    meal = CharField(max_length=20, default="")
+    coach = CharField(max_length=20, default="")
+
+
+class GuideEntry(HandedOver):
+    """A line of the service guide (meals, lodging, coaches, ...)."""
+
+    key = CharField(max_length=48, unique=True)
+    category = CharField(max_length=40)
+    title = CharField(max_length=80)
+    note = TextField(default="")
+    place = CharField(max_length=200, default="")
+    hours = CharField(max_length=120, default="")
+    phone = CharField(max_length=40, default="")
+    position = IntegerField(default=0)
+
+
+class Faq(HandedOver):
+    """A frequently asked question with other ways to ask it."""
+
+    key = CharField(max_length=48, unique=True)
+    question = CharField(max_length=200)
+    aliases = TextField(default="")  # one a line
+    answer = TextField()
+    position = IntegerField(default=0)
+
+
+class NewsItem(HandedOver):
+    """An article. `body` is sanitised HTML; pictures are files under DATA_DIR/media."""
+
+    slug = CharField(max_length=80, unique=True)
+    title = CharField(max_length=200)
+    column = CharField(max_length=40, index=True)  # as staff write it: 代表风采, 大会聚焦, 大会服务, ...
+    author = CharField(max_length=80, default="")
+    published = DateTimeField(index=True)  # Beijing time
+    summary = CharField(max_length=300, default="")
+    cover = CharField(max_length=200, default="")  # file name under media/, or empty
+    body = TextField()
+
+
+class Rule(Row):
+    """A keyword rule that staff add: the words that trigger it and the text that answers."""
+
+    kind = CharField(max_length=10)  # exact, contains, pattern
+    words = CharField(max_length=200)
+    reply = TextField()
+    priority = IntegerField(default=0)  # higher wins
+    valid_from = DateTimeField(null=True)  # Beijing time, inclusive
+    valid_until = DateTimeField(null=True)  # Beijing time, exclusive
+    enabled = BooleanField(default=True)
+
+
+class Scene(Row):
+    """A parametric code that was created on the platform."""
+
+    kind = CharField(max_length=20)
+    key = CharField(max_length=64)
+    scene = CharField(max_length=64, unique=True)
+    ticket = CharField(max_length=200, default="")
+    url = CharField(max_length=300, default="")
+    created = DateTimeField()
+    expires = DateTimeField(null=True)  # empty: permanent
+
+
+class Scan(Row):
+    """One scan of a code. The message key makes a repeated delivery count once."""
+
+    message_key = CharField(max_length=190, unique=True)
+    scene = CharField(max_length=64, index=True)
+    at = DateTimeField()  # Beijing time of the push
+    first = BooleanField()  # the person followed by this scan
+
+
+class Message(Row):
+    """A message left for staff in a conversation."""
+
+    message_key = CharField(max_length=190, unique=True)
+    openid = CharField(max_length=64, index=True)
+    at = DateTimeField()
+    text = TextField()

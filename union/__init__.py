@@ -1,0 +1,1 @@
+"""The domain of the everyday union services."""

@@ -1,0 +1,1 @@
+"""The platform edge: everything that knows how WeChat behaves, nothing that knows a congress."""

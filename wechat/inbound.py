@@ -1,0 +1,63 @@
+"""One push of the platform as the handlers see it: an Ask."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from wechat.sessions import Session
+
+EMPTY: Mapping[str, Any] = {}
+
+
+def no_links(name: str, **values: str) -> str:
+    """Stands in where nobody needs addresses (tests of a single handler)."""
+    return f"/{name}" + "".join(f"/{value}" for value in values.values())
+
+
+@dataclass(slots=True)
+class Ask:
+    """What one person sent, told or did.
+
+    `at` is CreateTime as an aware +08:00 time: the only "now" a handler knows.
+    `kind` is MsgType (text, voice, image, location, event, ...), lower case as sent; `event` is Event with its exact case.
+    `text` is Content, or Recognition of a voice message; `key` is EventKey as sent; `scene` is the scene string of a
+    subscribe or SCAN event without its `qrscene_` prefix. `fields` holds every element as received.
+    """
+
+    openid: str
+    at: datetime
+    kind: str
+    event: str = ""
+    text: str = ""
+    key: str = ""
+    scene: str = ""
+    message_key: str = ""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    miniprogram: bool = False
+    session: Session = field(default_factory=Session)
+    links: Callable[..., str] = no_links
+    understand: Callable[["Ask"], Any] | None = None
+    _question: Any = None
+
+    @property
+    def question(self) -> Any:
+        """What `text` asks, as understanding.Question; worked out once, when a filter or a handler first wants it."""
+        if self._question is None and self.understand is not None:
+            self._question = self.understand(self)
+        return self._question
+
+    @property
+    def is_tap(self) -> bool:
+        """Whether a menu button was tapped (any kind of button): it leaves a conversation."""
+        return self.kind == "event" and self.event in MENU_EVENTS
+
+    def remember(self, **changes: Any) -> None:
+        """Change what the session keeps: topic, day, item, state, rest, data."""
+        self.session = replace(self.session, **changes)
+
+
+MENU_EVENTS = frozenset(
+    "CLICK VIEW view_miniprogram scancode_push scancode_waitmsg pic_sysphoto pic_photo_or_album pic_weixin "
+    "location_select".split()
+)
