@@ -1,0 +1,31 @@
+"""The columns of the news: the short names that addresses and codes use for what staff write."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+import yaml
+
+from congress.errors import NotFound
+
+FILE = Path(__file__).with_name("columns.yaml")
+
+
+@cache
+def columns() -> Mapping[str, str]:
+    """Short name -> the name as staff write it, in the order of the menu."""
+    return MappingProxyType(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+
+
+def written(short: str) -> str:
+    """The name as staff write it. Raises NotFound for a column that does not exist."""
+    try:
+        return columns()[short]
+    except KeyError:
+        raise NotFound(short) from None
+
+
+def short(name: str) -> str:
+    """The short name of a column that staff wrote; empty for one that has none."""
+    return next((key for key, each in columns().items() if each == name), "")
