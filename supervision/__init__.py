@@ -1,0 +1,1 @@
+"""Starting the product's processes and keeping them up: used by supervisor.py alone."""
