@@ -58,6 +58,5 @@ class Ask:
 
 
 MENU_EVENTS = frozenset(
-    "CLICK VIEW view_miniprogram scancode_push scancode_waitmsg pic_sysphoto pic_photo_or_album pic_weixin "
-    "location_select".split()
+    ["CLICK", "VIEW", "view_miniprogram", "scancode_push", "scancode_waitmsg", "pic_sysphoto", "pic_photo_or_album", "pic_weixin", "location_select"]
 )

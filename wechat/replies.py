@@ -50,6 +50,6 @@ class Nothing:
 Reply = Text | Cards | Image | Transfer | Nothing
 
 
-def Card(title: str, description: str = "", *, url: str = "", picture: str = "") -> Cards:  # noqa: N802
+def Card(title: str, description: str = "", *, url: str = "", picture: str = "") -> Cards:
     """A news reply of one article."""
     return Cards((Article(title, description, picture, url),))

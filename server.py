@@ -1,0 +1,125 @@
+"""The composition root: create_app(settings) for gunicorn "server:create_app()", and the command line."""
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import redis
+from flask import Flask
+
+import config
+import handlers
+import logs
+import models
+from clock import Clock
+from commands import main
+from config import Settings
+from congress import catalogue
+from web import errors, health, observing, pages, webhook
+from wechat.cipher import Cipher
+from wechat.client import Client
+from wechat.gateway import Gateway, Wording
+from wechat.memory import LocalMemory
+from wechat.push import Account, Opener
+from wechat.redis_memory import RedisMemory
+from wechat.resilient import ResilientMemory
+from wechat.router import Router
+from wechat.tokens import RedisTokens
+
+HERE = Path(__file__).parent
+
+
+def create_app(settings: Settings | None = None, routers: Sequence[Router] = handlers.ROUTERS) -> Flask:
+    """The web application. The database must have been migrated; Redis and database may be gone at this moment."""
+    settings = settings or config.load()
+    logs.configure(settings.log_level)
+    models.bind(settings.database)
+    clock = Clock(settings.clock_start, settings.clock_file)
+    app = Flask(__name__, static_folder=str(HERE / "static"), template_folder=str(HERE / "templates"))
+    app.config["MAX_CONTENT_LENGTH"] = 1 << 20
+    memory = memory_for(settings)
+    stand_in = f"http://127.0.0.1:{settings.simulator_port} http://localhost:{settings.simulator_port}"
+    app.register_blueprint(pages.blueprint(clock, settings.data / "media", stand_in if settings.clock else ""))
+    app.register_blueprint(
+        health.blueprint(
+            {"database": _database_state, "redis": lambda: _redis_state(memory)}, vital=frozenset({"database"})
+        )
+    )
+    errors.register(app)
+    app.teardown_appcontext(lambda error: models.close())
+    webhook.install(app, gateway_for(settings, memory, routers, links_of(app, settings.web_url)))
+    return app
+
+
+def gateway_for(
+    settings: Settings, memory: ResilientMemory, routers: Sequence[Router], links: Callable[..., str]
+) -> Gateway:
+    """The gateway with everything it needs."""
+    wording = Wording(handlers.render("gateway/apology.txt").strip(), handlers.render("gateway/offer.txt").strip())
+    opener = Opener(accounts_of(settings), frozenset(settings.wechat_modes.split(",")), settings.replay_window)
+
+    def on_revision(number: int) -> None:
+        if number != catalogue.revision():
+            catalogue.expire()
+
+    return Gateway(
+        opener, memory, routers, wording, links=links, understand=handlers.understand, observe=observing.observe,
+        failed=observing.failed, on_revision=on_revision, deadline=settings.answer_deadline,
+    )  # fmt: skip
+
+
+def accounts_of(settings: Settings) -> tuple[Account, ...]:
+    """The official account and, if there is one, the mini program; what it leaves empty it shares with the account."""
+    s = settings
+    cipher = Cipher(s.wechat_aes_key)
+    accounts = [Account(s.wechat_appid, s.wechat_original_id, s.wechat_token, cipher)]
+    if s.miniprogram_appid:
+        own = Cipher(s.miniprogram_aes_key) if s.miniprogram_aes_key else cipher
+        token = s.miniprogram_token or s.wechat_token
+        accounts.append(Account(s.miniprogram_appid, s.miniprogram_original_id, token, own, miniprogram=True))
+    return tuple(accounts)
+
+
+def memory_for(settings: Settings) -> ResilientMemory:
+    """Deliveries and sessions: Redis, with this process's own memory for as long as it is gone."""
+    # A captured push stays acceptable for one window on either side of the wall clock.
+    push_ttl = 2 * settings.replay_window
+    shared = RedisMemory(settings.redis, settings.session_ttl, push_ttl)
+    return ResilientMemory(shared, LocalMemory(settings.session_ttl, push_ttl), observing.redis_turned)
+
+
+def client_for(settings: Settings, *, miniprogram: bool = False) -> Client:
+    """The platform's API for the account, or for the mini program."""
+    tokens = RedisTokens(redis.Redis.from_url(settings.redis, socket_timeout=2, socket_connect_timeout=2))
+    appid, secret = settings.wechat_appid, settings.wechat_secret
+    if miniprogram and settings.miniprogram_appid:
+        appid, secret = settings.miniprogram_appid, settings.miniprogram_secret
+    return Client(appid, secret, settings.api_url, settings.mp_url, tokens)
+
+
+def links_of(app: Flask, base: str) -> Callable[..., str]:
+    """links("pages.item", key=...) -> the absolute address of a page; values without a place become the query."""
+    build = app.url_map.bind(base.partition("://")[2], url_scheme=base.partition("://")[0]).build
+
+    def links(name: str, **values: str) -> str:
+        return base + build(name, values)
+
+    return links
+
+
+def _database_state() -> str:
+    try:
+        models.ping()
+    except Exception as error:  # noqa: BLE001  three drivers, each with errors of its own
+        models.close()
+        return type(error).__name__
+    return ""
+
+
+def _redis_state(memory: ResilientMemory) -> str:
+    memory.take("healthz")
+    return "" if memory.reachable else "unreachable"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,183 @@
+"""The front door for pushes: verify, de-duplicate, hand to the routes, and answer within the platform's deadline.
+
+One push comes in up to three deliveries, at about 0, 5 and 10 s, each cut after 5 s (docs/wechat.md, section 3). The
+first one works; the others wait. A delivery that gets no answer in time is left hanging, so that the platform tries
+again, except for the last one: that is acknowledged, and the answer goes out as a customer-service message.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from wechat import render, stored
+from wechat.asking import to_ask
+from wechat.inbound import Ask
+from wechat.memory import Begun, Memory, Standing
+from wechat.parse import BadPush
+from wechat.push import Opener, Push, Refused, query_of
+from wechat.replies import Nothing, Reply, Text
+from wechat.router import Router, find
+from wechat.sealing import ACKNOWLEDGED, Response, respond
+from wechat.sessions import EMPTY, Session
+
+CUT = 5.5  # seconds after which the platform has certainly hung up on a delivery
+LAST_CLOSES = 16.0  # seconds after the first delivery when no further one can be open
+LAST_ARRIVES = 9.0  # seconds after the first delivery; what arrives later is the last one
+POLL = 0.08  # seconds between two looks for an answer that another delivery works on
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is told of each delivery, for the log and the figures. `ms` is our own time on it."""
+
+    key: str
+    openid: str
+    kind: str
+    handler: str
+    # answered, silent or apologised (with " late" when no delivery was open any more); and for the other deliveries
+    # repeated, acknowledged, hung, late; refused
+    outcome: str
+    ms: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What the gateway itself has to say; the words come from templates."""
+
+    apology: str  # when a handler failed
+    offer: str  # under the first part of a text that was split
+
+
+class Gateway:
+    """Turns a delivery's query and body into the response's bytes. One for a process; safe between threads."""
+
+    def __init__(
+        self, opener: Opener, memory: Memory, routers: Sequence[Router], wording: Wording, *,
+        links: Callable[..., str], understand: Callable[[Ask], Any], observe: Callable[[Seen], None],
+        failed: Callable[[Seen, BaseException], None], on_revision: Callable[[int], None],
+        deadline: float = 4.5, wall: Callable[[], float] = time.time,
+    ) -> None:  # fmt: skip
+        """`deadline` in seconds: an answer is given to a delivery that is younger, never to an older one.
+        `on_revision` hears the content's revision that rides along with every push."""
+        self._opener, self._memory, self._routers, self._wording = opener, memory, tuple(routers), wording
+        self._links, self._understand, self._observe, self._failed = links, understand, observe, failed
+        self._on_revision, self._deadline, self._wall = on_revision, deadline, wall
+        self._takeovers = ThreadPoolExecutor(8, "takeover")
+
+    def verify(self, raw_query: str) -> Response:
+        """Answer a GET: the echostr, exactly (section 1)."""
+        try:
+            return Response(200, self._opener.verify(query_of(raw_query)).encode())
+        except Refused as refused:
+            self._observe(Seen("", "", "verify", "", "refused", 0.0, refused.reason))
+            return Response(refused.status, b"")
+
+    def receive(self, raw_query: str, body: bytes) -> Response:
+        """Answer a POST. Never raises."""
+        arrived = time.monotonic()
+        ask: Ask | None = None
+        try:
+            push = self._opener.open(query_of(raw_query), body, self._wall())
+            ask = to_ask(push.fields, push.account.miniprogram or push.json)
+            begun = self._memory.begin(ask.message_key, ask.openid, push.nonce, push.digest)
+            if begun.standing is Standing.REFUSED:
+                raise Refused(403, "nonce used with another body")
+        except (Refused, BadPush) as error:
+            self._tell(ask, arrived, "", "refused", str(error))
+            return Response(error.status if isinstance(error, Refused) else 400, b"")
+        if begun.revision >= 0:
+            self._on_revision(begun.revision)
+        if begun.standing is Standing.MINE:
+            if begun.count == 1:
+                return self._first(push, ask, begun, arrived)
+            # A worker died over this push. This may be the last delivery, so it must be free to acknowledge in time.
+            self._takeovers.submit(self._work, ask, begun, arrived)
+        return self._wait(push, ask, begun, arrived)
+
+    def refuse(self, status: int, reason: str) -> Response:
+        """Refuse what never became a push: one line in the log, nothing else."""
+        self._observe(Seen("", "", "", "", "refused", 0.0, reason))
+        return Response(status, b"")
+
+    def _first(self, push: Push, ask: Ask, begun: Begun, arrived: float) -> Response:
+        """Work on a push that nobody else has; give the answer while this delivery is open."""
+        reply, given = self._work(ask, begun, arrived)
+        if given:
+            return respond(reply, push, ask, self._wall())
+        return ACKNOWLEDGED if ask.miniprogram else self._hang(ask, arrived)
+
+    def _work(self, ask: Ask, begun: Begun, arrived: float) -> tuple[Reply, bool]:
+        """Find the answer and keep it; also says whether it is given by this very delivery."""
+        handler = ""
+        try:
+            ask.session = Session.decode(begun.session)
+            ask.links, ask.understand = self._links, self._understand
+            found = find(self._routers, ask)
+            handler = found[0].name if found else "none"
+            reply = self._fit(ask, found[0].handler(ask, **found[1]) if found else Nothing())
+            outcome = "silent" if isinstance(reply, Nothing) else "answered"
+        except Exception as error:  # noqa: BLE001  whatever a handler raises, the person gets a word and the log the rest
+            self._failed(self._seen(ask, arrived, handler, "apologised", type(error).__name__), error)
+            reply, outcome = Text(self._wording.apology), "apologised"
+        if ask.event == "unsubscribe":
+            ask.session = EMPTY
+        session = ask.session.encode()
+        elapsed = time.monotonic() - arrived
+        # A mini program takes no passive reply (section 6): its answers always go out as messages.
+        passive = not ask.miniprogram or isinstance(reply, Nothing)
+        given = passive and begun.count == 1 and elapsed < self._deadline
+        self._memory.finish(
+            ask.message_key, ask.openid, stored.encode(reply), session if session or begun.session else None,
+            given=given, miniprogram=ask.miniprogram,
+            due=max(0.0, LAST_CLOSES - begun.age - elapsed) if passive else 0.0,
+        )  # fmt: skip
+        self._tell(ask, arrived, handler, outcome if given else f"{outcome} late")
+        return reply, given
+
+    def _fit(self, ask: Ask, reply: Reply) -> Reply:
+        """Cut a text that is too long and keep its rest for 更多 (section 7)."""
+        if not isinstance(reply, Text):
+            return reply
+        first, rest = render.split(reply.content, self._wording.offer)
+        if rest != ask.session.rest:
+            ask.remember(rest=rest)
+        return Text(first)
+
+    def _wait(self, push: Push, ask: Ask, begun: Begun, arrived: float) -> Response:
+        """Give the answer of another delivery as soon as it is there, while this one is open."""
+        standing, answer = begun.standing, begun.answer
+        last = begun.count >= 3 or begun.age >= LAST_ARRIVES
+        while standing not in (Standing.ANSWERED, Standing.LATE):
+            left = self._deadline - (time.monotonic() - arrived)
+            if left <= 0:
+                if not last:
+                    return self._hang(ask, arrived)
+                standing, answer = self._memory.close(ask.message_key)
+                break
+            time.sleep(min(POLL, left))
+            standing, answer = self._memory.take(ask.message_key)
+        if standing is Standing.ANSWERED:
+            reply = stored.decode(answer)
+            self._tell(ask, arrived, "", "repeated")
+            return respond(reply, push, ask, self._wall())
+        self._tell(ask, arrived, "", "late" if standing is Standing.LATE else "acknowledged")
+        return ACKNOWLEDGED
+
+    def _hang(self, ask: Ask, arrived: float) -> Response:
+        """Say nothing until the platform has hung up; a word now would end its attempts, or come too late."""
+        time.sleep(max(0.0, CUT - (time.monotonic() - arrived)))
+        self._tell(ask, arrived, "", "hung")
+        return Response(503, b"")
+
+    def _tell(self, ask: Ask | None, arrived: float, handler: str, outcome: str, reason: str = "") -> None:
+        self._observe(self._seen(ask, arrived, handler, outcome, reason))
+
+    @staticmethod
+    def _seen(ask: Ask | None, arrived: float, handler: str, outcome: str, reason: str = "") -> Seen:
+        ms = (time.monotonic() - arrived) * 1000
+        if ask is None:
+            return Seen("", "", "", handler, outcome, ms, reason)
+        return Seen(ask.message_key, ask.openid, ask.event or ask.kind, handler, outcome, ms, reason)

@@ -1,0 +1,225 @@
+"""What a store of deliveries must do: claim a push, keep its answer, and remember the person; with one in-process form.
+
+The platform delivers one push up to three times, overlapping (docs/wechat.md, section 3). A push is claimed under its
+message key; whoever claims it works; everyone else waits for the answer. An answer is *given* when a delivery that is
+still open takes it; one that nobody took in time becomes *late* and is sent as a customer-service message instead.
+These two exclude each other.
+"""
+
+import threading
+import time
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+
+class Standing(Enum):
+    """What a delivery finds under its message key."""
+
+    MINE = "mine"  # claimed by this delivery: do the work
+    WORKING = "working"  # somebody else is at it
+    ANSWERED = "answered"  # here is the answer: give it
+    LATE = "late"  # it was, or is being, sent as a customer-service message
+    REFUSED = "refused"  # the nonce was used before, with another body
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What `begin` found. `count` is how many deliveries were seen, `age` the seconds since the first one."""
+
+    standing: Standing
+    answer: bytes = b""
+    session: bytes = b""
+    revision: int = -1  # of the content, as somebody published it here; -1: nobody did
+    count: int = 1
+    age: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """An answer that no delivery took, and for whom it is."""
+
+    message_key: str
+    openid: str
+    miniprogram: bool
+    answer: bytes
+
+
+class Unreachable(Exception):
+    """The store can't be reached now."""
+
+
+class Memory(Protocol):
+    """The contract; tests/wechat/test_memory.py runs over every implementation. All raise Unreachable."""
+
+    def begin(self, message_key: str, openid: str, nonce: str, digest: str) -> Begun:
+        """Claim a push, or learn what became of it; a nonce that came before with another digest is refused."""
+        ...
+
+    def finish(
+        self, message_key: str, openid: str, answer: bytes, session: bytes | None, *, given: bool, miniprogram: bool,
+        due: float,
+    ) -> None:  # fmt: skip
+        """Keep the answer and, unless None, the session. If it is not `given`, it becomes late `due` seconds from now,
+        or at once when the last delivery was closed, unless a delivery takes it first."""
+        ...
+
+    def take(self, message_key: str) -> tuple[Standing, bytes]:
+        """The answer for an open delivery: ANSWERED (now given), WORKING, or LATE."""
+        ...
+
+    def close(self, message_key: str) -> tuple[Standing, bytes]:
+        """As `take`, but no further delivery is expected: an answer that is not there yet will be late."""
+        ...
+
+    def next_late(self) -> Late | None:
+        """One answer that is due; whoever gets it must send it and then call `sent`."""
+        ...
+
+    def sent(self, message_key: str, again_in: float | None = None) -> None:
+        """The late answer went out (or can't); with `again_in` it is handed out once more after so many seconds."""
+        ...
+
+    def session(self, openid: str) -> bytes:
+        """The person's session; empty when there is none (any more)."""
+        ...
+
+    def forget(self, openid: str) -> None:
+        """Drop the person's session."""
+        ...
+
+    def publish_revision(self, number: int) -> None:
+        """Tell every process the content's revision."""
+        ...
+
+
+@dataclass(slots=True)
+class _Push:
+    first: float
+    count: int = 1
+    answer: bytes | None = None
+    given: bool = False
+    late: bool = False
+    closed: bool = False
+
+
+class LocalMemory:
+    """One process's own memory: for tests, and for as long as Redis is gone. Bounded; the oldest are dropped."""
+
+    def __init__(self, session_ttl: float, push_ttl: float, limit: int = 20_000) -> None:
+        self._session_ttl, self._push_ttl, self._limit = session_ttl, push_ttl, limit
+        self._lock = threading.Lock()
+        self._pushes: dict[str, _Push] = {}
+        self._nonces: dict[str, tuple[float, str]] = {}
+        self._sessions: dict[str, tuple[float, bytes]] = {}
+        self._late: dict[str, tuple[float, Late]] = {}
+        self._revision = -1
+
+    def begin(self, message_key: str, openid: str, nonce: str, digest: str) -> Begun:
+        """See Memory."""
+        now = time.monotonic()
+        with self._lock:
+            self._drop_old(now)
+            if nonce and self._nonces.setdefault(nonce, (now, digest))[1] != digest:
+                return Begun(Standing.REFUSED)
+            push = self._pushes.get(message_key)
+            if push is None:
+                self._pushes[message_key] = _Push(now)
+                return Begun(Standing.MINE, b"", self._session(openid, now), self._revision)
+            push.count += 1
+            standing, answer = self._look(push)
+            return Begun(standing, answer, b"", self._revision, push.count, now - push.first)
+
+    def finish(
+        self, message_key: str, openid: str, answer: bytes, session: bytes | None, *, given: bool, miniprogram: bool,
+        due: float,
+    ) -> None:  # fmt: skip
+        """See Memory."""
+        now = time.monotonic()
+        with self._lock:
+            push = self._pushes.setdefault(message_key, _Push(now))
+            if push.answer is not None:
+                return
+            push.answer, push.given = answer, given
+            if session is not None:
+                self._sessions[openid] = (now, session)
+            if not given:
+                at = now if push.closed else now + due
+                self._late[message_key] = (at, Late(message_key, openid, miniprogram, answer))
+
+    def take(self, message_key: str) -> tuple[Standing, bytes]:
+        """See Memory."""
+        with self._lock:
+            push = self._pushes.get(message_key)
+            return self._look(push) if push else (Standing.WORKING, b"")
+
+    def close(self, message_key: str) -> tuple[Standing, bytes]:
+        """See Memory."""
+        with self._lock:
+            push = self._pushes.setdefault(message_key, _Push(time.monotonic()))
+            push.closed = push.answer is None
+            return self._look(push)
+
+    def next_late(self) -> Late | None:
+        """See Memory."""
+        now = time.monotonic()
+        with self._lock:
+            for key, (at, late) in list(self._late.items()):
+                if at > now:
+                    continue
+                push = self._pushes.get(key)
+                if push is not None and push.given:
+                    del self._late[key]
+                    continue
+                if push is not None:
+                    push.late = True
+                # A minute for whoever sends it; then it is handed out again.
+                self._late[key] = (now + 60, late)
+                return late
+        return None
+
+    def sent(self, message_key: str, again_in: float | None = None) -> None:
+        """See Memory."""
+        with self._lock:
+            held = self._late.pop(message_key, None)
+            if held and again_in is not None:
+                self._late[message_key] = (time.monotonic() + again_in, held[1])
+
+    def session(self, openid: str) -> bytes:
+        """See Memory."""
+        with self._lock:
+            return self._session(openid, time.monotonic())
+
+    def forget(self, openid: str) -> None:
+        """See Memory."""
+        with self._lock:
+            self._sessions.pop(openid, None)
+
+    def publish_revision(self, number: int) -> None:
+        """See Memory."""
+        self._revision = number
+
+    def _session(self, openid: str, now: float) -> bytes:
+        at, session = self._sessions.get(openid, (0.0, b""))
+        return session if now - at < self._session_ttl else b""
+
+    @staticmethod
+    def _look(push: _Push) -> tuple[Standing, bytes]:
+        if push.late:
+            return Standing.LATE, b""
+        if push.answer is None:
+            return Standing.WORKING, b""
+        push.given = True
+        return Standing.ANSWERED, push.answer
+
+    def _drop_old(self, now: float) -> None:
+        # Insertion order is age: look only at the front, and never hold more than the limit.
+        pushes, nonces, sessions = self._pushes, self._nonces, self._sessions
+        while pushes and (
+            now - pushes[front := next(iter(pushes))].first > self._push_ttl or len(pushes) > self._limit
+        ):
+            del pushes[front]
+        while nonces and (now - nonces[front := next(iter(nonces))][0] > self._push_ttl or len(nonces) > self._limit):
+            del nonces[front]
+        while sessions and len(sessions) > self._limit:
+            del sessions[next(iter(sessions))]

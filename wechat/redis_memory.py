@@ -1,0 +1,119 @@
+"""The deliveries and sessions of all processes, in Redis: one round trip to begin, none to wait for at the end."""
+
+import os
+import threading
+import uuid
+
+from wechat.line import Line
+from wechat.memory import Begun, Late, Standing, Unreachable
+from wechat.scripts import ALL
+
+STANDING = {
+    b"M": Standing.MINE, b"W": Standing.WORKING, b"A": Standing.ANSWERED, b"L": Standing.LATE, b"R": Standing.REFUSED,
+}  # fmt: skip
+LATE = "late"
+REVISION = "content:revision"
+ALIVE_FOR = 8  # seconds without a sign after which a process counts as dead and its pushes may be claimed anew
+SENDING = 60_000  # ms that a sender may need before an answer is handed out again
+
+
+class RedisMemory:
+    """See wechat.memory.Memory."""
+
+    def __init__(self, url: str, session_ttl: int, push_ttl: int, timeout: float = 1.0) -> None:
+        """Times in seconds. `push_ttl` must cover all deliveries and the replay window."""
+        self._line = Line(url, ALL, timeout)
+        self._session_ttl, self._push_ttl = session_ttl, push_ttl
+        self._owner = ""
+        self._pid = 0
+        self._lock = threading.Lock()
+        self._stop = threading.Event()
+
+    def begin(self, message_key: str, openid: str, nonce: str, digest: str) -> Begun:
+        """See Memory."""
+        if self._pid != os.getpid():
+            self._show_life()
+        found = self._line.run(
+            "begin", 4, f"push:{message_key}", f"session:{openid}", f"nonce:{nonce}", REVISION,
+            digest, self._owner, self._push_ttl, 1 if nonce else 0,
+        )  # fmt: skip
+        standing = STANDING[found[0]]
+        if standing is Standing.REFUSED:
+            return Begun(standing)
+        _, known, revision, count, age = found
+        number = int(revision) if revision else -1
+        if standing is Standing.MINE:
+            return Begun(standing, b"", known or b"", number, int(count), int(age) / 1000)
+        return Begun(standing, known or b"", b"", number, int(count), int(age) / 1000)
+
+    def finish(
+        self, message_key: str, openid: str, answer: bytes, session: bytes | None, *, given: bool, miniprogram: bool,
+        due: float,
+    ) -> None:  # fmt: skip
+        """See Memory. An answer that is given already is posted without waiting."""
+        (self._line.post if given else self._line.run)(
+            "finish", 3, f"push:{message_key}", f"session:{openid}", LATE,
+            answer, int(given), int(due * 1000), openid, int(miniprogram), self._push_ttl,
+            int(session is not None), session or b"", self._session_ttl, message_key,
+        )  # fmt: skip
+
+    def take(self, message_key: str) -> tuple[Standing, bytes]:
+        """See Memory."""
+        return self._take(message_key, 0)
+
+    def close(self, message_key: str) -> tuple[Standing, bytes]:
+        """See Memory."""
+        return self._take(message_key, 1)
+
+    def _take(self, message_key: str, closing: int) -> tuple[Standing, bytes]:
+        found = self._line.run("take", 1, f"push:{message_key}", closing)
+        return STANDING[found[0]], found[1] if len(found) > 1 else b""
+
+    def next_late(self) -> Late | None:
+        """See Memory."""
+        found = self._line.run("next_late", 1, LATE, SENDING)
+        if not found:
+            return None
+        key, openid, miniprogram, answer = found
+        return Late(key.decode(), openid.decode(), miniprogram == b"1", answer)
+
+    def sent(self, message_key: str, again_in: float | None = None) -> None:
+        """See Memory."""
+        self._line.run("sent", 1, LATE, message_key, "" if again_in is None else int(again_in * 1000))
+
+    def session(self, openid: str) -> bytes:
+        """See Memory."""
+        return self._line.run("session", 1, f"session:{openid}") or b""
+
+    def forget(self, openid: str) -> None:
+        """See Memory."""
+        self._line.run("forget", 1, f"session:{openid}")
+
+    def publish_revision(self, number: int) -> None:
+        """See Memory."""
+        self._line.run("publish", 1, REVISION, number)
+
+    def stop(self) -> None:
+        """End the sign of life."""
+        self._stop.set()
+
+    def _show_life(self) -> None:
+        """From the first push on, tell the others that this process is alive; a fork gets an owner name of its own."""
+        with self._lock:
+            if self._pid == os.getpid():
+                return
+            self._owner = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
+            self._stop = threading.Event()
+            self._beat()
+            threading.Thread(target=self._keep_beating, args=(self._stop,), name="sign of life", daemon=True).start()
+            self._pid = os.getpid()
+
+    def _beat(self) -> None:
+        self._line.run("beat", 1, f"alive:{self._owner}", ALIVE_FOR)
+
+    def _keep_beating(self, stop: threading.Event) -> None:
+        while not stop.wait(ALIVE_FOR / 5):
+            try:
+                self._beat()
+            except Unreachable:
+                continue  # it is tried again; the deliveries themselves notice and report

@@ -1,0 +1,96 @@
+"""A memory that goes on without Redis: what one process remembers by itself until Redis is back."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from wechat.memory import Begun, Late, Memory, Standing, Unreachable
+
+PAUSE = 1.0  # seconds without asking a store that did not answer
+T = TypeVar("T")
+
+
+class ResilientMemory:
+    """Redis while it answers, this process's own memory while it does not. See wechat.memory.Memory.
+
+    In between, a person's session and what other processes know are not at hand; a repeated delivery that lands in
+    another process is worked on again, which is why every effect is keyed by its message.
+    """
+
+    def __init__(self, shared: Memory, own: Memory, on_change: Callable[[bool, str], None]) -> None:
+        """`on_change(reachable, why)` hears when Redis goes or comes back."""
+        self._shared, self._own, self._on_change = shared, own, on_change
+        self._lock = threading.Lock()
+        self._reachable = True
+        self._ask_again = 0.0
+
+    @property
+    def reachable(self) -> bool:
+        """Whether Redis answered the last time."""
+        return self._reachable
+
+    def begin(self, message_key: str, openid: str, nonce: str, digest: str) -> Begun:
+        """See Memory."""
+        return self._either(lambda memory: memory.begin(message_key, openid, nonce, digest))
+
+    def finish(
+        self, message_key: str, openid: str, answer: bytes, session: bytes | None, *, given: bool, miniprogram: bool,
+        due: float,
+    ) -> None:  # fmt: skip
+        """See Memory."""
+        self._either(
+            lambda memory: memory.finish(
+                message_key, openid, answer, session, given=given, miniprogram=miniprogram, due=due
+            )
+        )
+
+    def take(self, message_key: str) -> tuple[Standing, bytes]:
+        """See Memory."""
+        return self._either(lambda memory: memory.take(message_key))
+
+    def close(self, message_key: str) -> tuple[Standing, bytes]:
+        """See Memory."""
+        return self._either(lambda memory: memory.close(message_key))
+
+    def next_late(self) -> Late | None:
+        """See Memory. What this process kept while Redis was gone comes first."""
+        return self._own.next_late() or self._either(lambda memory: memory.next_late())
+
+    def sent(self, message_key: str, again_in: float | None = None) -> None:
+        """See Memory."""
+        self._own.sent(message_key, again_in)
+        self._either(lambda memory: memory.sent(message_key, again_in))
+
+    def session(self, openid: str) -> bytes:
+        """See Memory."""
+        return self._either(lambda memory: memory.session(openid))
+
+    def forget(self, openid: str) -> None:
+        """See Memory."""
+        self._own.forget(openid)
+        self._either(lambda memory: memory.forget(openid))
+
+    def publish_revision(self, number: int) -> None:
+        """See Memory."""
+        self._either(lambda memory: memory.publish_revision(number))
+
+    def _either(self, step: Callable[[Memory], T]) -> T:
+        if self._reachable or time.monotonic() >= self._ask_again:
+            try:
+                result = step(self._shared)
+            except Unreachable as error:
+                self._ask_again = time.monotonic() + PAUSE
+                self._turn(False, str(error))
+            else:
+                if not self._reachable:
+                    self._turn(True, "")
+                return result
+        return step(self._own)
+
+    def _turn(self, reachable: bool, why: str) -> None:
+        with self._lock:
+            if self._reachable == reachable:
+                return
+            self._reachable = reachable
+        self._on_change(reachable, why)

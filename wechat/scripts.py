@@ -1,0 +1,107 @@
+"""The Lua scripts behind RedisMemory: each does one step for all processes at once.
+
+A push is a hash `push:<message key>` with t (first arrival, ms), n (deliveries seen), o (who works), a (the answer),
+g (1: given, l: late), c (1: no further delivery is expected), u (openid), m (1: of the mini program).
+"""
+
+# KEYS push, session, nonce, revision; ARGV digest, owner, ttl of pushes and nonces in s, 1 if the nonce is to be kept
+BEGIN = """
+if ARGV[4] == '1' and not redis.call('SET', KEYS[3], ARGV[1], 'NX', 'EX', ARGV[3]) then
+  if redis.call('GET', KEYS[3]) ~= ARGV[1] then return {'R'} end
+end
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local held = redis.call('HMGET', KEYS[1], 't', 'a', 'g', 'o')
+if not held[1] then
+  redis.call('HSET', KEYS[1], 't', now, 'o', ARGV[2])
+  redis.call('EXPIRE', KEYS[1], ARGV[3])
+  local known = redis.call('MGET', KEYS[2], KEYS[4])
+  return {'M', known[1], known[2], 1, 0}
+end
+local n = redis.call('HINCRBY', KEYS[1], 'n', 1) + 1
+local age = now - held[1]
+if held[3] == 'l' then return {'L', false, false, n, age} end
+if held[2] then
+  redis.call('HSET', KEYS[1], 'g', '1')
+  return {'A', held[2], false, n, age}
+end
+if redis.call('EXISTS', 'alive:' .. held[4]) == 0 then
+  redis.call('HSET', KEYS[1], 'o', ARGV[2])
+  local known = redis.call('MGET', KEYS[2], KEYS[4])
+  return {'M', known[1], known[2], n, age}
+end
+return {'W', false, false, n, age}
+"""
+
+# KEYS push, session, late; ARGV answer, given 1|0, due in ms, openid, mini program 1|0, ttl of pushes in s,
+# session changed 1|0, session, ttl of sessions in s, message key
+FINISH = """
+local held = redis.call('HMGET', KEYS[1], 'a', 'c', 't')
+if held[1] then return 0 end
+redis.call('HSET', KEYS[1], 'a', ARGV[1])
+if ARGV[7] == '1' then
+  if ARGV[8] == '' then redis.call('DEL', KEYS[2]) else redis.call('SET', KEYS[2], ARGV[8], 'EX', ARGV[9]) end
+end
+if not held[3] then
+  redis.call('HSET', KEYS[1], 't', 0)
+  redis.call('EXPIRE', KEYS[1], ARGV[6])
+end
+if ARGV[2] == '1' then
+  redis.call('HSET', KEYS[1], 'g', '1')
+  return 1
+end
+redis.call('HSET', KEYS[1], 'u', ARGV[4], 'm', ARGV[5])
+redis.call('EXPIRE', KEYS[1], math.max(ARGV[6], 86400))
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+redis.call('ZADD', KEYS[3], held[2] and now or now + ARGV[3], ARGV[10])
+return 1
+"""
+
+# KEYS push; ARGV 1 if no further delivery is expected
+TAKE = """
+local held = redis.call('HMGET', KEYS[1], 'a', 'g')
+if held[2] == 'l' then return {'L'} end
+if held[1] then
+  redis.call('HSET', KEYS[1], 'g', '1')
+  return {'A', held[1]}
+end
+if ARGV[1] == '1' then redis.call('HSET', KEYS[1], 'c', '1') end
+return {'W'}
+"""
+
+# KEYS late; ARGV how long the taker may need, ms. An entry that was given meanwhile is dropped.
+NEXT_LATE = """
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+for _, key in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, 20)) do
+  local held = redis.call('HMGET', 'push:' .. key, 'a', 'g', 'u', 'm')
+  if held[2] == '1' or not held[1] then
+    redis.call('ZREM', KEYS[1], key)
+  else
+    redis.call('HSET', 'push:' .. key, 'g', 'l')
+    redis.call('ZADD', KEYS[1], now + ARGV[1], key)
+    return {key, held[3], held[4], held[1]}
+  end
+end
+return false
+"""
+
+# KEYS late; ARGV message key, ms until it is handed out again or empty
+SENT = """
+if ARGV[2] == '' then return redis.call('ZREM', KEYS[1], ARGV[1]) end
+local time = redis.call('TIME')
+return redis.call('ZADD', KEYS[1], time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[2], ARGV[1])
+"""
+
+ALL = {
+    "begin": BEGIN,
+    "finish": FINISH,
+    "take": TAKE,
+    "next_late": NEXT_LATE,
+    "sent": SENT,
+    "session": "return redis.call('GET', KEYS[1])",
+    "forget": "return redis.call('DEL', KEYS[1])",
+    "publish": "return redis.call('SET', KEYS[1], ARGV[1])",
+    "beat": "return redis.call('SET', KEYS[1], 1, 'EX', ARGV[1])",
+}

@@ -1,0 +1,58 @@
+"""The second root: work in the background. For now it sends the answers that came too late for a delivery."""
+
+import signal
+import sys
+import threading
+
+import structlog
+from prometheus_client import Counter
+
+import config
+import logs
+from server import client_for, memory_for
+from wechat.late import LateAnswers
+from wechat.memory import Unreachable
+
+IDLE = 0.25  # seconds between two looks when nothing is due
+LATE = Counter("assistant_late_answers_total", "Answers sent as customer-service messages", ["outcome"])
+log = structlog.get_logger("worker")
+
+
+def main() -> int:
+    """Run until SIGTERM or SIGINT; what is under way is finished first."""
+    try:
+        settings = config.load()
+    except config.BadConfiguration as error:
+        print(error, file=sys.stderr)
+        return 2
+    logs.configure(settings.log_level)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    memory = memory_for(settings)
+    senders = {False: client_for(settings), True: client_for(settings, miniprogram=True)}
+    answers = LateAnswers(memory, senders, _told)
+    log.info("worker is up")
+    while not stop.is_set():
+        try:
+            busy = answers.send_one()
+        except Unreachable as error:
+            log.warning("redis is gone", why=str(error))
+            busy = False
+        except Exception:
+            # One answer that can't be sent must not stop all others; it is handed out again later.
+            log.exception("late answer failed")
+            busy = False
+        if not busy:
+            stop.wait(IDLE)
+    log.info("worker stops")
+    return 0
+
+
+def _told(message_key: str, outcome: str) -> None:
+    LATE.labels(outcome.partition(":")[0]).inc()
+    (log.info if outcome == "sent" else log.warning)("late answer", key=message_key, outcome=outcome)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
