@@ -1,0 +1,64 @@
+"""The elements of each message and event that a person causes, in the platform's order (sections 4 to 6)."""
+
+from typing import Any
+
+from simulator.pushes import Bare
+from simulator.settings import App
+
+Elements = dict[str, Any]
+
+
+def _common(app: App, openid: str, at: int, kind: str) -> Elements:
+    return {"ToUserName": app.original_id, "FromUserName": openid, "CreateTime": at, "MsgType": kind}
+
+
+def text(app: App, openid: str, at: int, msg_id: int, content: str, menu_id: str = "") -> Elements:
+    """A typed word; `menu_id` when it is a tap on an item of a msgmenu."""
+    elements = _common(app, openid, at, "text") | {"Content": content, "MsgId": msg_id}
+    if menu_id:
+        elements["bizmsgmenuid"] = Bare(menu_id) if menu_id.isdecimal() else menu_id
+    return elements
+
+
+def image(app: App, openid: str, at: int, msg_id: int, picture_url: str, media_id: str) -> Elements:
+    """A picture."""
+    return _common(app, openid, at, "image") | {"PicUrl": picture_url, "MsgId": msg_id, "MediaId": media_id}
+
+
+def voice(app: App, openid: str, at: int, msg_id: int, media_id: str, recognition: str) -> Elements:
+    """A recording; `recognition` is empty when nothing was recognised."""
+    return _common(app, openid, at, "voice") | {
+        "MediaId": media_id,
+        "Format": "amr",
+        "MsgId": msg_id,
+        "Recognition": recognition,
+        "MediaId16K": f"{media_id}16k",
+    }
+
+
+def location(app: App, openid: str, at: int, msg_id: int, lat: float, lng: float, label: str) -> Elements:
+    """A place, in degrees."""
+    return _common(app, openid, at, "location") | {
+        "Location_X": Bare(f"{lat:.6f}"),
+        "Location_Y": Bare(f"{lng:.6f}"),
+        "Scale": 15,
+        "Label": label,
+        "MsgId": msg_id,
+    }
+
+
+def link(app: App, openid: str, at: int, msg_id: int, title: str, description: str, url: str) -> Elements:
+    """A forwarded link."""
+    return _common(app, openid, at, "link") | {"Title": title, "Description": description, "Url": url, "MsgId": msg_id}
+
+
+def event(app: App, openid: str, at: int, name: str, **more: Any) -> Elements:
+    """Any event: its name and what it carries, in that order. Events have no MsgId."""
+    return _common(app, openid, at, "event") | {"Event": name, **more}
+
+
+def subscribe(app: App, openid: str, at: int, scene: str = "", ticket: str = "") -> Elements:
+    """A follow; through a code its scene gets the prefix, and without one EventKey is there and empty."""
+    if not ticket:
+        return event(app, openid, at, "subscribe", EventKey="")
+    return event(app, openid, at, "subscribe", EventKey=f"qrscene_{scene}", Ticket=ticket)

@@ -1,0 +1,192 @@
+"""The JSON that the phone in the browser speaks with the stand-in."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from simulator.acts import Acts, Done, Impossible
+from simulator.platform import LISTED_USERS, Platform
+from simulator.settings import BEIJING, MODES
+from simulator.switches import WORDS
+
+NAME_LIMIT = 20  # characters
+WAIT = 60.0  # seconds that "wait" waits at most: longer than three cut attempts and what holds them up
+HISTORY = 200
+
+
+def blueprint(platform: Platform) -> Blueprint:
+    """The routes of the phone."""
+    phone = Blueprint("phone", __name__)
+    phone.register_error_handler(HTTPException, _refused_request)
+    acts = Acts(platform)
+    for rule, view in _reading(platform).items():
+        phone.add_url_rule(rule, rule, view)
+    for rule, view in (_doing(platform, acts) | _turning(platform)).items():
+        phone.add_url_rule(rule, rule, view, methods=["POST"])
+    return phone
+
+
+View = Callable[..., Any]
+
+
+def _reading(platform: Platform) -> dict[str, View]:
+    def page() -> str:
+        return render_template("simulator/phone.html")
+
+    def healthz() -> Response:
+        return jsonify(status="ok", users=platform.store.user_count())
+
+    def state() -> Response:
+        settings = platform.settings
+        return jsonify(
+            clock=platform.time(),
+            mode=platform.mode,
+            modes=MODES,
+            account={
+                "name": WORDS["account"],
+                "appid": settings.account.appid,
+                "original_id": settings.account.original_id,
+            },
+            miniprogram={"appid": settings.miniprogram.appid} if settings.miniprogram else None,
+            menu=platform.menu(),
+            users=[user.shown() for user in platform.store.users(LISTED_USERS)],
+            user_count=platform.store.user_count(),
+            codes=platform.codes(),
+            webhook=settings.webhook,
+            switches=platform.switches.values(),
+            last_event=platform.events.last,
+        )
+
+    def events() -> Response:
+        after = request.headers.get("Last-Event-ID") or request.args.get("after")
+        number = int(after) if after and after.isdecimal() else platform.events.last
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        return Response(platform.events.stream(number), mimetype="text/event-stream", headers=headers)
+
+    def history() -> Response:
+        return jsonify(bubbles=platform.store.bubbles(request.args.get("openid", ""), _limit()))
+
+    def wire() -> Response:
+        after = request.args.get("after", 0, type=int)
+        return jsonify(entries=platform.ledger.entries(request.args.get("openid", ""), after, _limit()))
+
+    def switches() -> Response:
+        return jsonify(switches=platform.switches.values(), table=platform.switches.table())
+
+    def picture(media_id: str) -> Response:
+        found = platform.store.media(media_id)
+        if found is None:
+            return Response("", 404)
+        kind, content = found
+        headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "max-age=86400"}
+        return Response(content, mimetype=kind, headers=headers)
+
+    return {
+        "/": page,
+        "/healthz": healthz,
+        "/phone/state": state,
+        "/phone/events": events,
+        "/phone/history": history,
+        "/phone/wire": wire,
+        "/phone/switches": switches,
+        "/mmbiz_jpg/<media_id>/0": picture,
+    }
+
+
+def _doing(platform: Platform, acts: Acts) -> dict[str, View]:
+    def done(openid: str, work: Callable[[], Done], wait: bool) -> Response:
+        before = platform.store.bubbles(openid, 1)
+        try:
+            outcome = work()
+        except Impossible as error:
+            return jsonify(ok=False, error=str(error))
+        answer: dict[str, Any] = {"ok": True}
+        answer |= {"url": outcome.url} if outcome.url else {}
+        answer |= {"scene": outcome.scene} if outcome.scene else {}
+        if wait and outcome.ended is not None:
+            outcome.ended.wait(WAIT)
+            since = before[0]["id"] if before else 0
+            said = platform.store.bubbles(openid, HISTORY)
+            answer["bubbles"] = [bubble for bubble in said if bubble["id"] > since and bubble["from"] != "me"]
+        return jsonify(answer)
+
+    def act() -> Response:
+        if picture := request.files.get("picture"):
+            openid, wait = request.form.get("openid", ""), bool(request.form.get("wait"))
+            return done(openid, lambda: acts.picture(openid, picture.read()), wait)
+        values = _object()
+        openid = str(values.get("openid") or "")
+        return done(openid, lambda: acts.act(openid, str(values.get("do") or ""), values), values.get("wait") is True)
+
+    def scan_picture() -> Response:
+        openid, picture = request.form.get("openid", ""), request.files.get("picture")
+        content = picture.read() if picture else b""
+        return done(openid, lambda: acts.scan_picture(openid, content), bool(request.form.get("wait")))
+
+    def add_user() -> Any:
+        name = str(_object().get("name") or "").strip()
+        if not 1 <= len(name) <= NAME_LIMIT:
+            return _refused("name")
+        return jsonify(platform.add_user(name).shown())
+
+    return {"/phone/act": act, "/phone/scan-picture": scan_picture, "/phone/users": add_user}
+
+
+def _turning(platform: Platform) -> dict[str, View]:
+    def set_clock() -> Any:
+        try:
+            shown = datetime.fromisoformat(str(_object().get("shown") or ""))
+        except ValueError:
+            return _refused("time")
+        shown = shown if shown.tzinfo else shown.replace(tzinfo=BEIJING)
+        try:
+            platform.set_clock(shown.timestamp())
+        except ValueError:
+            return _refused("wall_clock", 409)
+        return jsonify(ok=True, clock=platform.time())
+
+    def set_mode() -> Any:
+        try:
+            platform.set_mode(str(_object().get("mode") or ""))
+        except ValueError:
+            return _refused("mode")
+        return jsonify(ok=True)
+
+    def set_switches() -> Any:
+        try:
+            platform.switches.set(_object())
+        except ValueError as error:
+            return _refused("switch", name=str(error))
+        return jsonify(switches=platform.switches.values(), table=platform.switches.table())
+
+    def verify() -> Any:
+        reason = platform.verify()
+        return _refused("verify", reason=reason) if reason else jsonify(ok=True)
+
+    return {
+        "/phone/clock": set_clock,
+        "/phone/mode": set_mode,
+        "/phone/switches": set_switches,
+        "/phone/verify": verify,
+    }
+
+
+def _object() -> Mapping[str, Any]:
+    """The request's JSON object; the content type must say so, which keeps other sites' forms out."""
+    values = request.get_json()
+    return values if isinstance(values, dict) else {}
+
+
+def _limit() -> int:
+    return min(max(request.args.get("limit", HISTORY, type=int), 1), 5000)
+
+
+def _refused(error: str, status: int = 400, **values: str) -> tuple[Response, int]:
+    return jsonify(ok=False, error=WORDS["errors"][error].format(**values)), status
+
+
+def _refused_request(error: HTTPException) -> tuple[Response, int]:
+    return jsonify(ok=False, error=str(error.description)), error.code or 500

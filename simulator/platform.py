@@ -1,0 +1,128 @@
+"""The account, its people and everything that belongs to them, put together."""
+
+import secrets
+import threading
+from typing import Any
+
+from simulator.chat import Chat
+from simulator.clock import Clock
+from simulator.delivery import Courier, in_background
+from simulator.events import Events
+from simulator.ledger import Ledger
+from simulator.pushes import Elements, Push
+from simulator.quotas import Quotas
+from simulator.settings import MODES, App, Settings
+from simulator.store import Store, User
+from simulator.switches import Switches
+from simulator.tokens import Tokens
+from simulator.windows import Windows
+
+# A fault is told to the person only after these; back-office events fail unseen (docs/wechat.md, section 3).
+TOLD_EVENTS = {"CLICK", "subscribe", "SCAN"}
+# A reply to any other event is accepted and shown to nobody.
+ANSWERED_EVENTS = TOLD_EVENTS | {"scancode_push", "scancode_waitmsg", "location_select"}
+LISTED_CODES = 300
+LISTED_USERS = 500
+
+
+class Platform:
+    """One official account (with its mini program, if there is one) and its people."""
+
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        self.settings = settings
+        self.clock = clock or Clock(settings.start, settings.clock_file)
+        self.store = Store(settings.database)
+        self.events = Events()
+        self.switches = Switches(self.store.get("switches", {}), self._switched)
+        self.ledger = Ledger(lambda entry: self.events.tell("wire", **entry))
+        self.chat = Chat(self.store, self.events, self.clock, settings.own_url)
+        self.windows = Windows(self.store, self.clock)
+        self.courier = Courier(settings.webhook, self.clock, self.switches, self.ledger, self._is_media)
+        self.apps = {app.appid: app for app in (settings.account, settings.miniprogram) if app is not None}
+        self.tokens = {appid: Tokens(self.store, appid, self.clock.wall) for appid in self.apps}
+        self.quotas = {appid: Quotas(self.store, appid, self.clock.wall) for appid in self.apps}
+        self._lock = threading.Lock()
+
+    def add_user(self, name: str) -> User:
+        """A new person. Openids are `o` and 27 characters; the mini program knows another one."""
+        openid, mini_openid = (f"o{secrets.token_urlsafe(21)[:27]}" for _ in range(2))
+        user = self.store.add_user(openid, mini_openid, name)
+        self.events.tell("user", **user.shown())
+        return user
+
+    def next_msg_id(self) -> int:
+        """Seventeen digits, larger each time."""
+        with self._lock:
+            number = max(int(self.store.get("msg_id", 0)) + 1, int(self.clock.wall() * 10_000_000))
+            self.store.put("msg_id", number)
+            return number
+
+    @property
+    def mode(self) -> str:
+        """How pushes are encrypted: plain, compat or safe."""
+        return str(self.store.get("mode", self.settings.mode))
+
+    def set_mode(self, mode: str) -> None:
+        """Change the encryption. Raises ValueError on an unknown mode."""
+        if mode not in MODES:
+            raise ValueError(mode)
+        self.store.put("mode", mode)
+        self.events.tell("mode", mode=mode)
+
+    def set_menu(self, menu: dict[str, Any] | None) -> None:
+        """Publish a menu, or take it away."""
+        self.store.put("menu", menu)
+        self.events.tell("menu", menu=menu)
+
+    def menu(self) -> dict[str, Any] | None:
+        """The menu as published."""
+        return self.store.get("menu")
+
+    def tell_codes(self) -> None:
+        """Tell the phones which codes there are."""
+        self.events.tell("codes", codes=self.codes())
+
+    def codes(self) -> list[dict[str, Any]]:
+        """The newest codes."""
+        return [code.shown() for code in self.store.codes(LISTED_CODES)]
+
+    def set_clock(self, shown: float) -> None:
+        """Move the shown clock. Raises ValueError when it is the wall's."""
+        self.clock.set(shown)
+        self.events.tell("clock", **self.time())
+
+    def time(self) -> dict[str, Any]:
+        """Both times."""
+        return {"shown": self.clock.shown(), "wall": self.clock.wall(), "movable": self.clock.movable}
+
+    def push(self, user: User, app: App, elements: Elements) -> threading.Event:
+        """Deliver in the background and show what comes of it; the event is set at the end."""
+        mini = app is self.settings.miniprogram
+        what = str(elements.get("Event") or elements["MsgType"])
+        if self.switches.on("extra_elements") and "MsgId" in elements:
+            elements = {**elements, "MsgDataId": str(elements["MsgId"]), "Idx": 1}
+        form = self.switches.text("mini_format") if mini else "xml"
+        push = Push(app, what, user.mini_openid if mini else user.openid, elements, form)
+        mode = self.mode
+
+        def work() -> None:
+            outcome = self.courier.deliver(push, mode)
+            visible = not push.is_event or what in ANSWERED_EVENTS
+            if outcome.shown is not None and visible:
+                self.chat.show(user.openid, outcome.shown, "reply", mini)
+            elif not outcome.delivered and (not push.is_event or what in TOLD_EVENTS):
+                self.chat.notice(user.openid, "fault", mini)
+
+        return in_background(work)
+
+    def verify(self) -> str:
+        """Check the webhook as the settings page does; empty if it is right, otherwise what is wrong."""
+        # About nineteen digits, plaintext in every mode (section 1).
+        return self.courier.verify(self.settings.account, str(10**18 + secrets.randbelow(9 * 10**18)))
+
+    def _is_media(self, media_id: str) -> bool:
+        return self.store.media(media_id) is not None
+
+    def _switched(self, values: dict[str, Any]) -> None:
+        self.store.put("switches", values)
+        self.events.tell("switches", switches=values)

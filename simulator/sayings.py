@@ -1,0 +1,127 @@
+"""What a person says to the account or the mini program."""
+
+import re
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from simulator import codes, elements, windows
+from simulator.done import Done, Impossible
+from simulator.platform import Platform
+from simulator.store import User
+
+TEXT_LIMIT = 2048  # bytes
+# XML 1.0 can't hold these, and no keyboard makes them.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def follower(user: User) -> User:
+    """That person, if they follow. Raises Impossible."""
+    if not user.following:
+        raise Impossible("not_following")
+    return user
+
+
+class Sayings:
+    """Messages: each is a bubble, a grant and a push."""
+
+    def __init__(self, platform: Platform) -> None:
+        self._p = platform
+
+    def text(self, user: User, values: Mapping[str, Any]) -> Done:
+        """A typed word."""
+        text = _typed(values.get("text"))
+        return self._said(follower(user), "text", (text,), {"text": text})
+
+    def menu_item(self, user: User, values: Mapping[str, Any]) -> Done:
+        """A tap on an item of a msgmenu."""
+        text, item = _typed(values.get("text")), str(values.get("id") or "")
+        # Such a tap arrives as a message, but grants what a tap on the menu does (section 9).
+        return self._said(follower(user), "text", (text, item), {"text": text}, windows.TAP)
+
+    def voice(self, user: User, values: Mapping[str, Any]) -> Done:
+        """A recording, given as what is heard in it."""
+        follower(user)
+        text, media_id = _typed(values.get("text")), secrets.token_urlsafe(48)
+        self._p.store.add_media(media_id, "audio/amr", b"#!AMR\n")
+        heard = text if self._p.switches.on("recognition") else ""
+        return self._said(user, "voice", (media_id, heard), {"text": text})
+
+    def location(self, user: User, values: Mapping[str, Any]) -> Done:
+        """A place, in degrees."""
+        follower(user)
+        try:
+            lat, lng = float(values["lat"]), float(values["lng"])
+        except (KeyError, TypeError, ValueError):
+            raise Impossible("place") from None
+        if not (-90 <= lat <= 90 and -180 <= lng <= 180):
+            raise Impossible("place")
+        label = _CONTROL.sub("", str(values.get("label") or ""))[:200]
+        return self._said(user, "location", (lat, lng, label), {"text": label, "lat": lat, "lng": lng})
+
+    def link(self, user: User, values: Mapping[str, Any]) -> Done:
+        """A forwarded link."""
+        follower(user)
+        title, about, url = (_CONTROL.sub("", str(values.get(n) or ""))[:500] for n in ("title", "description", "url"))
+        if not title or not url.startswith(("http://", "https://")):
+            raise Impossible("link")
+        article = {"title": title, "description": about, "picture": "", "url": url}
+        return self._said(user, "link", (title, about, url), {"articles": [article]})
+
+    def mini_enter(self, user: User, values: Mapping[str, Any]) -> Done:
+        """Opening the mini program's customer-service session."""
+        app = self._p.settings.miniprogram
+        if app is None:
+            raise Impossible("no_miniprogram")
+        self._p.store.enter_mini(user.openid)
+        self._p.chat.notice(user.openid, "mini_entered", mini=True)
+        self._p.windows.opened(user.mini_openid, windows.ENTER_MINI)
+        made = elements.event(
+            app, user.mini_openid, int(self._p.clock.shown()), "user_enter_tempsession",
+            SessionFrom=str(values.get("session_from") or "wxapp"),
+        )  # fmt: skip
+        return Done(self._p.push(user, app, made))
+
+    def mini_text(self, user: User, values: Mapping[str, Any]) -> Done:
+        """A typed word in that session, which opens it if need be."""
+        text = _typed(values.get("text"))
+        app = self._p.settings.miniprogram
+        if app is None:
+            raise Impossible("no_miniprogram")
+        if not user.in_mini:
+            self.mini_enter(user, {})
+        self._p.chat.say(user.openid, "me", "text", text=text, mini=True)
+        self._p.windows.opened(user.mini_openid, windows.MESSAGE)
+        made = elements.text(app, user.mini_openid, int(self._p.clock.shown()), self._p.next_msg_id(), text)
+        return Done(self._p.push(user, app, made))
+
+    def picture(self, user: User, content: bytes) -> Done:
+        """Send a picture. Raises Impossible."""
+        follower(user)
+        try:
+            mime = codes.opened(content).get_format_mimetype()  # type: ignore[attr-defined]
+        except codes.BadPicture:
+            raise Impossible("picture") from None
+        media_id = secrets.token_urlsafe(48)
+        self._p.store.add_media(media_id, mime, content)
+        url = self._p.chat.picture_url(media_id)
+        return self._said(user, "image", (url, media_id), {"url": url})
+
+    def _said(
+        self, user: User, kind: str, given: tuple[Any, ...], bubble: Mapping[str, Any],
+        trigger: windows.Trigger = windows.MESSAGE,
+    ) -> Done:  # fmt: skip
+        """A message of a follower: its bubble, its grant, its push."""
+        self._p.chat.say(user.openid, "me", kind, **bubble)
+        self._p.windows.opened(user.openid, trigger)
+        app = self._p.settings.account
+        make = getattr(elements, kind)
+        made = make(app, user.openid, int(self._p.clock.shown()), self._p.next_msg_id(), *given)
+        return Done(self._p.push(user, app, made))
+
+
+def _typed(value: Any) -> str:
+    text = _CONTROL.sub("", value) if isinstance(value, str) else ""
+    if not text.strip() or len(text.encode()) > TEXT_LIMIT:
+        raise Impossible("text")
+    return text
