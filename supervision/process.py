@@ -88,12 +88,11 @@ class Process:
             return False
         finally:
             self.kill()
+            self._popen.wait()
 
     def kill(self) -> None:
-        """End it and its own children at once."""
-        if self._popen is None:
-            return
+        """End it and its own children at once, without waiting: a signal handler may call this."""
         # An error: nobody of the group is left (macOS says so with PermissionError).
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._popen.pid, signal.SIGKILL)
-        self._popen.wait()
+            if self._popen is not None:
+                os.killpg(self._popen.pid, signal.SIGKILL)

@@ -1,0 +1,37 @@
+"""Settings of the web server, from config.yaml and the environment; gunicorn reads this file by itself."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import config
+from supervision.launch import die_with_parent
+
+try:
+    _settings = config.load()
+except config.BadConfiguration as error:
+    sys.exit(str(error))
+
+bind = f"[{_settings.host}]:{_settings.port}" if ":" in _settings.host else f"{_settings.host}:{_settings.port}"
+worker_class = "gthread"
+workers = _settings.web_workers
+threads = _settings.web_threads
+keepalive = 30  # seconds; a proxy in front reuses its connections
+timeout = 30  # seconds without a heartbeat before a worker is replaced
+graceful_timeout = 6  # seconds; longer than the platform waits for an answer
+control_socket_disable = True
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  heartbeats must not wait for a disk
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """Let the worker die with its master, even on kill -9 (Linux only)."""
+    die_with_parent()
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Let the figures of a worker that is gone no longer count as live."""
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        from prometheus_client import multiprocess
+
+        multiprocess.mark_process_dead(worker.pid)
