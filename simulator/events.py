@@ -28,13 +28,13 @@ class Events:
         """The number of the newest event."""
         return self._last
 
-    def tell(self, kind: str, **values: Any) -> None:
+    def tell(self, event: str, /, **values: Any) -> None:
         """Tell everyone who listens."""
         with self._changed:
             if len(self._events) == self._events.maxlen:
                 self._dropped = self._events[0][0]
             self._last += 1
-            self._events.append((self._last, {"type": kind, **values}))
+            self._events.append((self._last, {"type": event, **values}))
             self._changed.notify_all()
 
     def after(self, number: int) -> list[tuple[int, dict[str, Any]]]:

@@ -22,23 +22,22 @@ def blueprint(platform: Platform) -> Blueprint:
     phone = Blueprint("phone", __name__)
     phone.register_error_handler(HTTPException, _refused_request)
     acts = Acts(platform)
-    for rule, view in _reading(platform).items():
-        phone.add_url_rule(rule, rule, view)
-    for rule, view in (_doing(platform, acts) | _turning(platform)).items():
-        phone.add_url_rule(rule, rule, view, methods=["POST"])
+    _reading(phone, platform)
+    _doing(phone, acts, platform)
+    _turning(phone, platform)
     return phone
 
 
-View = Callable[..., Any]
-
-
-def _reading(platform: Platform) -> dict[str, View]:
+def _reading(phone: Blueprint, platform: Platform) -> None:
+    @phone.get("/")
     def page() -> str:
         return render_template("simulator/phone.html")
 
+    @phone.get("/healthz")
     def healthz() -> Response:
         return jsonify(status="ok", users=platform.store.user_count())
 
+    @phone.get("/phone/state")
     def state() -> Response:
         settings = platform.settings
         return jsonify(
@@ -60,22 +59,27 @@ def _reading(platform: Platform) -> dict[str, View]:
             last_event=platform.events.last,
         )
 
+    @phone.get("/phone/events")
     def events() -> Response:
         after = request.headers.get("Last-Event-ID") or request.args.get("after")
         number = int(after) if after and after.isdecimal() else platform.events.last
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return Response(platform.events.stream(number), mimetype="text/event-stream", headers=headers)
 
+    @phone.get("/phone/history")
     def history() -> Response:
         return jsonify(bubbles=platform.store.bubbles(request.args.get("openid", ""), _limit()))
 
+    @phone.get("/phone/wire")
     def wire() -> Response:
         after = request.args.get("after", 0, type=int)
         return jsonify(entries=platform.ledger.entries(request.args.get("openid", ""), after, _limit()))
 
+    @phone.get("/phone/switches")
     def switches() -> Response:
         return jsonify(switches=platform.switches.values(), table=platform.switches.table())
 
+    @phone.get("/mmbiz_jpg/<media_id>/0")
     def picture(media_id: str) -> Response:
         found = platform.store.media(media_id)
         if found is None:
@@ -84,19 +88,8 @@ def _reading(platform: Platform) -> dict[str, View]:
         headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "max-age=86400"}
         return Response(content, mimetype=kind, headers=headers)
 
-    return {
-        "/": page,
-        "/healthz": healthz,
-        "/phone/state": state,
-        "/phone/events": events,
-        "/phone/history": history,
-        "/phone/wire": wire,
-        "/phone/switches": switches,
-        "/mmbiz_jpg/<media_id>/0": picture,
-    }
 
-
-def _doing(platform: Platform, acts: Acts) -> dict[str, View]:
+def _doing(phone: Blueprint, acts: Acts, platform: Platform) -> None:
     def done(openid: str, work: Callable[[], Done], wait: bool) -> Response:
         before = platform.store.bubbles(openid, 1)
         try:
@@ -113,6 +106,7 @@ def _doing(platform: Platform, acts: Acts) -> dict[str, View]:
             answer["bubbles"] = [bubble for bubble in said if bubble["id"] > since and bubble["from"] != "me"]
         return jsonify(answer)
 
+    @phone.post("/phone/act")
     def act() -> Response:
         if picture := request.files.get("picture"):
             openid, wait = request.form.get("openid", ""), bool(request.form.get("wait"))
@@ -121,21 +115,22 @@ def _doing(platform: Platform, acts: Acts) -> dict[str, View]:
         openid = str(values.get("openid") or "")
         return done(openid, lambda: acts.act(openid, str(values.get("do") or ""), values), values.get("wait") is True)
 
+    @phone.post("/phone/scan-picture")
     def scan_picture() -> Response:
         openid, picture = request.form.get("openid", ""), request.files.get("picture")
         content = picture.read() if picture else b""
         return done(openid, lambda: acts.scan_picture(openid, content), bool(request.form.get("wait")))
 
+    @phone.post("/phone/users")
     def add_user() -> Any:
         name = str(_object().get("name") or "").strip()
         if not 1 <= len(name) <= NAME_LIMIT:
             return _refused("name")
         return jsonify(platform.add_user(name).shown())
 
-    return {"/phone/act": act, "/phone/scan-picture": scan_picture, "/phone/users": add_user}
 
-
-def _turning(platform: Platform) -> dict[str, View]:
+def _turning(phone: Blueprint, platform: Platform) -> None:
+    @phone.post("/phone/clock")
     def set_clock() -> Any:
         try:
             shown = datetime.fromisoformat(str(_object().get("shown") or ""))
@@ -148,6 +143,7 @@ def _turning(platform: Platform) -> dict[str, View]:
             return _refused("wall_clock", 409)
         return jsonify(ok=True, clock=platform.time())
 
+    @phone.post("/phone/mode")
     def set_mode() -> Any:
         try:
             platform.set_mode(str(_object().get("mode") or ""))
@@ -155,6 +151,7 @@ def _turning(platform: Platform) -> dict[str, View]:
             return _refused("mode")
         return jsonify(ok=True)
 
+    @phone.post("/phone/switches")
     def set_switches() -> Any:
         try:
             platform.switches.set(_object())
@@ -162,16 +159,10 @@ def _turning(platform: Platform) -> dict[str, View]:
             return _refused("switch", name=str(error))
         return jsonify(switches=platform.switches.values(), table=platform.switches.table())
 
+    @phone.post("/phone/verify")
     def verify() -> Any:
         reason = platform.verify()
         return _refused("verify", reason=reason) if reason else jsonify(ok=True)
-
-    return {
-        "/phone/clock": set_clock,
-        "/phone/mode": set_mode,
-        "/phone/switches": set_switches,
-        "/phone/verify": verify,
-    }
 
 
 def _object() -> Mapping[str, Any]:
