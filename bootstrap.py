@@ -158,8 +158,9 @@ def create() -> None:
         import venv  # noqa: F401
     except ImportError as error:
         raise Trouble(
-            f"Python {version} came without the module {error.name}. On Debian and Ubuntu: apt install python{version}-venv; "
-            "elsewhere install its venv package, or name another Python: make PYTHON=/path/to/python3.12 run"
+            f"Python {version} came without its module {error.name}. On Debian and Ubuntu: apt install "
+            f"python{version}-venv; elsewhere install its venv package, or name another Python: "
+            "make PYTHON=/path/to/python3.12 run"
         ) from None
     print(f"Making .venv with Python {version} ({sys.executable})", flush=True)
     command = [sys.executable, "-m", "venv", "--clear", VENV]

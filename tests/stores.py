@@ -119,7 +119,7 @@ def _on_server(server: str, statement: str) -> None:
         import psycopg
 
         with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(statement)  # type: ignore[call-overload]
+            connection.execute(statement)
     else:
         models.bind(server)
         models.database.execute_sql(statement)

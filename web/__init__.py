@@ -1,1 +1,1 @@
-"""."""
+"""The HTTP faces: the webhook, the pages inside WeChat, health, errors."""
