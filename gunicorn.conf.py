@@ -5,12 +5,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import config
+# By name: gunicorn takes a module called `config` for one of its own settings.
+from config import BadConfiguration, load
 from supervision.launch import die_with_parent
 
 try:
-    _settings = config.load()
-except config.BadConfiguration as error:
+    _settings = load()
+except BadConfiguration as error:
     sys.exit(str(error))
 
 bind = f"[{_settings.host}]:{_settings.port}" if ":" in _settings.host else f"{_settings.host}:{_settings.port}"

@@ -29,9 +29,10 @@ from wechat.tokens import RedisTokens
 HERE = Path(__file__).parent
 
 
-def create_app(settings: Settings | None = None, routers: Sequence[Router] = handlers.ROUTERS) -> Flask:
+def create_app(settings: Settings | None = None, routers: Sequence[Router] | None = None) -> Flask:
     """The web application. The database must have been migrated; Redis and database may be gone at this moment."""
     settings = settings or config.load()
+    routers = handlers.ROUTERS if routers is None else routers
     logs.configure(settings.log_level)
     models.bind(settings.database)
     clock = Clock(settings.clock_start, settings.clock_file)

@@ -10,8 +10,9 @@ from prometheus_client import Counter
 import config
 import logs
 from server import client_for, memory_for
+from web import observing
 from wechat.late import LateAnswers
-from wechat.memory import Unreachable
+from wechat.memory import Late, Unreachable
 
 IDLE = 0.25  # seconds between two looks when nothing is due
 LATE = Counter("assistant_late_answers_total", "Answers sent as customer-service messages", ["outcome"])
@@ -49,9 +50,10 @@ def main() -> int:
     return 0
 
 
-def _told(message_key: str, outcome: str) -> None:
+def _told(late: Late, outcome: str) -> None:
     LATE.labels(outcome.partition(":")[0]).inc()
-    (log.info if outcome == "sent" else log.warning)("late answer", key=message_key, outcome=outcome)
+    key = observing.key_of(late.message_key, late.openid)
+    (log.info if outcome == "sent" else log.warning)("late answer", key=key, outcome=outcome)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,22 @@ SECONDS = Histogram(
 )  # fmt: skip
 # Kinds come from the sender; only known ones become a label, so that nobody can grow the figures without bound.
 KINDS = frozenset(
-    ["text", "image", "voice", "video", "shortvideo", "location", "link", "event", "subscribe", "unsubscribe", "SCAN", "CLICK", "VIEW", "LOCATION"]
+    [
+        "text",
+        "image",
+        "voice",
+        "video",
+        "shortvideo",
+        "location",
+        "link",
+        "event",
+        "subscribe",
+        "unsubscribe",
+        "SCAN",
+        "CLICK",
+        "VIEW",
+        "LOCATION",
+    ]
 )
 _bound: dict[tuple[str, str], Callable[[float], None]] = {}
 
@@ -23,6 +38,11 @@ _bound: dict[tuple[str, str], Callable[[float], None]] = {}
 def short(openid: str) -> str:
     """An openid as the log shows it: enough to follow one person through an hour, not enough to address them."""
     return f"{openid[:6]}…" if openid else ""
+
+
+def key_of(message_key: str, openid: str) -> str:
+    """A message key as the log shows it: that of an event holds the whole openid."""
+    return message_key.replace(openid, short(openid)) if openid else message_key
 
 
 def observe(seen: Seen) -> None:
@@ -34,15 +54,12 @@ def observe(seen: Seen) -> None:
         counted = _bound[kind, outcome] = _bind(kind, outcome)
     counted(seen.ms / 1000)
     fields = {
-        "key": seen.key,
+        "key": key_of(seen.key, seen.openid),
         "openid": short(seen.openid),
         "kind": kind,
         "handler": seen.handler,
         "ms": round(seen.ms, 2),
     }
-    if seen.openid:
-        # The key of an event holds the whole openid.
-        fields["key"] = seen.key.replace(seen.openid, short(seen.openid))
     if seen.reason:
         fields["reason"] = seen.reason
     (log.warning if outcome == "refused" else log.info)(outcome, **fields)
@@ -52,7 +69,7 @@ def failed(seen: Seen, error: BaseException) -> None:
     """A handler raised: the one place where its traceback is written."""
     log.error(
         "handler failed", handler=seen.handler, kind=seen.kind, error=type(error).__name__,
-        key=seen.key.replace(seen.openid, short(seen.openid)) if seen.openid else seen.key, exc_info=error,
+        key=key_of(seen.key, seen.openid), exc_info=error,
     )  # fmt: skip
 
 

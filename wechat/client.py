@@ -1,5 +1,6 @@
 """The platform's API as we call it: menu, codes, customer-service messages; for the account or the mini program."""
 
+import threading
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -56,6 +57,7 @@ class Client:
     def __init__(self, appid: str, secret: str, api_url: str, mp_url: str, tokens: Tokens) -> None:
         self._appid, self._secret, self._api_url, self._mp_url = appid, secret, api_url, mp_url
         self._tokens = tokens
+        self._own = threading.local()
 
     def create_code(self, scene: str, permanent: bool, seconds: int = 2_592_000) -> Code:
         """Create a parametric code for a scene string of 1 to 64 characters (section 11)."""
@@ -121,7 +123,9 @@ class Client:
         return self._once(method, path, body, self._token())
 
     def _once(self, method: str, path: str, body: dict[str, Any] | None, token: str) -> dict[str, Any]:
-        sdk = _Sdk(self._appid, self._secret, self._api_url)
+        sdk = getattr(self._own, "sdk", None)
+        if sdk is None:
+            sdk = self._own.sdk = _Sdk(self._appid, self._secret, self._api_url)
         sdk.current = token
         try:
             # wechatpy writes raw UTF-8 JSON, as the platform demands (section 8).

@@ -20,7 +20,7 @@ class Ask:
     """What one person sent, told or did.
 
     `at` is CreateTime as an aware +08:00 time: the only "now" a handler knows.
-    `kind` is MsgType (text, voice, image, location, event, ...), lower case as sent; `event` is Event with its exact case.
+    `kind` is MsgType (text, voice, image, location, event, ...); `event` is Event, both in the case in which they came.
     `text` is Content, or Recognition of a voice message; `key` is EventKey as sent; `scene` is the scene string of a
     subscribe or SCAN event without its `qrscene_` prefix. `fields` holds every element as received.
     """
@@ -58,5 +58,15 @@ class Ask:
 
 
 MENU_EVENTS = frozenset(
-    ["CLICK", "VIEW", "view_miniprogram", "scancode_push", "scancode_waitmsg", "pic_sysphoto", "pic_photo_or_album", "pic_weixin", "location_select"]
+    [
+        "CLICK",
+        "VIEW",
+        "view_miniprogram",
+        "scancode_push",
+        "scancode_waitmsg",
+        "pic_sysphoto",
+        "pic_photo_or_album",
+        "pic_weixin",
+        "location_select",
+    ]
 )

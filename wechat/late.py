@@ -6,7 +6,7 @@ from typing import Protocol
 
 from wechat import stored
 from wechat.client import PlatformDown, PlatformError
-from wechat.memory import Memory
+from wechat.memory import Late, Memory
 from wechat.replies import Reply
 
 # Worth another try (section 19): busy, or the minute's quota is used up. Anything else will not get better.
@@ -24,11 +24,11 @@ class Sender(Protocol):
 
 @dataclass
 class LateAnswers:
-    """Sends what is due. `senders` maps "is it the mini program" to a client; `told(key, outcome)` hears each result."""
+    """Sends what is due. `senders` maps "is it the mini program" to a client; `told(late, outcome)` hears the results."""
 
     memory: Memory
     senders: Mapping[bool, Sender]
-    told: Callable[[str, str], None]
+    told: Callable[[Late, str], None]
     _tries: dict[str, int] = field(default_factory=dict)
 
     def send_one(self) -> bool:
@@ -44,11 +44,11 @@ class LateAnswers:
             if passing and tries < len(PAUSES):
                 self._tries[late.message_key] = tries + 1
                 self.memory.sent(late.message_key, again_in=PAUSES[tries])
-                self.told(late.message_key, f"again: {error}")
+                self.told(late, f"again: {error}")
                 return True
-            self.told(late.message_key, f"lost: {error}")
+            self.told(late, f"lost: {error}")
         else:
-            self.told(late.message_key, "sent")
+            self.told(late, "sent")
         self._tries.pop(late.message_key, None)
         self.memory.sent(late.message_key)
         return True

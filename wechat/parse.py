@@ -42,7 +42,8 @@ class _Tree:
         if not self.stack:
             return
         parent = self.stack[-1]
-        assert parent is not None
+        if parent is None:  # start() gave every parent its dictionary
+            raise BadPush("an element outside the tree")
         content: Any = "".join(self.text) if value is None else value
         self.text.clear()
         if name in parent:

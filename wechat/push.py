@@ -62,7 +62,7 @@ class Opener:
         """The echostr of a GET verification (section 1). Raises Refused."""
         parts = query.get("timestamp", ""), query.get("nonce", "")
         signature = query.get("signature", "")
-        if not any([signatures.matches(signature, each.token, *parts) for each in self._accounts]):
+        if not any(signatures.matches(signature, each.token, *parts) for each in self._accounts):
             raise Refused(403, "signature")
         return query.get("echostr", "")
 

@@ -23,7 +23,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """A news reply: up to 8 articles after an event, 1 after a message (the surplus is cut; docs/wechat.md, section 7)."""
+    """A news reply: up to 8 articles after an event, 1 after a message; the surplus is cut (docs/wechat.md, 7)."""
 
     articles: tuple[Article, ...]
 

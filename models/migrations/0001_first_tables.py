@@ -3,6 +3,7 @@
 
 from peewee import *  # noqa: F403
 
+
 def up(migrator, db):
     class AgendaItem(Model):
         source = CharField(index=True, max_length=200, default='')
