@@ -1,7 +1,7 @@
 """The schedule: what happens when and where."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from congress import catalogue
 from congress.errors import NotFound
@@ -51,6 +51,17 @@ def days() -> tuple[date, ...]:
 def on_day(day: date) -> tuple[Item, ...]:
     """The items of one day; empty when there are none."""
     return tuple(item for item in items() if item.day == day)
+
+
+def within(day: date, starts: time, ends: time) -> tuple[Item, ...]:
+    """The items of one day that start between two times of day; with both the same, what is on at that time."""
+    if starts < ends:
+        return tuple(item for item in on_day(day) if starts <= item.starts.time() <= ends)
+    return tuple(item for item in on_day(day) if item.starts.time() <= starts and item.is_on(_at(item, starts)))
+
+
+def _at(item: Item, moment: time) -> datetime:
+    return datetime.combine(item.day, moment, item.starts.tzinfo)
 
 
 def under_way(at: datetime) -> tuple[Item, ...]:

@@ -1,1 +1,44 @@
-"""."""
+"""The chat face: one file for each topic; order is what is written in ROUTERS, the fallback last."""
+
+from handlers import (
+    agenda,
+    events,
+    fallback,
+    faq,
+    guide,
+    help,
+    media,
+    message,
+    more,
+    news,
+    personal,
+    places,
+    programmes,
+    rules,
+    station,
+    welcome,
+)
+from handlers.asking import question_of as understand
+from handlers.chat import render
+
+ROUTERS = (
+    message.leaving,  # first: the conversation and what leaves it
+    more.router,
+    rules.router,  # staff's own words go before everything that we understand by ourselves
+    welcome.router,
+    message.router,
+    agenda.router,
+    guide.router,
+    faq.router,
+    news.router,
+    places.router,
+    programmes.router,
+    personal.router,
+    station.router,
+    help.router,
+    media.router,
+    events.router,
+    fallback.router,
+)
+
+__all__ = ["ROUTERS", "render", "understand"]

@@ -1,20 +1,29 @@
 """The Question: what one text asks, in the terms of the congress."""
 
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One thing that can be asked for, as the index knows it: handlers look the real row up by (kind, key).
 
-    `names` are ways to name it (title, aliases); `texts` are further words that may be asked for (place, remark, answer).
+    `names` are ways to name it (title, aliases); `texts` are further words that may be asked for.
+    `offers` are the aspects that it can tell (when, where, who, phone, ...); `day` and `starts` are an agenda item's.
     """
 
-    kind: str  # agenda, guide, faq, news, delegation, programme, ...
+    kind: str  # agenda, guide, faq, news, delegation, programme
     key: str
     names: tuple[str, ...]
     texts: tuple[str, ...] = ()
+    offers: frozenset[str] = frozenset()
+    day: date | None = None
+    starts: datetime | None = None
+
+    @property
+    def id(self) -> str:
+        """`kind:key`, as a session remembers it."""
+        return f"{self.kind}:{self.key}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +35,24 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """What was talked about before: the session's topic, item (a fact's id), day and part of the day."""
+
+    topic: str = ""
+    item: str = ""
+    day: date | None = None
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What a text asks.
 
-    `topic`: greet, help, agenda, guide, faq, news, place, person (a human wanted), station, ... or "" for unknown.
-    `aim` narrows the agenda: day, now, next, find. `day` and `part` (morning, noon, afternoon, evening, "") say when;
-    `starts`/`ends` bound a part of the day. `hits` are the facts that fit, best first.
+    `topic`: greet, thanks, help, agenda, guide, faq, news, place, programme, person (a human wanted), station, personal
+    (own data), privacy (somebody else's), unsure (hits are weak) or "" for unknown.
+    `aim` narrows the agenda: day, now, next, rest, find. `day` and `part` (morning, noon, afternoon, evening, "") say
+    when; `starts`/`ends` bound a part of the day. `aspects` are what is wanted of a fact: when, where, who, phone, ...
+    `hits` are the facts that fit, best first. `follows`: the text was understood through what was talked about before.
     """
 
     text: str
@@ -42,4 +63,10 @@ class Question:
     part: str = ""
     starts: time | None = None
     ends: time | None = None
+    aspects: frozenset[str] = frozenset()
     hits: tuple[Hit, ...] = field(default=())
+    follows: bool = False
+
+    def best(self, kind: str = "") -> Fact | None:
+        """The best fact, of one kind if one is named."""
+        return next((hit.fact for hit in self.hits if not kind or hit.fact.kind == kind), None)

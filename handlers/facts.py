@@ -1,0 +1,77 @@
+"""The congress's data as facts that a question can find."""
+
+from collections.abc import Iterator
+
+from congress import agenda, catalogue, columns, faq, guide
+from congress.delegations import Delegation, delegations
+from understanding import Fact, Index
+from understanding.vocabulary import topics
+from union import programmes
+from union.programmes import Programme
+
+
+def index() -> Index:
+    """The index over everything that the account answers from; built once for each revision of the content."""
+    kept = catalogue.current().kept
+    if "index" not in kept:
+        kept["programmes"] = {each.key: each for each in programmes.programmes()}
+        kept["index"] = Index(_facts(kept["programmes"]))
+    found: Index = kept["index"]
+    return found
+
+
+def programme(key: str) -> Programme:
+    """A programme that the index knows."""
+    index()
+    found: Programme = catalogue.current().kept["programmes"][key]
+    return found
+
+
+def office() -> guide.Entry | None:
+    """The entry of the guide that tells how to reach a person: the first that is called so and has a telephone."""
+    reachable = [entry for entry in guide.entries() if entry.phone]
+    for name in topics()["offices"]:
+        for entry in reachable:
+            if name in entry.title:
+                return entry
+    return None
+
+
+def _facts(programmes: dict[str, Programme]) -> Iterator[Fact]:
+    for question in faq.questions():
+        yield Fact("faq", question.key, (question.question, *question.aliases), (question.answer,), frozenset({"any"}))
+    for entry in guide.entries():
+        offers = _offers(when=entry.hours, where=entry.place, phone=entry.phone)
+        yield Fact("guide", entry.key, (entry.title,), (entry.category, entry.note, entry.place), offers)
+    for item in agenda.items():
+        offers = _offers(when="x", where=item.place, who=item.audience) | {"long"}
+        texts = (item.detail, item.place, item.audience, item.remark)
+        yield Fact("agenda", item.key, (item.title,), texts, offers, item.day, item.starts)
+    for head in catalogue.current().news:
+        yield Fact("news", head.slug, (head.title,), (head.summary, head.column), frozenset())
+    for short, written in columns.columns().items():
+        yield Fact("column", short, (written,))
+    for each in delegations():
+        yield Fact("delegation", each.key, _names(each), (), frozenset({"where"}))
+    for offer in programmes.values():
+        names = tuple(filter(None, (offer.name, offer.brand)))
+        told = (offer.summary, offer.audience, offer.materials)
+        yield Fact("programme", offer.key, names, told, frozenset({"when", "need", "who"}))
+
+
+def _offers(**aspects: str) -> frozenset[str]:
+    return frozenset(aspect for aspect, value in aspects.items() if value)
+
+
+def _names(delegation: Delegation) -> tuple[str, ...]:
+    """How a delegation is called: in full, without its ending, without the kind of its place, in short."""
+    names = [delegation.name]
+    for ending in topics()["delegation_ends"]:
+        if names[-1].endswith(ending):
+            names.append(names[-1].removesuffix(ending))
+            break
+    if len(names[-1]) > 2 and names[-1][-1] in topics()["place_ends"]:
+        names.append(names[-1][:-1])
+    short = topics()["delegation_ends"][-1]
+    names += [each + short for each in names[1:]]
+    return tuple(dict.fromkeys(names))

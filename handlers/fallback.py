@@ -1,0 +1,45 @@
+"""What is said when nobody knows: honestly that, what can be asked, and how to reach a person."""
+
+from congress import faq, news
+from handlers import agenda, guide, programmes
+from handlers.asking import asks
+from handlers.chat import render
+from handlers.facts import office
+from understanding import Fact
+from wechat.inbound import Ask
+from wechat.replies import Reply, Text
+from wechat.router import Router, anything
+
+router = Router("fallback")
+
+
+@router.on(asks("unsure"))
+def on_unsure(ask: Ask) -> Reply:
+    """The nearest thing that we have, said to be no more than that."""
+    fact = ask.question.hits[0].fact
+    nearest = _described(ask, fact)
+    if not nearest:
+        return on_anything(ask)
+    ask.remember(topic=fact.kind, item=fact.id, day=None, part="")
+    return Text(render("fallback/unsure.txt", nearest=nearest, office=office()))
+
+
+@router.on(anything)
+def on_anything(ask: Ask) -> Reply:
+    """We don't know."""
+    return Text(render("fallback/unknown.txt", office=office(), links=ask.links))
+
+
+def _described(ask: Ask, fact: Fact) -> str:
+    if fact.kind == "faq":
+        return faq.question(fact.key).answer
+    if fact.kind == "guide":
+        return guide.described(ask, fact, ask.question)
+    if fact.kind == "agenda":
+        return agenda.described(ask, fact.key)
+    if fact.kind == "programme":
+        return programmes.described(ask, fact.key)
+    if fact.kind == "news":
+        heads = {head.slug: head for head in news.newest(ask.at)}
+        return render("news/link.txt", head=heads[fact.key], links=ask.links) if fact.key in heads else ""
+    return ""

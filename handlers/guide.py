@@ -1,0 +1,62 @@
+"""The service guide: meals, lodging, coaches, medical help, the office."""
+
+import functools
+from pathlib import Path
+
+import yaml
+
+from congress import agenda, guide
+from handlers.asking import asks
+from handlers.chat import render
+from menus import keys
+from understanding import Fact, Question
+from understanding.ranking import NEAR
+from wechat.inbound import Ask
+from wechat.replies import Reply, Text
+from wechat.router import Router, click
+
+router = Router("guide")
+CATEGORIES = Path(__file__).with_name("guide.yaml")
+MOST = 4  # entries in an answer to a search
+
+
+@router.on(click(keys.GUIDE))
+def on_all(ask: Ask) -> Reply:
+    """What the guide knows, by category."""
+    ask.remember(topic="guide", item="")
+    return Text(render("guide/all.txt", entries=guide.entries(), categories=guide.categories(), links=ask.links))
+
+
+@router.on(click(keys.MEALS, keys.COACHES, keys.MEDICAL))
+def on_category(ask: Ask) -> Reply:
+    """The entries behind a button; the whole guide when the congress names its categories otherwise."""
+    words = _categories()[ask.key]
+    names = [name for name in guide.categories() if any(word in name for word in words)]
+    if not names:
+        return on_all(ask)
+    ask.remember(topic="guide", item="")
+    return Text(render("guide/category.txt", entries=guide.in_category(*names), links=ask.links))
+
+
+@router.on(asks("guide"))
+def on_entry(ask: Ask) -> Reply:
+    """The entries that the words name, with the schedule's own times for the day."""
+    hits = [hit for hit in ask.question.hits if hit.fact.kind == "guide"]
+    near = [hit.fact for hit in hits if hit.score >= NEAR * hits[0].score][:MOST]
+    ask.remember(topic="guide", item=near[0].id, day=ask.question.day, part=ask.question.part)
+    return Text("\n\n".join(described(ask, fact, ask.question) for fact in near))
+
+
+def described(ask: Ask, fact: Fact, question: Question) -> str:
+    """One entry in words."""
+    entry = guide.entry(fact.key)
+    day = question.day or ask.at.date()
+    items = [item for item in agenda.on_day(day) if item.title == entry.title]
+    return render("guide/entry.txt", entry=entry, items=items, aspects=question.aspects, at=ask.at)
+
+
+@functools.cache
+def _categories() -> dict[str, list[str]]:
+    """Menu key -> words of which a category's name holds one."""
+    found: dict[str, list[str]] = yaml.safe_load(CATEGORIES.read_text(encoding="utf-8"))
+    return found

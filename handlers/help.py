@@ -1,0 +1,35 @@
+"""Greetings, help and the way to a person."""
+
+from handlers.asking import asks
+from handlers.chat import render
+from handlers.facts import office
+from menus import keys
+from wechat.inbound import Ask
+from wechat.replies import Reply, Text
+from wechat.router import Router, click
+
+router = Router("help")
+
+
+@router.on(asks("greet"))
+def on_greeting(ask: Ask) -> Reply:
+    """A greeting back, and what to ask."""
+    return Text(render("help/greeting.txt"))
+
+
+@router.on(asks("thanks"))
+def on_thanks(ask: Ask) -> Reply:
+    """You're welcome."""
+    return Text(render("help/thanks.txt"))
+
+
+@router.on(click(keys.HELP), asks("help"))
+def on_help(ask: Ask) -> Reply:
+    """What can be asked, with examples."""
+    return Text(render("help/help.txt", office=office(), links=ask.links))
+
+
+@router.on(asks("person"))
+def on_person(ask: Ask) -> Reply:
+    """How to reach a person."""
+    return Text(render("help/person.txt", office=office()))

@@ -1,0 +1,65 @@
+"""News: one article, a column, the newest."""
+
+from congress import columns, news
+from congress.news import Head
+from handlers.asking import asks
+from handlers.chat import render
+from menus import keys
+from wechat.inbound import Ask
+from wechat.replies import Article, Cards, Reply, Text
+from wechat.router import Router, click
+
+router = Router("news")
+MOST = 5  # cards after a tap
+COLUMN_OF = {keys.FOCUS: "focus", keys.PROFILES: "profiles", keys.UNION: "union"}
+
+
+@router.on(click(keys.NEWS), asks("news", "latest"))
+def on_latest(ask: Ask) -> Reply:
+    """The newest articles."""
+    return _cards(ask, news.newest(ask.at))
+
+
+@router.on(click(*COLUMN_OF))
+def on_column(ask: Ask) -> Reply:
+    """The newest articles behind a button."""
+    return _cards(ask, news.newest(ask.at, columns.written(COLUMN_OF[ask.key])))
+
+
+@router.on(asks("news", "column"))
+def on_named_column(ask: Ask) -> Reply:
+    """The newest articles of a column that was named."""
+    return _cards(ask, news.newest(ask.at, columns.written(ask.question.best("column").key)))
+
+
+@router.on(asks("news", "article"))
+def on_article(ask: Ask) -> Reply:
+    """The article that the words name; not before it is published."""
+    slugs = [hit.fact.key for hit in ask.question.hits if hit.fact.kind == "news"]
+    published = {head.slug: head for head in news.newest(ask.at)}
+    head = next((published[slug] for slug in slugs if slug in published), None)
+    if head is None:
+        return _cards(ask, ())
+    ask.remember(topic="news", item=f"news:{head.slug}", day=None, part="")
+    return Cards((_card(ask, head),))
+
+
+def listed(ask: Ask, column: str) -> str:
+    """The headlines of a column with links, in words."""
+    return render("news/column.txt", column=column, heads=news.newest(ask.at, column)[:MOST], links=ask.links)
+
+
+def _cards(ask: Ask, heads: tuple[Head, ...]) -> Reply:
+    ask.remember(topic="news", item="", day=None, part="")
+    if not heads:
+        return Text(render("news/none.txt", links=ask.links))
+    if ask.kind == "event":
+        return Cards(tuple(_card(ask, head) for head in heads[:MOST]))
+    # The platform shows a single card after a message: it names the other headlines, too.
+    return Cards((_card(ask, heads[0], heads[1:MOST]),))
+
+
+def _card(ask: Ask, head: Head, others: tuple[Head, ...] = ()) -> Article:
+    picture = ask.links("pages.media", name=head.cover) if head.cover else ""
+    description = render("news/card.txt", head=head, others=others)
+    return Article(head.title, description, picture, ask.links("pages.article", slug=head.slug))

@@ -1,0 +1,26 @@
+"""Where a delegation discusses."""
+
+from congress import agenda
+from congress.delegations import delegation
+from handlers.asking import asks
+from handlers.chat import render
+from understanding.ranking import is_discussion
+from wechat.inbound import Ask
+from wechat.replies import Reply, Text
+from wechat.router import Router
+
+router = Router("places")
+
+
+@router.on(asks("place"))
+def on_delegation(ask: Ask) -> Reply:
+    """The room of the delegations that were named."""
+    facts = [hit.fact for hit in ask.question.hits]
+    ask.remember(topic="place", item=facts[0].id, day=None, part="")
+    return Text("\n\n".join(described(ask, fact.key) for fact in facts))
+
+
+def described(ask: Ask, key: str) -> str:
+    """One delegation's room and when it is used next, in words. Raises NotFound."""
+    coming = [item for item in agenda.items() if not item.is_over(ask.at) and is_discussion(item.title)]
+    return render("places/delegation.txt", delegation=delegation(key), coming=coming[:2], at=ask.at, links=ask.links)

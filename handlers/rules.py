@@ -1,0 +1,24 @@
+"""Staff's keyword rules."""
+
+from congress import rules
+from handlers.asking import SPOKEN
+from understanding.normalise import squeeze
+from wechat.inbound import Ask
+from wechat.replies import Reply, Text
+from wechat.router import Captures, Router
+
+router = Router("rules")
+
+
+def ruled(ask: Ask) -> Captures | None:
+    """A text or voice message that a keyword rule answers; captures the rule."""
+    if ask.kind not in SPOKEN or not ask.text:
+        return None
+    rule = rules.book(squeeze).match(ask.text, ask.at)
+    return {"rule": rule} if rule else None
+
+
+@router.on(ruled)
+def on_rule(ask: Ask, rule: rules.Rule) -> Reply:
+    """The rule's answer, as staff wrote it."""
+    return Text(rule.reply)

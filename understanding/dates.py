@@ -1,0 +1,183 @@
+"""Dates and times as people say them, bounded by the congress's days."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+CN = "零一二三四五六七八九十两〇"
+NUMBER = rf"(?:\d{{1,2}}|[{CN}]{{1,3}})"
+# Behind one of these a number counts houses, coaches, rooms; it is no day of a month.
+NOT_A_DAY = "(?!楼|馆|厅|会议室|会议厅|车|大巴|班车|线|门|桌|房|院|口|座|台|驿站|店|机|路|厂|室|排|电梯|站)"
+NOT_A_MEAL = "(?!饭|餐|点名)"
+DAYS = {"大前": -3, "前": -2, "昨": -1, "今": 0, "当": 0, "明": 1, "后": 2, "大后": 3}
+ENGLISH_DAYS = {"today": 0, "tonight": 0, "tomorrow": 1, "tmr": 1, "yesterday": -1}
+WEEKDAYS = {**dict(zip("一二三四五六日", range(7), strict=True)), "天": 6, "末": 5, **{str(n + 1): n for n in range(7)}}
+ENGLISH_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+PARTS = {
+    "morning": (time(0), time(12)),
+    "noon": (time(11, 30), time(14)),
+    "afternoon": (time(12, 30), time(18)),
+    "evening": (time(17, 30), time(23, 59)),
+}
+PART_WORDS = {
+    "morning": r"上午|早上|早晨|清早|清晨|一大早|大早上|大清早|一早|早间|凌晨|上半天|前半天|前晌|\bmorning\b",
+    "noon": r"中午|正午|晌午|午间|大中午|\bnoon\b",
+    "afternoon": r"下午|午后|后半天|下半天|后晌|\bafternoon\b",
+    "evening": r"晚上|傍晚|夜里|夜间|夜晚|晚间|入夜|大晚上|\bevening\b|\btonight\b|\bnight\b",
+}
+RELATIVE = re.compile(
+    r"(?:(大前|大后|前|后)(?:天|儿个?)|(昨|今|当|明)(?:天|日(?!程)|儿个?|个儿?))((?:早|晚|夜)(?![上间里饭餐])|)"
+    r"|(昨|今|明)(早|晚|夜)(?:上|里|间)?(?!饭|餐|点名)"
+    r"|(昨|今|明)(?=早|晚|上午|中午|下午|午)"
+)
+MONTH_DAY = re.compile(
+    rf"({NUMBER})\s*月\s*({NUMBER})\s*(?:日|号)?|(?<![\d.:])(\d{{1,2}})[./-](\d{{1,2}})(?:日|号)?(?![\d.]|小时|个|万|元|倍)"
+)
+DAY_ONLY = re.compile(rf"({NUMBER})\s*(?:号|日(?!三餐|程)){NOT_A_DAY}")
+WEEKDAY = re.compile(r"(下|这|本)?个?(?:周|星期|礼拜)([一二三四五六天末1-7]|日(?!程))")
+ENGLISH_DATE = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)?\b")
+ENGLISH_DAY = re.compile(rf"\b({'|'.join([*ENGLISH_DAYS, *ENGLISH_WEEKDAYS])})\b")
+NTH_DAY = re.compile(rf"(?:大会|会议|会期)?(?:的)?(?:第({NUMBER})天|(头一天|首日|第一日)|(最后一天|末日))")
+CLOCK = re.compile(rf"({NUMBER})(?:[点时](?!间|候)(?:(半)|(一刻)|({NUMBER})分?|[整钟])?|:(\d{{2}}))")
+WHOLE = re.compile(r"全天|一整天|整天|一天|整日|\ball day\b|\bwhole day\b")
+PART = re.compile("|".join(f"(?P<{name}>(?:{words}){NOT_A_MEAL})" for name, words in PART_WORDS.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The time that a text names. `starts`/`ends` bound the part of the day; a clock time is both. `rest` is the text
+    with the time words blanked; `said` whether any was there; `whole` whether the whole day was meant."""
+
+    rest: str
+    day: date | None = None
+    part: str = ""
+    starts: time | None = None
+    ends: time | None = None
+    said: bool = False
+    whole: bool = False
+
+
+def when(text: str, at: datetime, days: tuple[date, ...] = ()) -> When:
+    """Read the time out of a folded text. `at` is the message's time, `days` the congress's days in order."""
+    day, part, starts, ends, whole = None, "", None, None, False
+    text = text if len(text) < 200 else text[:200]
+    rest = text
+    for pattern, read in _DAY_READERS:
+        found = pattern.search(rest)
+        if found and (value := read(found, at, days)):
+            day, word = value
+            part = part or word
+            rest = _blank(rest, found)
+    if found := WHOLE.search(rest):
+        whole, rest = True, _blank(rest, found)
+    parts = [part] if part else []
+    while (found := PART.search(rest)) and len(parts) < 4:
+        parts.append(str(found.lastgroup))
+        rest = _blank(rest, found)
+    if parts and not whole:
+        starts, ends = PARTS[parts[0]][0], PARTS[parts[-1]][1]
+        if starts > ends:
+            starts, ends = ends, starts
+        part = parts[0] if len(set(parts)) == 1 else ""
+    if (found := CLOCK.search(rest)) and (moment := _clock(found, parts[0] if parts else "")):
+        starts = ends = moment
+        rest = _blank(rest, found)
+    said = rest != text
+    if "tonight" in text and day is None:
+        day = at.date()
+    return When(rest, day, part, starts, ends, said, whole)
+
+
+def number(text: str) -> int:
+    """A number up to 99 in digits or Chinese numerals; -1 when it is none."""
+    if text.isdigit():
+        return int(text)
+    if "十" in text:
+        tens, _, units = text.partition("十")
+        if len(tens) > 1 or len(units) > 1:
+            return -1
+        return (CN.index(tens) if tens else 1) * 10 + (CN.index(units) if units else 0)
+    return {"两": 2, "〇": 0}.get(text, CN.index(text)) if len(text) == 1 and text in CN else -1
+
+
+def _blank(text: str, found: re.Match[str]) -> str:
+    return f"{text[: found.start()]} {text[found.end() :]}"
+
+
+def _relative(found: re.Match[str], at: datetime, days: tuple[date, ...]) -> tuple[date, str] | None:
+    word = found[1] or found[2] or found[4] or found[6]
+    suffix = found[3] or found[5] or ""
+    return at.date() + timedelta(days=DAYS[word]), {"早": "morning", "晚": "evening", "夜": "evening"}.get(suffix, "")
+
+
+def _month_day(found: re.Match[str], at: datetime, days: tuple[date, ...]) -> tuple[date, str] | None:
+    return _date(at, days, number(found[1] or found[3]), number(found[2] or found[4]))
+
+
+def _date(at: datetime, days: tuple[date, ...], month: int, day: int) -> tuple[date, str] | None:
+    year = days[0].year if days else at.year
+    try:
+        return date(year, month, day), ""
+    except ValueError:
+        return None
+
+
+def _day_only(found: re.Match[str], at: datetime, days: tuple[date, ...]) -> tuple[date, str] | None:
+    day = number(found[1])
+    for each in days:
+        if each.day == day:
+            return each, ""
+    try:
+        return at.date().replace(day=day), ""
+    except ValueError:
+        return None
+
+
+def _on_weekday(weekday: int, at: datetime, days: tuple[date, ...], next_week: bool = False) -> tuple[date, str]:
+    if not next_week:
+        for each in days:
+            if each.weekday() == weekday:
+                return each, ""
+    ahead = (weekday - at.weekday()) % 7
+    return at.date() + timedelta(days=ahead + (7 if next_week and weekday >= at.weekday() else 0)), ""
+
+
+def _weekday(found: re.Match[str], at: datetime, days: tuple[date, ...]) -> tuple[date, str] | None:
+    monday = (at - timedelta(days=at.weekday())).date()
+    in_days = any(monday + timedelta(days=7) <= each < monday + timedelta(days=14) for each in days)
+    return _on_weekday(WEEKDAYS[found[2]], at, days, next_week=found[1] == "下" and not in_days)
+
+
+def _english_date(found: re.Match[str], at: datetime, days: tuple[date, ...]) -> tuple[date, str] | None:
+    return _date(at, days, MONTHS.index(found[1]) + 1, int(found[2]))
+
+
+def _english_day(found: re.Match[str], at: datetime, days: tuple[date, ...]) -> tuple[date, str] | None:
+    if found[1] in ENGLISH_DAYS:
+        part = "evening" if found[1] == "tonight" else ""
+        return at.date() + timedelta(days=ENGLISH_DAYS[found[1]]), part
+    return _on_weekday(ENGLISH_WEEKDAYS.index(found[1]), at, days)
+
+
+def _nth_day(found: re.Match[str], at: datetime, days: tuple[date, ...]) -> tuple[date, str] | None:
+    if not days:
+        return None
+    nth = 1 if found[2] else len(days) if found[3] else number(found[1])
+    return (days[nth - 1], "") if 1 <= nth <= len(days) else None
+
+
+def _clock(found: re.Match[str], part: str) -> time | None:
+    if found[1] == "一" and not part and found.group().endswith("点"):
+        return None  # a little, not one o'clock
+    hour = number(found[1])
+    minute = 30 if found[2] else 15 if found[3] else number(found[4]) if found[4] else int(found[5] or 0)
+    if (hour < 12 and part in ("afternoon", "evening")) or (not part and found[5] is None and 1 <= hour <= 6):
+        hour += 12  # nobody meets at three in the night
+    return time(hour, minute) if 0 <= hour < 24 and 0 <= minute < 60 else None
+
+
+_DAY_READERS = (
+    (MONTH_DAY, _month_day), (ENGLISH_DATE, _english_date), (NTH_DAY, _nth_day), (WEEKDAY, _weekday),
+    (ENGLISH_DAY, _english_day), (RELATIVE, _relative), (DAY_ONLY, _day_only),
+)  # fmt: skip

@@ -1,0 +1,186 @@
+"""Facts that can be found by words: whole names first, then concepts and character pairs weighed by rarity."""
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import ahocorasick
+
+from understanding.normalise import CLOSE, OPEN, fence, fold, squeeze
+from understanding.question import Fact, Hit
+from understanding.vocabulary import Span, vocabulary
+
+IN_NAME, IN_TEXT = 1.0, 0.8  # what a match counts, by where the fact has it
+BY_CONCEPT, BY_KIN = 0.92, 0.5  # said in other words; said by a word that only may mean it
+UNKNOWN_PAIR, UNKNOWN_SINGLE, WEAK = (
+    0.55,
+    0.3,
+    0.08,
+)  # mass of a character that no fact has; of a word that tells little
+CONCEPT_MASS = 2.0
+NAME_BONUS = 0.12
+CHUNK = re.compile(rf"{OPEN}[^{CLOSE}]*{CLOSE}|\d+|[^\s{OPEN}{CLOSE}\d:./-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A part of a question: any of `tokens` (with what it counts) answers it; `mass` is its share of the question."""
+
+    tokens: tuple[tuple[str, float], ...]
+    mass: float
+
+
+class Index:
+    """All facts of one revision. Building is linear in the facts; a search touches only facts that share a token."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self.facts: tuple[Fact, ...] = tuple(facts)
+        self.by_id = {fact.id: fact for fact in self.facts}
+        self._whole: dict[str, list[int]] = defaultdict(list)
+        self._postings: dict[str, dict[int, float]] = defaultdict(dict)
+        self._names: list[tuple[frozenset[str], ...]] = []
+        literal: dict[str, list[int]] = defaultdict(list)
+        for number, fact in enumerate(self.facts):
+            names = []
+            for name in fact.names:
+                if not (whole := squeeze(name)):
+                    continue
+                self._whole[whole].append(number)
+                if len(whole) > 1:
+                    literal[whole].append(number)
+                names.append(frozenset(_telling(name)))
+                for token in _tokens(name):
+                    self._postings[token][number] = IN_NAME
+            for text in fact.texts:
+                for token in _tokens(text):
+                    self._postings[token].setdefault(number, IN_TEXT)
+            self._names.append(tuple(names))
+        self._literal = ahocorasick.Automaton()
+        for whole, numbers in literal.items():
+            self._literal.add_word(whole, (whole, tuple(numbers)))
+        if literal:
+            self._literal.make_automaton()
+        self._log = math.log1p(len(self.facts)) or 1.0
+
+    def exact(self, text: str) -> tuple[Fact, ...]:
+        """The facts with exactly this name, marks and blanks aside."""
+        return tuple(self.facts[number] for number in self._whole.get(squeeze(text), ()))
+
+    def named(self, text: str, kind: str) -> tuple[Fact, ...]:
+        """The facts of a kind one of whose names stands in the text; of names that overlap the longest, in order."""
+        if not self._literal:
+            return ()
+        spans = [
+            (end - len(whole) + 1, end + 1, number)
+            for end, (whole, numbers) in self._literal.iter(squeeze(text))
+            for number in numbers
+            if self.facts[number].kind == kind
+        ]
+        kept: list[tuple[int, int, int]] = []
+        for start, end, number in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
+            if all(end <= left or start >= right or (start, end) == (left, right) for left, right, _ in kept):
+                kept.append((start, end, number))
+        return tuple(self.facts[number] for number in dict.fromkeys(number for _, _, number in sorted(kept)))
+
+    def knows(self, text: str) -> bool:
+        """Whether any fact shares a character pair with the text."""
+        return any(token in self._postings for token in _pairs(text))
+
+    def search(self, spans: Sequence[Span], limit: int = 24) -> tuple[Hit, ...]:
+        """The facts that answer most of what the spans ask, best first; scores between 0 and 1."""
+        units = [unit for span in spans for unit in self._units(span)]
+        mass = sum(unit.mass for unit in units)
+        if not mass:
+            return ()
+        scores: dict[int, float] = defaultdict(float)
+        for unit in units:
+            best: dict[int, float] = {}
+            for token, factor in unit.tokens:
+                for number, weight in self._postings.get(token, {}).items():
+                    if weight * factor > best.get(number, 0.0):
+                        best[number] = weight * factor
+            for number, weight in best.items():
+                scores[number] += weight * unit.mass
+        tokens = {token for unit in units for token, _ in unit.tokens}
+        top = sorted(scores.items(), key=lambda each: (-each[1], each[0]))[: limit * 2]
+        hits = [
+            Hit(
+                self.facts[number],
+                min(1.0, (score / mass) * (1 - NAME_BONUS) + NAME_BONUS * self._covered(number, tokens)),
+            )
+            for number, score in top
+        ]
+        return tuple(sorted(hits, key=lambda hit: -hit.score)[:limit])
+
+    def rarity(self, token: str) -> float:
+        """How much a token tells: 1 when one fact has it, towards 0 when all have; 0 when none has."""
+        count = len(self._postings.get(token, ()))
+        return math.log1p(len(self.facts) / count) / self._log if count else 0.0
+
+    def _covered(self, number: int, tokens: set[str]) -> float:
+        return max((len(name & tokens) / len(name) for name in self._names[number] if name), default=0.0)
+
+    def _units(self, span: Span) -> list[Unit]:
+        word = span.word
+        if word is not None and word.role in ("filler", "aspect"):
+            return []
+        if word is not None and word.role == "weak":
+            return [Unit((), WEAK)]
+        if word is not None:
+            return [self._concept_unit(span, word.tags)]
+        units: list[Unit] = []
+        for chunk in CHUNK.findall(span.text):
+            if chunk[0] == OPEN or chunk.isdigit():
+                units.append(Unit(((chunk, 1.0),), 2 * min(1.0, self.rarity(chunk)) or 2 * UNKNOWN_PAIR))
+            elif len(chunk) == 1:
+                units.append(Unit(((f"1{chunk}", 0.9),), min(0.5, self.rarity(f"1{chunk}")) or UNKNOWN_SINGLE))
+            else:
+                units.extend(self._pair_units(chunk))
+        return units
+
+    def _concept_unit(self, span: Span, tags: tuple[str, ...]) -> Unit:
+        tokens = [(f"={tags[0]}", BY_CONCEPT), *((f"={tag}", BY_KIN) for tag in tags[1:])]
+        pairs = _pairs(span.text)
+        known = [rarity for token, _ in tokens if (rarity := self.rarity(token))]
+        if len(pairs) == 1 and pairs[0] in self._postings:
+            tokens.append((pairs[0], 1.0))
+            known.append(self.rarity(pairs[0]))
+        return Unit(tuple(tokens), CONCEPT_MASS * min(1.0, known[0] if known else 1.0))
+
+    def _pair_units(self, chunk: str) -> list[Unit]:
+        units = []
+        pairs = _pairs(chunk)
+        for place in range(len(chunk)):
+            around = [pair for pair in pairs[max(0, place - 1) : place + 1] if pair in self._postings]
+            mass = max((min(1.0, self.rarity(pair)) for pair in around), default=UNKNOWN_PAIR)
+            units.append(Unit(tuple((pair, 1.0) for pair in around), mass))
+        return units
+
+
+def _pairs(text: str) -> list[str]:
+    return [text[place : place + 2] for place in range(len(text) - 1) if text[place] > "\u2e7f" < text[place + 1]]
+
+
+def _tokens(text: str) -> set[str]:
+    fenced = fence(fold(text))
+    tokens = {f"={span.word.tags[0]}" for span in vocabulary().cut(fenced) if span.word and span.word.tags}
+    for chunk in CHUNK.findall(fenced):
+        if chunk[0] == OPEN or chunk.isdigit():
+            tokens.add(chunk)
+        else:
+            tokens.update(_pairs(chunk))
+            tokens.update(f"1{sign}" for sign in chunk)
+    return tokens
+
+
+def _telling(name: str) -> set[str]:
+    """The tokens of a name that a question can be expected to hold."""
+    tokens: set[str] = set()
+    for span in vocabulary().cut(fence(fold(name))):
+        if span.word is None:
+            tokens.update(_pairs(span.text) or CHUNK.findall(span.text))
+        elif span.word.tags:
+            tokens.add(f"={span.word.tags[0]}")
+    return tokens

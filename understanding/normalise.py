@@ -1,0 +1,58 @@
+"""Text as people type it, brought to one form: half width, simplified, lower case, no marks that can't be read."""
+
+import functools
+import re
+import unicodedata
+
+import opencc
+
+# What somebody wants to know stands in the first few hundred characters; the rest would only cost time.
+LIMIT = 400
+LATIN = re.compile(r"[a-z][a-z0-9_'-]*")
+REPEATED = re.compile(r"(.)\1{2,}")
+BLANKS = re.compile(r"\s+")
+BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])[ ]+(?=[\u3400-\u9fff])")
+WIFI = re.compile(r"wi[\s-]?fi|wlan")
+OPEN, CLOSE = "\x02", "\x03"
+
+
+class _Signs(dict[int, str | None]):
+    """What becomes of each character; worked out once for each and kept."""
+
+    def __missing__(self, code: int) -> str | None:
+        sign = chr(code)
+        category = unicodedata.category(sign)
+        if category[0] in "LN" or sign in ":./-":
+            kept: str | None = sign
+        elif category[0] == "M" or category == "Cf":
+            kept = None  # combining marks (zalgo), joiners, directions: they stand inside words
+        else:
+            kept = " "
+        if len(self) < 20_000:
+            self[code] = kept
+        return kept
+
+
+_signs = _Signs()
+
+
+@functools.cache
+def _simplifier() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def fold(text: str) -> str:
+    """The text in NFKC, simplified, lower case, marks and emoji as blanks, at most LIMIT characters."""
+    text = unicodedata.normalize("NFKC", text[: 2 * LIMIT])[:LIMIT].translate(_signs).lower()
+    text = REPEATED.sub(r"\1\1", _simplifier().convert(text))
+    return BETWEEN_HAN.sub(" ", BLANKS.sub(" ", WIFI.sub("wifi", text))).strip()
+
+
+def squeeze(text: str) -> str:
+    """The folded text without blanks and marks: for comparing whole names."""
+    return re.sub(r"[\s:./-]+", "", fold(text))
+
+
+def fence(folded: str) -> str:
+    """Each Latin word between two control characters, so that a search for `hi` does not find `which`."""
+    return LATIN.sub(lambda word: f"{OPEN}{word.group()}{CLOSE}", folded).replace(f"{CLOSE} {OPEN}", CLOSE + OPEN)

@@ -1,0 +1,66 @@
+"""The order of facts that fit: what is wanted of them, when, and what was said of articles."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from understanding.question import Fact, Hit, Question
+from understanding.vocabulary import concepts, phrases, topics
+
+SURE = 0.62  # from here on a fact is the answer
+MAYBE = 0.42  # from here on it is the nearest thing we have, and said to be no more
+NEAR = 0.9  # of the best score: as good as the best
+
+LACKING = {"where": 0.86, "when": 0.86, "long": 0.86, "who": 0.9, "phone": 0.82, "need": 0.95}
+OTHER_DAY, OTHER_PART, OVER = 0.78, 0.85, 0.985
+
+
+def ordered(hits: tuple[Hit, ...], asked: Question, fenced: str, at: datetime) -> tuple[Hit, ...]:
+    """The hits with their scores weighed by the question's aspects and time, best first."""
+    articles = phrases("articles").inside(fenced)
+    weighed = [replace(hit, score=min(1.0, hit.score * _weight(hit.fact, asked, articles, at))) for hit in hits]
+    return tuple(sorted(weighed, key=lambda hit: (-hit.score, _order(hit.fact))))
+
+
+def in_part(fact: Fact, asked: Question) -> bool:
+    """Whether an agenda fact starts in the part of the day that was asked for, if one was."""
+    if fact.starts is None or asked.starts is None or asked.ends is None or asked.starts == asked.ends:
+        return True
+    return asked.starts <= fact.starts.timetz().replace(tzinfo=None) <= asked.ends
+
+
+def _weight(fact: Fact, asked: Question, articles: bool, at: datetime) -> float:
+    weight = 1.0
+    if "any" not in fact.offers:
+        for aspect in asked.aspects:
+            if aspect in LACKING and aspect not in fact.offers:
+                weight *= LACKING[aspect]
+    if asked.aspects & {"may", "how", "need"} and fact.kind in ("agenda", "news"):
+        weight *= 0.88
+    if fact.kind == "news":
+        weight *= 1.2 if articles else 0.86
+    elif articles:
+        weight *= 0.8
+    if fact.day is not None:
+        if asked.day is not None and fact.day != asked.day:
+            weight *= OTHER_DAY
+        elif not in_part(fact, asked):
+            weight *= OTHER_PART
+        if asked.day is None and fact.starts is not None and fact.starts.date() < at.date():
+            weight *= OVER
+    return weight
+
+
+def _order(fact: Fact) -> tuple[int, str]:
+    kinds = ("faq", "guide", "agenda", "programme", "news")
+    place = kinds.index(fact.kind) if fact.kind in kinds else len(kinds)
+    return place, fact.starts.isoformat() if fact.starts else ""
+
+
+def is_break(title: str) -> bool:
+    """Whether an item of this title is a break between sessions, such as a meal."""
+    return not concepts(title).isdisjoint(topics()["breaks"])
+
+
+def is_discussion(title: str) -> bool:
+    """Whether the delegations meet by themselves at an item of this title."""
+    return not concepts(title).isdisjoint(topics()["discussions"])

@@ -1,0 +1,206 @@
+"""From a text to a Question, stage by stage."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from understanding import people, ranking
+from understanding.dates import When, when
+from understanding.index import Index
+from understanding.normalise import fence, fold, squeeze
+from understanding.question import Context, Fact, Hit, Question
+from understanding.vocabulary import Span, phrases, vocabulary
+
+NO_CONTEXT = Context()
+# An open question about an aspect ("and where?") is only that: nothing else of weight stands in it.
+TOPIC_OF = {"delegation": "place", "column": "news"}
+
+
+def understand(
+    text: str, at: datetime, index: Index, context: Context = NO_CONTEXT, days: tuple[date, ...] = ()
+) -> Question:
+    """What `text`, sent at `at`, asks. `context` is what was talked about before, `days` the congress's days."""
+    folded = fold(text)
+    time = when(folded, at, days)
+    fenced = fence(time.rest)
+    reading = Reading(folded, fenced, time, tuple(vocabulary().cut(fenced)))
+    asked = Question(
+        text, folded, "", "", time.day, time.part, time.starts, time.ends, frozenset(reading.aspects)
+    )  # fmt: skip
+    if not folded:
+        return asked
+    for stage in (_fixed, _structural_news, _places, _facts, _follow_up, _schedule, _weak):
+        found = stage(asked, reading, at, index, context)
+        if found is not None:
+            return found
+    return asked
+
+
+class Reading:
+    """A text cut into words, and what these are for."""
+
+    def __init__(self, folded: str, fenced: str, time: When, spans: Sequence[Span]) -> None:
+        self.folded, self.fenced, self.time, self.spans = folded, fenced, time, spans
+        words = [span.word for span in spans if span.word is not None]
+        self.aspects = {word.aspect for word in words if word.aspect}
+        self.pointers = [word.pointer for word in words if word.pointer]
+        self.schedule = any(word.agenda for word in words)
+        self.content = [span for span in spans if _tells(span)]
+        self.odd = sum(len(span.text.strip()) for span in spans if span.word is None)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing stands in it but times, aspects and small words."""
+        return not self.content
+
+    @property
+    def is_about_schedule(self) -> bool:
+        """Whether all that it tells may be said of the schedule as such."""
+        return all(span.word is not None and span.word.agenda for span in self.content)
+
+
+def _tells(span: Span) -> bool:
+    if span.word is None:
+        return len(span.text.strip(" :./-\x02\x03")) > 1
+    return span.word.role == "concept"
+
+
+def _fixed(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
+    """What needs none of the congress's data."""
+    whole = squeeze(asked.words)
+    for topic in ("thanks", "greet", "help"):
+        words = phrases(topic)
+        if whole in words.whole or whole.rstrip("啊呀呢吧哦哈吗嘛") in words.whole:
+            return replace(asked, topic=topic)
+    if whole in phrases("leave").whole:
+        return replace(asked, topic="leave")
+    if index.exact(whole):
+        return None
+    if phrases("person").inside(reading.fenced):
+        return replace(asked, topic="person")
+    if topic := people.asked(asked.words, index):
+        return replace(asked, topic=topic)
+    if reading.is_open and phrases("group_room").inside(reading.fenced) and phrases("own").inside(reading.fenced):
+        return replace(asked, topic="personal", aim="group_room")
+    if phrases("station").inside(reading.fenced) and not phrases("articles").inside(reading.fenced):
+        return replace(asked, topic="station")
+    if reading.is_open and not reading.time.said and not reading.aspects:
+        for topic in ("help", "greet"):
+            if phrases(topic).inside(reading.fenced) and not reading.pointers:
+                return replace(asked, topic=topic)
+    return None
+
+
+def _structural_news(
+    asked: Question, reading: Reading, at: datetime, index: Index, context: Context
+) -> Question | None:
+    """The newest, or a column."""
+    if columns := index.named(asked.words, "column"):
+        rest = squeeze(asked.words).replace(squeeze(columns[0].names[0]), "")
+        if len(rest) <= 2 or phrases("column").inside(reading.fenced) or phrases("latest").inside(reading.fenced):
+            return replace(asked, topic="news", aim="column", hits=(Hit(columns[0], 1.0),))
+    if phrases("column").inside(reading.fenced):
+        hits = [hit for hit in index.search(reading.spans) if hit.fact.kind == "column"]
+        if hits:
+            return replace(asked, topic="news", aim="column", hits=tuple(hits[:1]))
+        return replace(asked, topic="news", aim="latest")
+    if phrases("latest").inside(reading.fenced) and reading.is_open:
+        return replace(asked, topic="news", aim="latest")
+    return None
+
+
+def _places(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
+    """A delegation's room."""
+    found = index.named(asked.words, "delegation")
+    if not found:
+        return None
+    rest = squeeze(asked.words)
+    for name in sorted(found[0].names, key=len, reverse=True):
+        rest = rest.replace(squeeze(name), "")
+    wanted = phrases("discussing").inside(reading.fenced) or "where" in reading.aspects
+    if wanted or len(rest) <= 2 or context.topic == "place":
+        hits = tuple(Hit(fact, 1.0) for fact in found[:5])
+        return replace(asked, topic="place", hits=hits, follows=context.topic == "place" and not wanted)
+    return None
+
+
+def _facts(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
+    """A fact that the words name."""
+    if exact := index.exact(reading.time.rest) or index.exact(asked.words):
+        hits = ranking.ordered(tuple(Hit(fact, 1.0) for fact in exact), asked, reading.fenced, at)
+        return _about(asked, hits)
+    if reading.is_open or (reading.is_about_schedule and (reading.time.said or reading.pointers)):
+        return None
+    hits = ranking.ordered(index.search(reading.spans), asked, reading.fenced, at)
+    return _about(asked, hits) if hits and hits[0].score >= ranking.SURE else None
+
+
+def _follow_up(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
+    """A short question that only makes sense after the one before."""
+    if not reading.is_open or len(asked.words) > 16 or not context.topic:
+        return None
+    fact = index.by_id.get(context.item)
+    if fact is None or reading.pointers:
+        return None
+    if reading.time.said:
+        return _other_time(asked, at, index, context, fact)
+    if reading.aspects:
+        return replace(_about(asked, (Hit(fact, 1.0),)), follows=True)
+    return None
+
+
+def _other_time(asked: Question, at: datetime, index: Index, context: Context, fact: Fact) -> Question | None:
+    day = asked.day or context.day
+    asked = replace(asked, day=day, follows=True)
+    if fact.kind not in ("agenda", "guide"):
+        return None
+    spans = tuple(vocabulary().cut(fence(fold(fact.names[0]))))
+    hits = [hit for hit in index.search(spans) if hit.fact.kind == "agenda" and hit.fact.day == day and hit.score > 0.6]
+    hits = [hit for hit in hits if ranking.in_part(hit.fact, asked)]
+    if fact.kind == "guide" and (hits or any(each.names[0] == fact.names[0] for each in index.facts if each.day)):
+        return _about(asked, (Hit(fact, 1.0), *hits))
+    return _about(asked, tuple(hits)) if hits else None
+
+
+def _schedule(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
+    """The schedule as such: a day, a part of it, now, next."""
+    pointers = [each for each in reading.pointers if each != "now"]
+    about = reading.schedule or reading.time.said or bool(reading.pointers)
+    if not about or not (reading.is_open or reading.is_about_schedule):
+        return None
+    if reading.schedule and not reading.time.said and not reading.pointers and reading.is_open:
+        named = any(span.word and span.word.agenda and len(span.text) > 1 for span in reading.spans)
+        if not named and asked.words not in ("会", "有会吗"):
+            return None
+    part, day = asked.part, asked.day
+    if pointers:
+        aim = "next" if "next" in pointers and asked.day is None else pointers[0]
+    elif "now" in reading.pointers and not reading.time.said:
+        aim = "now"
+    else:
+        aim = "day"
+    follows = False
+    goes_on = reading.time.said or context.topic == "agenda"
+    narrows = bool(part or reading.time.starts) or not reading.schedule
+    if day is None and aim in ("day", "last", "first") and context.day and goes_on and narrows:
+        day, follows = context.day, True
+    return replace(asked, topic="agenda", aim=aim, day=day, follows=follows)
+
+
+def _weak(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
+    """Facts that fit a little; the schedule when that was named among words that nobody knows."""
+    hits = ranking.ordered(index.search(reading.spans), asked, reading.fenced, at)
+    if hits and hits[0].score >= ranking.MAYBE:
+        return replace(asked, topic="unsure", hits=hits[:3])
+    strong = any(span.word and span.word.agenda and len(span.text.strip("\x02\x03")) > 2 for span in reading.spans)
+    if (strong or (reading.schedule and reading.time.said)) and reading.odd <= 4:
+        return replace(asked, topic="agenda", aim="day")
+    if phrases("latest").inside(reading.fenced) and reading.odd <= 3:
+        return replace(asked, topic="news", aim="latest")
+    return None
+
+
+def _about(asked: Question, hits: tuple[Hit, ...]) -> Question:
+    kind = hits[0].fact.kind
+    aim = "find" if kind == "agenda" else "article" if kind == "news" else "column" if kind == "column" else ""
+    return replace(asked, topic=TOPIC_OF.get(kind, kind), aim=aim, hits=hits)

@@ -1,0 +1,165 @@
+"""The vocabulary files, read once, as one automaton that cuts a text into the words it knows."""
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import ahocorasick
+import yaml
+
+from understanding.normalise import CLOSE, OPEN, fence, fold
+
+HERE = Path(__file__).parent
+GAP = ".{0,4}?"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A known word: its role (filler, aspect, weak, concept) and what it stands for: `tags` from the nearest meaning
+    to the farthest (concepts). `agenda`, `pointer` and `aspect` are roles that it may have besides."""
+
+    role: str
+    tags: tuple[str, ...] = ()
+    agenda: bool = False
+    pointer: str = ""
+    aspect: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text: a known word, or (word None) characters that the vocabulary does not know."""
+
+    text: str
+    word: Word | None
+
+
+class Vocabulary:
+    """Everything that the YAML files hold, ready to use."""
+
+    def __init__(self, words: Mapping[str, Any], synonyms: Mapping[str, list[str]]) -> None:
+        known: dict[str, Word] = {}
+        patterns: list[tuple[str, tuple[str, ...]]] = []
+        for group in words["fillers"]:
+            known.update({each: Word("filler") for each in group})
+        known.update({each: Word("weak") for each in words["weak"]})
+        for aspect, group in words["aspects"].items():
+            known.update({str(each): Word("aspect", aspect=aspect) for each in group})
+        for label, group in synonyms.items():
+            tags = (label, *(each[1:-1] for each in group if each.startswith("<")))
+            for each in group:
+                if "*" in each:
+                    patterns.append((each, tags))
+                elif not each.startswith("<"):
+                    before = known.get(each)
+                    both = before.tags + tags if before and before.role == "concept" else tags
+                    aspect = before.aspect if before else ""
+                    known[each] = Word("concept", tuple(dict.fromkeys(both)), aspect=aspect)
+        for each in words["agenda"]:
+            before = known.get(each, Word("weak"))
+            known[each] = Word(before.role, before.tags, agenda=True, aspect=before.aspect)
+        for pointer, group in words["pointers"].items():
+            for each in group:
+                before = known.get(each, Word("filler"))
+                known[each] = Word(before.role, before.tags, before.agenda, pointer, before.aspect)
+        self._automaton = ahocorasick.Automaton()
+        for each, word in known.items():
+            marked = fence(fold(each))
+            if marked:
+                self._automaton.add_word(marked, (len(marked), word))
+        self._automaton.make_automaton()
+        self._patterns = [
+            (re.compile(GAP.join(re.escape(fence(fold(part))) for part in text.split("*"))), Word("concept", tags))
+            for text, tags in patterns
+        ]
+        self._gate = ahocorasick.Automaton()
+        for number, (text, _) in enumerate(patterns):
+            part = fence(fold(max(text.split("*"), key=len)))
+            self._gate.add_word(part, (*self._gate.get(part, ()), number))
+        self._gate.make_automaton()
+
+    def cut(self, fenced: str) -> Iterator[Span]:
+        """The text from left to right as known words and unknown stretches."""
+        at = 0
+        for start, end, word in self._spans(fenced):
+            if start > at:
+                yield Span(fenced[at:start], None)
+            yield Span(fenced[start:end], word)
+            at = end
+        if at < len(fenced):
+            yield Span(fenced[at:], None)
+
+    def _spans(self, fenced: str) -> list[tuple[int, int, Word]]:
+        plain = [(end - size + 1, end + 1, word) for end, (size, word) in self._automaton.iter_long(fenced)]
+        gaps = []
+        for number in {number for _, numbers in self._gate.iter(fenced) for number in numbers}:
+            pattern, word = self._patterns[number]
+            if found := pattern.search(fenced):
+                gaps.append((found.start(), found.end(), word))
+        if not gaps:
+            return plain
+        # A word with a gap takes its stretch from the plain words in it; of two such words the first and longer stays.
+        taken: list[tuple[int, int, Word]] = []
+        for gap in sorted(gaps, key=lambda each: (each[0] - each[1], each[0])):
+            if all(gap[1] <= start or gap[0] >= end for start, end, _ in taken):
+                taken.append(gap)
+        free = [span for span in plain if all(span[1] <= start or span[0] >= end for start, end, _ in taken)]
+        return sorted(taken + free, key=lambda span: span[0])
+
+
+class Phrases:
+    """A list of phrases, to find which of them stand in a text."""
+
+    def __init__(self, phrases: list[str]) -> None:
+        self.whole = frozenset(re.sub(r"\s+", "", fold(str(each))) for each in phrases)
+        self._automaton = ahocorasick.Automaton()
+        for each in phrases:
+            marked = fence(fold(str(each)))
+            if marked:
+                self._automaton.add_word(marked, marked)
+        self._automaton.make_automaton()
+
+    def found(self, fenced: str) -> list[str]:
+        """The phrases in a fenced text."""
+        return [phrase for _, phrase in self._automaton.iter(fenced)]
+
+    def inside(self, fenced: str) -> bool:
+        """Whether any of them stands in a fenced text."""
+        return next(self._automaton.iter(fenced), None) is not None
+
+
+@functools.cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary of all congresses."""
+    return Vocabulary(_read("vocabulary.yaml"), _read("synonyms.yaml"))
+
+
+@functools.cache
+def phrases(name: str) -> Phrases:
+    """A list of topics.yaml."""
+    value = topics()[name]
+    flat = [each for group in value for each in group] if value and isinstance(value[0], list) else list(value)
+    return Phrases(flat)
+
+
+@functools.cache
+def topics() -> Mapping[str, Any]:
+    """The file topics.yaml."""
+    return _read("topics.yaml")
+
+
+def concepts(text: str) -> frozenset[str]:
+    """The concepts that a text names, by their labels."""
+    spans = vocabulary().cut(fence(fold(text)))
+    return frozenset(tag for span in spans if span.word for tag in span.word.tags[:1])
+
+
+def letters(text: str) -> str:
+    """The text without the fences."""
+    return text.replace(OPEN, " ").replace(CLOSE, " ")
+
+
+def _read(name: str) -> Any:
+    return yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
