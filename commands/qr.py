@@ -1,0 +1,49 @@
+"""Make the picture of a code: created on the platform if need be, with a caption in Chinese."""
+
+import argparse
+from datetime import datetime
+from pathlib import Path
+
+from clock import BEIJING
+from commands import codes, scene
+from commands.codes import NoSuchScene
+from commands.failing import Failed, complain, failing_plainly
+from commands.wording import words
+from config import Settings
+
+HELP = "make the picture of a code (PNG)"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """KIND, KEY and the file to write."""
+    scene.arguments(parser)
+    parser.add_argument("--out", metavar="FILE.png", type=Path, required=True)
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    """0 when the picture is written; 1 with one line on stderr."""
+    from server import client_for
+
+    if args.out.suffix.lower() != ".png":
+        return complain(words("qr.txt", what="suffix", out=args.out))
+    try:
+        with failing_plainly(settings):
+            wanted = codes.scene_of(args.kind, args.key)
+            # A code lives and dies by the platform's clock: the wall's, also in the demo.
+            code = codes.ensure(client_for(settings), wanted, datetime.now(BEIJING))
+            picture = poster(wanted, code.url)
+        args.out.write_bytes(picture)
+    except (Failed, NoSuchScene) as error:
+        return complain(error)
+    except OSError as error:
+        return complain(words("qr.txt", what="unwritten", out=args.out, why=error.strerror))
+    print(words("qr.txt", what="saved", out=args.out, code=code))
+    return 0
+
+
+def poster(wanted: str, url: str) -> bytes:
+    """The picture of one code with its words, as PNG."""
+    from congress import posters  # draws: not needed by the other commands
+
+    title, *lines = codes.caption(wanted)
+    return posters.draw(url, title, tuple(lines), foot=wanted)
