@@ -44,8 +44,8 @@ class Sealer:
             ciphered = base64.b64decode(encrypted.strip(), validate=True)
             decryptor = self._cipher().decryptor()
             full = decryptor.update(ciphered) + decryptor.finalize()
-        except ValueError as error:
-            raise BadEnvelope(f"Encrypt can't be decrypted: {error}") from None
+        except ValueError:
+            raise BadEnvelope("Encrypt can't be decrypted") from None
         padding = full[-1] if full else 0
         if not 1 <= padding <= BLOCK or full[-padding:] != bytes([padding]) * padding:
             raise BadEnvelope("the padding is wrong")

@@ -102,7 +102,7 @@ class Platform:
         if self.switches.on("extra_elements") and "MsgId" in elements:
             elements = {**elements, "MsgDataId": str(elements["MsgId"]), "Idx": 1}
         form = self.switches.text("mini_format") if mini else "xml"
-        push = Push(app, what, user.mini_openid if mini else user.openid, elements, form)
+        push = Push(app, what, user.mini_openid if mini else user.openid, elements, form, mini)
         mode = self.mode
 
         def work() -> None:

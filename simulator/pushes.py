@@ -27,6 +27,7 @@ class Push:
     openid: str
     elements: Elements
     format: str = "xml"  # or json, for mini programs
+    mini: bool = False  # whether the app is a mini program
 
     @property
     def is_event(self) -> bool:

@@ -120,7 +120,7 @@ def _shown(push: Push, body: bytes, is_media: Callable[[str], bool]) -> Shown:
     kind = fields.get("MsgType")
     if kind == "transfer_customer_service":
         return Shown("transfer")
-    if root is None or push.format == "json" or "SessionFrom" in push.elements:
+    if root is None or push.mini:
         raise Refused("mini programs may only answer transfer_customer_service")
     if kind == "text":
         return _text(fields.get("Content", ""))
