@@ -40,14 +40,15 @@ class Catalogue:
 
 
 _current = Catalogue()
-_looked = 0.0
+_looked = -LOOK_AGAIN  # monotonic seconds of the last look, successful or not
+_failure: Exception | None = None
 _lock = threading.Lock()
 
 
 def expire() -> None:
     """Make the next `current` ask the database whether the content changed."""
     global _looked
-    _looked = 0.0
+    _looked = -LOOK_AGAIN
 
 
 def revision() -> int:
@@ -56,23 +57,40 @@ def revision() -> int:
 
 
 def current() -> Catalogue:
-    """The catalogue as of now. With the database gone the last one is kept; without any, the database's error is raised."""
-    global _current, _looked
-    if time.monotonic() - _looked < LOOK_AGAIN and _current.revision >= 0:
+    """The catalogue as of now. With the database gone the last one is kept; without any, the database's error is raised.
+
+    One thread looks; the others go on with what is there. While the database is gone it is asked once a second, so that
+    a slow refusal costs one message its time and not every one.
+    """
+    if time.monotonic() - _looked < LOOK_AGAIN:
+        return _known()
+    if not _lock.acquire(blocking=_current.revision < 0):
         return _current
-    with _lock:
-        if time.monotonic() - _looked < LOOK_AGAIN and _current.revision >= 0:
-            return _current
-        try:
-            number = models.Revision.current()
-            if number != _current.revision:
-                _current = _read(number)
-        except Exception:
-            models.close()  # a broken connection must not be kept
-            if _current.revision < 0:
-                raise
-        _looked = time.monotonic()
+    try:
+        if time.monotonic() - _looked >= LOOK_AGAIN:
+            _look()
+    finally:
+        _lock.release()
+    return _known()
+
+
+def _known() -> Catalogue:
+    if _current.revision < 0 and _failure is not None:
+        raise _failure
     return _current
+
+
+def _look() -> None:
+    global _current, _looked, _failure
+    try:
+        number = models.Revision.current()
+        if number != _current.revision:
+            _current = _read(number)
+        _failure = None
+    except Exception as error:  # noqa: BLE001  three drivers, each with errors of its own; kept, and raised by `_known`
+        models.close()  # a broken connection must not be used again
+        _failure = error
+    _looked = time.monotonic()
 
 
 def _read(number: int) -> Catalogue:

@@ -48,7 +48,7 @@ class Cipher:
             raise BadEnvelope("no appid behind the message") from None
 
     def seal(self, message: bytes, appid: str, random16: bytes | None = None) -> str:
-        """Base64 of the sealed message. `random16` is for test vectors; it is 16 lower-case hex characters otherwise."""
+        """Base64 of the sealed message. `random16` is for test vectors; otherwise 16 lower-case hex characters."""
         full = (random16 or os.urandom(8).hex().encode()) + struct.pack(">I", len(message)) + message + appid.encode()
         pad = BLOCK - len(full) % BLOCK
         context = self._aes.encryptor()

@@ -131,7 +131,9 @@ class Client:
             # wechatpy writes raw UTF-8 JSON, as the platform demands (section 8).
             answer = sdk.post(path, data=body) if method == "POST" else sdk.get(path)
         except WeChatClientException as error:
-            raise PlatformError(int(error.errcode or -1), self._clean(str(error.errmsg), token)) from None
+            if error.errcode is None:  # wechatpy's way to say that HTTP failed
+                raise PlatformDown("not an answer of the platform") from None
+            raise PlatformError(int(error.errcode), self._clean(str(error.errmsg), token)) from None
         except (requests.RequestException, ValueError) as error:
             raise PlatformDown(type(error).__name__) from None
         if not isinstance(answer, dict):

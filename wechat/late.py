@@ -24,7 +24,7 @@ class Sender(Protocol):
 
 @dataclass
 class LateAnswers:
-    """Sends what is due. `senders` maps "is it the mini program" to a client; `told(late, outcome)` hears the results."""
+    """Sends what is due. `senders` maps "is it the mini program" to a client; `told(late, outcome)` hears of each."""
 
     memory: Memory
     senders: Mapping[bool, Sender]

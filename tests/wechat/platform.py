@@ -68,9 +68,7 @@ class Person:
         """
         for _ in range(3):
             results: list[str | None] = []
-            threads = [
-                threading.Thread(target=lambda: results.append(self._attempt(port))) for _ in range(2 if doubled else 1)
-            ]
+            threads = [threading.Thread(target=self._one_of, args=(port, results)) for _ in range(2 if doubled else 1)]
             for thread in threads:
                 thread.start()
             for thread in threads:
@@ -82,6 +80,9 @@ class Person:
                 self.done = True
                 return
         self.prompt = True
+
+    def _one_of(self, port: int, results: list[str | None]) -> None:
+        results.append(self._attempt(port))
 
     def _attempt(self, port: int) -> str | None:
         """The reply's text, "" for a bare success, None for a failed attempt."""

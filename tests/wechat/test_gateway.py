@@ -358,8 +358,8 @@ def json_push(fields: str, sealed: bool) -> tuple[str, bytes]:
     ],
 )
 def test_a_mini_programs_json_is_acknowledged(door: Door, fields: str, sealed: bool):
-    base = '{"ToUserName":"gh_mini","FromUserName":"oMINI%d","CreateTime":%d,' % (time.time_ns(), NOW)
-    query, body = json_push(base + fields % time.time_ns() + "}", sealed)
+    base = f'"ToUserName":"gh_mini","FromUserName":"oMINI{time.time_ns()}","CreateTime":{NOW},'
+    query, body = json_push("{" + base + fields.replace("%d", str(time.time_ns())) + "}", sealed)
     assert door.post(query, body)[:2] == (200, b"success")
     assert [seen.outcome for seen in door.seen] == ["answered late"]
 

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
+import redis
 
 from wechat.memory import Begun, LocalMemory, Memory, Standing, Unreachable
 from wechat.redis_memory import RedisMemory
@@ -17,6 +18,9 @@ def memory(request: pytest.FixtureRequest, redis_url: str) -> Iterator[Memory]:
     if request.param == "local":
         yield LocalMemory(session_ttl=1800, push_ttl=1200)
         return
+    server = redis.Redis.from_url(redis_url)
+    server.flushdb()
+    server.close()
     store = RedisMemory(redis_url, session_ttl=1800, push_ttl=1200)
     yield store
     store.stop()
@@ -174,8 +178,6 @@ def test_sessions_expire(redis_url: str, key: str):
 
 
 def test_a_push_of_a_dead_process_is_claimed_anew(redis_url: str, key: str):
-    import redis
-
     dead, living = RedisMemory(redis_url, 60, 60), RedisMemory(redis_url, 60, 60)
     assert begin(dead, key).standing is Standing.MINE
     assert begin(living, key).standing is Standing.WORKING
@@ -209,8 +211,6 @@ def test_without_redis_one_process_goes_on_and_comes_back(embedded_redis, key: s
 
 
 def test_scripts_survive_a_flush(redis_url: str, key: str):
-    import redis
-
     memory = RedisMemory(redis_url, 60, 60)
     begin(memory, key)
     server = redis.Redis.from_url(redis_url)
