@@ -59,8 +59,12 @@ def gateway_for(
     wording = Wording(handlers.render("gateway/apology.txt").strip(), handlers.render("gateway/offer.txt").strip())
     opener = Opener(accounts_of(settings), frozenset(settings.wechat_modes.split(",")), settings.replay_window)
 
+    heard = -1
+
     def on_revision(number: int) -> None:
-        if number != catalogue.revision():
+        nonlocal heard
+        if number != heard:
+            heard = number
             catalogue.expire()
 
     return Gateway(

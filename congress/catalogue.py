@@ -27,7 +27,7 @@ LOOK_AGAIN = 1.0  # seconds
 
 @dataclass(frozen=True)
 class Catalogue:
-    """One revision of the content. `kept` is for what others work out from it (an index, say) and want to keep with it."""
+    """One revision of the content. `kept` holds what others work out from it, such as an index."""
 
     revision: int = -1
     items: "tuple[Item, ...]" = ()
@@ -57,7 +57,7 @@ def revision() -> int:
 
 
 def current() -> Catalogue:
-    """The catalogue as of now. With the database gone the last one is kept; without any, the database's error is raised.
+    """The catalogue as of now. With the database gone the last one is kept; without any, its error is raised.
 
     One thread looks; the others go on with what is there. While the database is gone it is asked once a second, so that
     a slow refusal costs one message its time and not every one.
@@ -104,8 +104,20 @@ def _read(number: int) -> Catalogue:
     m = models
     with m.database.atomic():
         items = [
-            Item(r.key, r.day, _at(r.starts), _at(r.ends) if r.ends else None, r.title, r.detail, r.place, r.audience, r.remark)
-            for r in m.AgendaItem.select().where(~m.AgendaItem.withdrawn).order_by(m.AgendaItem.starts, m.AgendaItem.position)
+            Item(
+                r.key,
+                r.day,
+                _at(r.starts),
+                _at(r.ends) if r.ends else None,
+                r.title,
+                r.detail,
+                r.place,
+                r.audience,
+                r.remark,
+            )
+            for r in m.AgendaItem.select()
+            .where(~m.AgendaItem.withdrawn)
+            .order_by(m.AgendaItem.starts, m.AgendaItem.position)
         ]
         guide = [
             Entry(r.key, r.category, r.title, r.note, r.place, r.hours, r.phone)
