@@ -1,5 +1,6 @@
 """When, and how often, customer-service messages may be sent to a person (docs/wechat.md, section 9)."""
 
+import threading
 from dataclasses import dataclass
 
 from simulator.clock import Clock
@@ -28,16 +29,18 @@ class Windows:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+        self._lock = threading.Lock()
 
     def opened(self, openid: str, trigger: Trigger | None) -> None:
         """A person did something. Grants don't add up: the better count and the later end hold; None grants nothing."""
         now = self._clock.shown()
-        remaining, until, _ = self._store.grant(openid)
-        if trigger is not None:
-            if until <= now:
-                remaining = 0
-            remaining, until = max(remaining, trigger.count), max(until, now + trigger.seconds)
-        self._store.set_grant(openid, remaining, until, now)
+        with self._lock:
+            remaining, until, _ = self._store.grant(openid)
+            if trigger is not None:
+                if until <= now:
+                    remaining = 0
+                remaining, until = max(remaining, trigger.count), max(until, now + trigger.seconds)
+            self._store.set_grant(openid, remaining, until, now)
 
     def closed(self, openid: str) -> None:
         """A person unfollowed."""
@@ -45,13 +48,14 @@ class Windows:
 
     def take(self, openid: str) -> int:
         """Use one message: 0, or errcode 45015 outside the window, or 45047 when all are used."""
-        remaining, until, exchanged_at = self._store.grant(openid)
-        if until <= self._clock.shown():
-            return 45015
-        if remaining < 1:
-            return 45047
-        self._store.set_grant(openid, remaining - 1, until, exchanged_at)
-        return 0
+        with self._lock:
+            remaining, until, exchanged_at = self._store.grant(openid)
+            if until <= self._clock.shown():
+                return 45015
+            if remaining < 1:
+                return 45047
+            self._store.set_grant(openid, remaining - 1, until, exchanged_at)
+            return 0
 
     def idle(self, openid: str) -> float:
         """Seconds since the person last did something."""

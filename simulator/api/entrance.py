@@ -28,10 +28,11 @@ def blueprint(platform: Platform) -> Blueprint:
 
     @api.route("/cgi-bin/showqrcode")
     def show_code() -> Response:
+        began, at = time.monotonic(), platform.clock.wall()
         code = platform.store.code(ticket=request.args.get("ticket", ""))
-        if code is None:
-            return Response("", 404)
-        return Response(codes.picture(code.url), mimetype="image/jpg")
+        found = Response(codes.picture(code.url), mimetype="image/jpg") if code else Response("", 404)
+        _write(platform, at, (time.monotonic() - began) * 1000, "ok" if code else "there is no such ticket", found)
+        return found
 
     @api.route("/cgi-bin/<path:rest>", methods=["GET", "POST"])
     def enter(rest: str) -> Response:
@@ -140,6 +141,6 @@ def _write(platform: Platform, at: float, ms: float, verdict: str, response: Res
         response={
             "status": response.status_code,
             "headers": [[name, value] for name, value in response.headers.items()],
-            "body": readable(response.get_data()),
+            "body": "(a picture)" if response.mimetype == "image/jpg" else readable(response.get_data()),
         },
     )

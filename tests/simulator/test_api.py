@@ -2,9 +2,12 @@
 
 import json
 import re
+import threading
 from typing import Any
 
 import pytest
+import requests
+from werkzeug.serving import make_server
 
 from simulator import menu_rules
 from simulator.errors import ApiError
@@ -102,6 +105,18 @@ def test_faults(phone: Phone) -> None:
     phone.switch(api_fault="html", api_fault_path="")
     answer = phone.client.get("/cgi-bin/menu/get")
     assert (answer.status_code, answer.mimetype) == (502, "text/html")
+
+
+def test_a_broken_connection(phone: Phone) -> None:
+    server = make_server("127.0.0.1", 0, phone.client.application, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.port}/cgi-bin/getcallbackip?access_token={phone.token()}"
+    phone.switch(api_fault="reset", api_fault_times=1)
+    with pytest.raises(requests.ConnectionError):
+        requests.get(address, timeout=5)
+    assert requests.get(address, timeout=5).json() == {"ip_list": ["127.0.0.1"]}
+    server.shutdown()
+    server.server_close()
 
 
 # --- the menu (section 10) ---
@@ -238,6 +253,10 @@ def test_pictures_of_codes(phone: Phone) -> None:
     picture = phone.client.get("/cgi-bin/showqrcode", query_string={"ticket": ticket})
     assert (picture.status_code, picture.mimetype, picture.data[:3]) == (200, "image/jpg", b"\xff\xd8\xff")
     assert phone.client.get("/cgi-bin/showqrcode?ticket=x").status_code == 404
+    assert [(entry["verdict"], entry["response"]["body"]) for entry in phone.platform.ledger.entries()[1:]] == [
+        ("ok", "(a picture)"),
+        ("there is no such ticket", ""),
+    ]
 
 
 # --- customer-service messages (section 9) ---

@@ -1,6 +1,7 @@
 """Attempts, deadlines, retries and suspension, against a webhook on a real socket."""
 
 import socket
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -101,7 +102,6 @@ class Hanging:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}/wechat"
         self._held: list[socket.socket] = []
-        import threading
 
         def serve() -> None:
             for _ in range(3):
