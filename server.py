@@ -27,6 +27,7 @@ from wechat.router import Router
 from wechat.tokens import RedisTokens
 
 HERE = Path(__file__).parent
+PATIENCE = 3.0  # seconds for a statement on the way of a message, which has less than five in all
 
 
 def create_app(settings: Settings | None = None, routers: Sequence[Router] | None = None) -> Flask:
@@ -34,7 +35,7 @@ def create_app(settings: Settings | None = None, routers: Sequence[Router] | Non
     settings = settings or config.load()
     routers = handlers.ROUTERS if routers is None else routers
     logs.configure(settings.log_level)
-    models.bind(settings.database)
+    models.bind(settings.database, patience=PATIENCE)
     clock = Clock(settings.clock_start, settings.clock_file)
     app = Flask(__name__, static_folder=str(HERE / "static"), template_folder=str(HERE / "templates"))
     app.config["MAX_CONTENT_LENGTH"] = 1 << 20

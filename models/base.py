@@ -30,24 +30,33 @@ class HandedOver(Row):
     withdrawn = BooleanField(default=False, index=True)  # no longer in the file: kept, but never shown
 
 
-def bind(url: str) -> None:
-    """Point all tables at `url` (sqlite:///PATH, postgresql://..., mysql://...?mariadb=true)."""
-    database.initialize(_open(url))
+def bind(url: str, patience: float | None = None) -> None:
+    """Point all tables at `url` (sqlite:///PATH, postgresql://..., mysql://...?mariadb=true).
+
+    `patience` in seconds: how long a statement may take before it is given up; None waits as long as it takes.
+    """
+    database.initialize(_open(url, patience))
 
 
-def _open(url: str) -> Any:
+def _open(url: str, patience: float | None) -> Any:
     if url.startswith("sqlite"):
         path = url.split("///", 1)[1]
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        pragmas = {"journal_mode": "wal", "busy_timeout": 5000, "synchronous": "normal", "foreign_keys": 1}
+        busy = int(1000 * (patience or 5))
+        pragmas = {"journal_mode": "wal", "busy_timeout": busy, "synchronous": "normal", "foreign_keys": 1}
         return connect(url, pragmas=pragmas, lock_type="IMMEDIATE")
+    # The platform waits five seconds in all: a server that takes two to accept a connection is gone.
+    options: dict[str, Any] = {"connect_timeout": 2}
     if url.startswith("postgres"):
-        # The platform waits five seconds in all: a database that does not answer in two is gone.
-        return connect(url.replace("postgresql://", "psycopg3://").replace("postgres://", "psycopg3://"), connect_timeout=2)
-    separator = "&" if "?" in url else "?"
+        if patience:
+            ms = int(1000 * patience)
+            options |= {"options": f"-c statement_timeout={ms}", "tcp_user_timeout": ms}
+        return connect(url.replace("postgresql://", "psycopg3://").replace("postgres://", "psycopg3://"), **options)
+    if patience:
+        options |= {"read_timeout": patience, "write_timeout": patience}
     if "mariadb=" not in url:
-        url = f"{url}{separator}mariadb=true"
-    return connect(url, connect_timeout=2, read_timeout=4, write_timeout=4, charset="utf8mb4")
+        url = f"{url}{'&' if '?' in url else '?'}mariadb=true"
+    return connect(url, charset="utf8mb4", **options)
 
 
 def migrate(lock_file: Path | None = None) -> list[str]:
