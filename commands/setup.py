@@ -80,15 +80,12 @@ def make_codes(client: Platform, at: datetime) -> tuple[int, int]:
     """Create the demo's codes that are missing, expired or unknown to the platform: how many are new, how many kept."""
     made = kept = 0
     for scene in demo_scenes():
-        code = codes.ensure(client, scene, at)
-        if code.created == at:
-            made += 1
-        elif _is_known(client, code):
+        code = scenes.code(scene)
+        if code is not None and code.is_valid(at) and _is_known(client, code):
             kept += 1
             continue
-        else:
-            codes.make(client, scene, at)
-            made += 1
+        codes.make(client, scene, at)
+        made += 1
         print(f"code {scene}", flush=True)
     return made, kept
 
@@ -110,6 +107,8 @@ def _is_known(client: Platform, code: scenes.Code) -> bool:
     """Whether the platform still has it: a stand-in whose data was removed has forgotten it."""
     try:
         client.code_picture(code.ticket)
-    except PlatformError:
+    except PlatformError as error:
+        if error.code != 404:
+            raise
         return False
     return True

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from clock import BEIJING
 from congress.errors import Conflict
-from tests.web import congress_rows
+from tests import congress_rows
 from web import errors, pages
 
 ROOT = Path(__file__).parents[2]
