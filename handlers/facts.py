@@ -1,5 +1,6 @@
 """The congress's data as facts that a question can find."""
 
+import re
 from collections.abc import Iterator
 
 from congress import agenda, catalogue, columns, faq, guide
@@ -8,6 +9,8 @@ from understanding import Fact, Index
 from understanding.vocabulary import topics
 from union import programmes
 from union.programmes import Programme
+
+TELEPHONE = re.compile(r"\d{7,}|\d{3,4}-\d{4,}")
 
 
 def index() -> Index:
@@ -39,24 +42,25 @@ def office() -> guide.Entry | None:
 
 def _facts(programmes: dict[str, Programme]) -> Iterator[Fact]:
     for question in faq.questions():
-        yield Fact("faq", question.key, (question.question, *question.aliases), (question.answer,), frozenset({"any"}))
+        offers = frozenset({"any", "phone"} if TELEPHONE.search(question.answer) else {"any"})
+        yield Fact("faq", question.key, (question.question, *question.aliases), (question.answer,), (), offers)
     for entry in guide.entries():
         offers = _offers(when=entry.hours, where=entry.place, phone=entry.phone)
-        yield Fact("guide", entry.key, (entry.title,), (entry.category, entry.note, entry.place), offers)
+        yield Fact("guide", entry.key, (entry.title,), (entry.category, entry.note), (entry.place,), offers)
     for item in agenda.items():
         offers = _offers(when="x", where=item.place, who=item.audience) | {"long"}
-        texts = (item.detail, item.place, item.audience, item.remark)
-        yield Fact("agenda", item.key, (item.title,), texts, offers, item.day, item.starts)
+        texts = (item.detail, item.audience, item.remark)
+        yield Fact("agenda", item.key, (item.title,), texts, (item.place,), offers, item.day, item.starts)
     for head in catalogue.current().news:
-        yield Fact("news", head.slug, (head.title,), (head.summary, head.column), frozenset())
+        yield Fact("news", head.slug, (head.title,), (head.summary, head.column), starts=head.published)
     for short, written in columns.columns().items():
         yield Fact("column", short, (written,))
     for each in delegations():
-        yield Fact("delegation", each.key, _names(each), (), frozenset({"where"}))
+        yield Fact("delegation", each.key, _names(each), (), (), frozenset({"where"}))
     for offer in programmes.values():
         names = tuple(filter(None, (offer.name, offer.brand)))
         told = (offer.summary, offer.audience, offer.materials)
-        yield Fact("programme", offer.key, names, told, frozenset({"when", "need", "who"}))
+        yield Fact("programme", offer.key, names, told, (), frozenset({"when", "need", "who"}))
 
 
 def _offers(**aspects: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ from understanding.normalise import CLOSE, OPEN, fence, fold, squeeze
 from understanding.question import Fact, Hit
 from understanding.vocabulary import Span, vocabulary
 
-IN_NAME, IN_TEXT = 1.0, 0.8  # what a match counts, by where the fact has it
+IN_NAME, IN_PLACE, IN_TEXT = 1.0, 0.88, 0.8  # what a match counts, by where the fact has it
 BY_CONCEPT, BY_KIN = 0.92, 0.5  # said in other words; said by a word that only may mean it
 UNKNOWN_PAIR, UNKNOWN_SINGLE, WEAK = (
     0.55,
@@ -20,6 +20,7 @@ UNKNOWN_PAIR, UNKNOWN_SINGLE, WEAK = (
     0.08,
 )  # mass of a character that no fact has; of a word that tells little
 CONCEPT_MASS = 2.0
+ASPECT_SHARE = 0.35  # of that, for a word that rather says what is wanted of a fact (a deadline)
 NAME_BONUS = 0.12
 CHUNK = re.compile(rf"{OPEN}[^{CLOSE}]*{CLOSE}|\d+|[^\s{OPEN}{CLOSE}\d:./-]+")
 
@@ -40,7 +41,7 @@ class Index:
         self.by_id = {fact.id: fact for fact in self.facts}
         self._whole: dict[str, list[int]] = defaultdict(list)
         self._postings: dict[str, dict[int, float]] = defaultdict(dict)
-        self._names: list[tuple[frozenset[str], ...]] = []
+        self._names: list[tuple[tuple[str, ...], ...]] = []
         literal: dict[str, list[int]] = defaultdict(list)
         for number, fact in enumerate(self.facts):
             names = []
@@ -50,12 +51,12 @@ class Index:
                 self._whole[whole].append(number)
                 if len(whole) > 1:
                     literal[whole].append(number)
-                names.append(frozenset(_telling(name)))
+                names.append(_telling(name))
                 for token in _tokens(name):
                     self._postings[token][number] = IN_NAME
-            for text in fact.texts:
-                for token in _tokens(text):
-                    self._postings[token].setdefault(number, IN_TEXT)
+            for weight, texts in ((IN_PLACE, fact.places), (IN_TEXT, fact.texts)):
+                for token in {token for text in texts for token in _tokens(text)}:
+                    self._postings[token].setdefault(number, weight)
             self._names.append(tuple(names))
         self._literal = ahocorasick.Automaton()
         for whole, numbers in literal.items():
@@ -120,7 +121,15 @@ class Index:
         return math.log1p(len(self.facts) / count) / self._log if count else 0.0
 
     def _covered(self, number: int, tokens: set[str]) -> float:
-        return max((len(name & tokens) / len(name) for name in self._names[number] if name), default=0.0)
+        """How much of the best-fitting name was said; its head, which in Chinese comes last, counts for half."""
+        return max(
+            (
+                0.5 * sum(token in tokens for token in name) / len(name) + 0.5 * (name[-1] in tokens)
+                for name in self._names[number]
+                if name
+            ),
+            default=0.0,
+        )
 
     def _units(self, span: Span) -> list[Unit]:
         word = span.word
@@ -129,7 +138,7 @@ class Index:
         if word is not None and word.role == "weak":
             return [Unit((), WEAK)]
         if word is not None:
-            return [self._concept_unit(span, word.tags)]
+            return [self._concept_unit(span, word.tags, bool(word.aspect))]
         units: list[Unit] = []
         for chunk in CHUNK.findall(span.text):
             if chunk[0] == OPEN or chunk.isdigit():
@@ -140,14 +149,15 @@ class Index:
                 units.extend(self._pair_units(chunk))
         return units
 
-    def _concept_unit(self, span: Span, tags: tuple[str, ...]) -> Unit:
+    def _concept_unit(self, span: Span, tags: tuple[str, ...], is_aspect: bool) -> Unit:
         tokens = [(f"={tags[0]}", BY_CONCEPT), *((f"={tag}", BY_KIN) for tag in tags[1:])]
         pairs = _pairs(span.text)
         known = [rarity for token, _ in tokens if (rarity := self.rarity(token))]
         if len(pairs) == 1 and pairs[0] in self._postings:
             tokens.append((pairs[0], 1.0))
             known.append(self.rarity(pairs[0]))
-        return Unit(tuple(tokens), CONCEPT_MASS * min(1.0, known[0] if known else 1.0))
+        mass = CONCEPT_MASS * min(1.0, known[0] if known else 1.0)
+        return Unit(tuple(tokens), mass * ASPECT_SHARE if is_aspect else mass)
 
     def _pair_units(self, chunk: str) -> list[Unit]:
         units = []
@@ -175,12 +185,12 @@ def _tokens(text: str) -> set[str]:
     return tokens
 
 
-def _telling(name: str) -> set[str]:
-    """The tokens of a name that a question can be expected to hold."""
-    tokens: set[str] = set()
+def _telling(name: str) -> tuple[str, ...]:
+    """The tokens of a name that a question can be expected to hold, in their order."""
+    tokens: list[str] = []
     for span in vocabulary().cut(fence(fold(name))):
         if span.word is None:
-            tokens.update(_pairs(span.text) or CHUNK.findall(span.text))
+            tokens += _pairs(span.text) or CHUNK.findall(span.text)
         elif span.word.tags:
-            tokens.add(f"={span.word.tags[0]}")
-    return tokens
+            tokens.append(f"={span.word.tags[0]}")
+    return tuple(tokens)

@@ -4,10 +4,10 @@ import functools
 import re
 
 from understanding.index import Index
-from understanding.normalise import fence
+from understanding.normalise import fence, squeeze
 from understanding.vocabulary import phrases, topics, vocabulary
 
-BADGE = re.compile(r"\b[a-z]{1,4}\d{1,3}-?\d{3,5}\b")
+BADGE = re.compile(r"(?<![a-z0-9])[a-z]{1,4}\d{1,3}-\d{3,5}(?!\d)")
 OWN, OTHERS = "personal", "privacy"
 
 
@@ -15,30 +15,46 @@ def asked(folded: str, index: Index) -> str:
     """personal, privacy, or "" for a folded text that asks for nobody's data."""
     fenced = fence(folded)
     own = phrases("own").inside(fenced)
-    field = phrases("fields").inside(fenced) or _is_bare_field(folded)
-    private = field or phrases("private").inside(fenced)
+    fields = phrases("fields").found(fenced)
+    private = bool(fields) or phrases("private").inside(fenced)
     if phrases("lists").inside(fenced):
         return OTHERS
     if private and (phrases("others").inside(fenced) or _names_a_person(folded, index)):
         return OTHERS
     if BADGE.search(folded):
         return OWN if own or not private else OTHERS
-    if field and index.named(folded, "delegation") and not own:
+    if fields and index.named(folded, "delegation") and not own:
         return OTHERS
-    return OWN if field or phrases("binding").inside(fenced) else ""
+    if phrases("binding").inside(fenced) or squeeze(folded) in phrases("own_bare").whole:
+        return OWN
+    return OWN if fields and (own or not _tells_more(fenced, fields)) else ""
 
 
-def _is_bare_field(folded: str) -> bool:
-    return folded.replace(" ", "") in phrases("own_bare").whole
+def _tells_more(fenced: str, fields: list[str]) -> bool:
+    """Whether it is about something beside the field: the room of an office is nobody's own."""
+    for field in sorted(fields, key=len, reverse=True):
+        fenced = fenced.replace(field, " ")
+    spans = vocabulary().cut(fenced)
+    return any(span.word.role == "concept" if span.word else len(span.text.strip()) > 1 for span in spans)
 
 
 def _names_a_person(folded: str, index: Index) -> bool:
-    for found in _person().finditer(folded):
-        name = found["name"]
-        known = any(span.word and span.word.role != "filler" for span in vocabulary().cut(name))
-        if not known and not index.knows(name):
-            return True
-    return False
+    known = _known(folded, index)
+    return any(known.isdisjoint(range(*found.span("name"))) for found in _person().finditer(folded))
+
+
+def _known(folded: str, index: Index) -> set[int]:
+    """The places of a text that belong to words of the vocabulary or of the congress's data."""
+    known: set[int] = set()
+    at = 0
+    for span in vocabulary().cut(folded):
+        if span.word and span.word.role != "filler":
+            known.update(range(at, at + len(span.text)))
+        at += len(span.text)
+    for place in range(len(folded) - 1):
+        if index.knows(folded[place : place + 2]):
+            known.update((place, place + 1))
+    return known
 
 
 @functools.cache

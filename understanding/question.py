@@ -8,14 +8,16 @@ from datetime import date, datetime, time
 class Fact:
     """One thing that can be asked for, as the index knows it: handlers look the real row up by (kind, key).
 
-    `names` are ways to name it (title, aliases); `texts` are further words that may be asked for.
-    `offers` are the aspects that it can tell (when, where, who, phone, ...); `day` and `starts` are an agenda item's.
+    `names` are ways to name it (title, aliases); `places` say where it is, `texts` are further words to find it by.
+    `offers` are the aspects that it can tell (when, where, who, phone, ...); `day` is an agenda item's;
+    `starts` is when that begins, or when an article comes out.
     """
 
     kind: str  # agenda, guide, faq, news, delegation, programme
     key: str
     names: tuple[str, ...]
     texts: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     offers: frozenset[str] = frozenset()
     day: date | None = None
     starts: datetime | None = None

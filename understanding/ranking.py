@@ -17,7 +17,8 @@ OTHER_DAY, OTHER_PART, OVER = 0.78, 0.85, 0.985
 def ordered(hits: tuple[Hit, ...], asked: Question, fenced: str, at: datetime) -> tuple[Hit, ...]:
     """The hits with their scores weighed by the question's aspects and time, best first."""
     articles = phrases("articles").inside(fenced)
-    weighed = [replace(hit, score=min(1.0, hit.score * _weight(hit.fact, asked, articles, at))) for hit in hits]
+    out = [hit for hit in hits if hit.fact.kind != "news" or hit.fact.starts is None or hit.fact.starts <= at]
+    weighed = [replace(hit, score=min(1.0, hit.score * _weight(hit.fact, asked, articles, at))) for hit in out]
     return tuple(sorted(weighed, key=lambda hit: (-hit.score, _order(hit.fact))))
 
 
@@ -30,10 +31,10 @@ def in_part(fact: Fact, asked: Question) -> bool:
 
 def _weight(fact: Fact, asked: Question, articles: bool, at: datetime) -> float:
     weight = 1.0
-    if "any" not in fact.offers:
-        for aspect in asked.aspects:
-            if aspect in LACKING and aspect not in fact.offers:
-                weight *= LACKING[aspect]
+    for aspect in asked.aspects:
+        lacking = aspect not in fact.offers and ("any" not in fact.offers or aspect == "phone")
+        if lacking and aspect in LACKING:
+            weight *= LACKING[aspect]
     if asked.aspects & {"may", "how", "need"} and fact.kind in ("agenda", "news"):
         weight *= 0.88
     if fact.kind == "news":

@@ -104,7 +104,7 @@ def _structural_news(
         if hits:
             return replace(asked, topic="news", aim="column", hits=tuple(hits[:1]))
         return replace(asked, topic="news", aim="latest")
-    if phrases("latest").inside(reading.fenced) and reading.is_open:
+    if phrases("latest").inside(reading.fenced) and reading.is_open and not reading.aspects & {"where", "when"}:
         return replace(asked, topic="news", aim="latest")
     return None
 
