@@ -74,7 +74,7 @@ def _start(settings: config.Settings, keeper: Keeper, with_simulator: bool) -> N
     checks.database_answers(settings.database)
     applied = preparation.migrate(settings)
     detail = checks.without_password(settings.database) if settings.database_url else "SQLite"
-    terminal.done("database", f"{detail}, {len(applied)} migrations applied" if applied else detail)
+    terminal.done("database", f"{detail}, tables brought up to date" if applied else detail)
     if preparation.is_demo(settings):
         preparation.load_demo(settings)
     preparation.set_clock(settings)

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-ERROR = re.compile(r'"level": ?"(error|critical)"|\[(ERROR|CRITICAL)\]|^Traceback |^\w*(Error|Exception): ')
+ERROR = re.compile(r'"level": ?"(error|critical)"|\[(ERROR|CRITICAL)\]')
 WIDTH = 200  # characters of a log line that are shown in the terminal
 AT_ONCE = 5  # lines shown of one log between two looks
 
@@ -17,6 +17,7 @@ class Log:
             self.file.replace(folder / f"{name}.log.1")
         self.file.touch()
         self._seen = 0
+        self._in_traceback = False
 
     def last(self, lines: int = 8) -> list[str]:
         """The end of the log, without empty lines."""
@@ -33,7 +34,15 @@ class Log:
             fresh = handle.read()
         whole, newline, _ = fresh.rpartition(b"\n")
         self._seen += len(whole) + len(newline)
-        found = [line[:WIDTH] for line in whole.decode(errors="replace").splitlines() if ERROR.search(line)]
+        found = [line[:WIDTH] for line in whole.decode(errors="replace").splitlines() if self._tells_of_error(line)]
         if len(found) > AT_ONCE:
             found[AT_ONCE:] = [f"... and {len(found) - AT_ONCE} more"]
         return found
+
+    def _tells_of_error(self, line: str) -> bool:
+        """Of a traceback the line that names the exception, the first one that is not indented."""
+        if self._in_traceback:
+            self._in_traceback = line.startswith(" ") or not line
+            return not self._in_traceback
+        self._in_traceback = line.startswith("Traceback ")
+        return bool(ERROR.search(line))
