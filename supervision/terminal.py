@@ -1,5 +1,6 @@
 """What the operator reads while everything starts and runs."""
 
+import contextlib
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,9 @@ TEMPLATES = Path(__file__).parent.parent / "templates" / "terminal"
 
 
 def say(line: str) -> None:
-    """One line, at once."""
-    print(line, flush=True)
+    """One line, at once. A terminal that was closed must not keep the rest from being stopped in order."""
+    with contextlib.suppress(OSError):
+        print(line, flush=True)
 
 
 def done(what: str, detail: str = "") -> None:
