@@ -1,0 +1,25 @@
+"""The headings and words of headings.yaml, read once."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from handover import cells
+
+
+@cache
+def _file() -> dict[str, Any]:
+    return dict(yaml.safe_load(Path(__file__).with_name("headings.yaml").read_text(encoding="utf-8")))
+
+
+def headings(kind: str) -> Mapping[str, tuple[str, ...]]:
+    """Field -> the headings it goes by, in the form in which headings are compared."""
+    return {field: tuple(map(cells.heading, names)) for field, names in _file()[kind].items()}
+
+
+def words() -> Mapping[str, Any]:
+    """Words that stand in cells."""
+    return dict(_file()["words"])

@@ -1,0 +1,120 @@
+"""Manuscripts of the media centre: a docx or Markdown file becomes an article."""
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import NoReturn
+
+import nh3
+
+from congress.columns import columns
+from congress.handover import markdown, word
+from congress.handover.draft import Draft
+from handover import keys
+from handover.dates import Calendar
+from handover.kinds import Entry, Manuscript
+from handover.notes import Note, shown
+from handover.rows import Refused
+from handover.spans import Unreadable, span
+from models import NewsItem
+
+LONGEST_BODY = 60_000  # bytes: what every database takes in a text column
+SUMMARY = 100  # characters
+TAGS = {
+    "p", "br", "hr", "h2", "h3", "h4", "strong", "em", "s", "blockquote", "ul", "ol", "li", "code", "pre", "a", "img",
+    "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "td": {"colspan"}, "th": {"colspan"}}
+
+
+def read(path: Path, root: Path, at: datetime) -> tuple[Entry, tuple[Note, ...]]:
+    """Read one manuscript. Raises Refused for what an article must have, archive.Unusable for a broken file."""
+    draft = word.read(path) if path.suffix.lower() == ".docx" else markdown.read(path, root)
+    before, _, after = path.stem.partition("-")
+    for name, said in (("title", after or before), ("column", before if after else "")):
+        if not draft.head.get(name) and said:
+            draft.head[name] = said
+            draft.corrected("from_file_name", name, "", said)
+    title = _limited(draft, "title", NewsItem.title.max_length) or _refuse("needed", "title")
+    body = sanitised("\n".join(draft.body))
+    short = draft.head.get("summary") or summary(body)
+    if not nh3.clean(body, tags={"img"}).strip():
+        _refuse("body_empty", "body")
+    if len(body.encode()) > LONGEST_BODY:
+        _refuse("body_long", "body")
+    values = {
+        "title": title, "column": _column(draft), "author": _limited(draft, "author", NewsItem.author.max_length),
+        "published": _published(draft, Calendar([path.stem], at)), "body": body,
+        "summary": short[: NewsItem.summary.max_length],        "cover": next(iter(draft.media), ""),
+    }  # fmt: skip
+    slug = keys.key(keys.pinyin(title, "-"), longest=NewsItem.slug.max_length)
+    notes = tuple(replace(note, subject=title) for note in draft.notes)
+    return Entry(slug, values, title, media=draft.media), notes
+
+
+def sanitised(body: str) -> str:
+    """The body with nothing but an article's own tags; pictures are ours or none."""
+    return nh3.clean(
+        body, tags=TAGS, attributes=ATTRIBUTES, attribute_filter=_our_pictures,
+        url_schemes={"http", "https", "mailto", "tel"},
+    ).strip()  # fmt: skip
+
+
+def summary(body: str) -> str:
+    """The first paragraph as plain text, or the beginning of everything when there is none."""
+    for part in (*re.findall(r"<p>(.*?)</p>", body, re.DOTALL), body):
+        text = html.unescape(nh3.clean(re.sub(r"<(?:/t[dh]|/li|/h\d|br)>", " ", part), tags=set()))
+        if words := " ".join(text.split()):
+            return words if len(words) <= SUMMARY else words[: SUMMARY - 1] + "…"
+    return ""
+
+
+def _our_pictures(tag: str, attribute: str, value: str) -> str | None:
+    return value if (tag, attribute) != ("img", "src") or re.fullmatch(r"/media/[0-9a-f]+\.\w+", value) else None
+
+
+def _limited(draft: Draft, name: str, longest: int) -> str:
+    written = draft.head.get(name, "")
+    if len(written) > longest:
+        draft.corrected("cut", name, written, written[:longest])
+    return written[:longest]
+
+
+def _column(draft: Draft) -> str:
+    written = draft.head.get("column") or _refuse("needed", "column")
+    known = list(columns().values())
+    column = "".join(written.split())
+    if column not in known:
+        _refuse("column_of_news", "column", {"old": shown(written), "known": "、".join(known)})
+    if column != written:
+        draft.corrected("spaces", "column", written, column)
+    return column
+
+
+def _published(draft: Draft, calendar: Calendar) -> datetime:
+    written = draft.head.get("published") or _refuse("needed", "published")
+    day, rest = calendar.split(written)
+    if day is None:
+        _refuse("published_unreadable", "published", {"old": shown(written)})
+    if day.contradicts:
+        draft.doubtful("date_weekday", "published", written, day.day.isoformat())
+    if day.assumed:
+        draft.doubtful("date_year", "published", written, day.day.isoformat())
+    midnight = datetime.combine(day.day, time())
+    if not rest:
+        draft.corrected("published_no_time", "published", written, f"{midnight:%Y-%m-%d %H:%M}")
+        return midnight
+    try:
+        return midnight + timedelta(minutes=span(rest.lstrip("Tt")).starts)
+    except Unreadable:
+        _refuse("published_unreadable", "published", {"old": shown(written)})
+
+
+def _refuse(code: str, field: str, values: Mapping[str, str] | None = None) -> NoReturn:
+    raise Refused(code, {"field": field, **(values or {})})
+
+
+KIND = Manuscript(name="news", model=NewsItem, key="slug", endings=(".docx", ".md", ".markdown"), read=read)

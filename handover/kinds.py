@@ -1,0 +1,75 @@
+"""What a domain says about the files it takes: kinds of tables and of manuscripts, and what reading one row yields."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from handover.notes import Note
+from models.base import HandedOver
+
+if TYPE_CHECKING:
+    from handover.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that was read: the columns of its table but the key, and where it stood."""
+
+    key: str
+    values: Mapping[str, Any]
+    subject: str
+    sheet: str = ""
+    line: int = 0
+    media: Mapping[str, bytes] = field(default_factory=dict)  # pictures that come with it, by file name
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the reader of a table may know beside the row: the title lines, the sheet's and file's names, the time."""
+
+    titles: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of table.
+
+    `headings`: field -> the headings it goes by. `needs`: for each group one of its fields must have a column, else the
+    sheet is not of this kind. `identity`: fields that make two rows the same thing (empty: the key alone). `several`:
+    different rows of one identity are all right and are numbered. `private`: fields that a report shows masked.
+    `begin` is called once per table and gives the reader of its rows.
+    """
+
+    name: str
+    model: type[HandedOver]
+    key: str  # the column that holds the key
+    headings: Mapping[str, tuple[str, ...]]
+    needs: tuple[tuple[str, ...], ...]
+    begin: Callable[[About], Callable[["Row"], Entry]]
+    identity: tuple[str, ...] = ()
+    several: bool = False
+    private: frozenset[str] = frozenset()
+
+    @cached_property
+    def fields(self) -> Mapping[str, str]:
+        """Heading, in the form that handover.cells.heading gives, -> the field that it stands for."""
+        return {heading: name for name, written in self.headings.items() for heading in written}
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """A kind of document that is one entry as a whole.
+
+    `read` gets the file, the hand-over folder and the time; its entry's key is the wanted one, made unique by the
+    loader. It raises handover.rows.Refused, or handover.archive.Unusable for a file that can't be read.
+    """
+
+    name: str
+    model: type[HandedOver]
+    key: str
+    endings: tuple[str, ...]
+    read: Callable[[Path, Path, datetime], tuple[Entry, tuple[Note, ...]]]

@@ -1,0 +1,54 @@
+"""One remark of a hand-over's report: what became of a row, or of one value in it.
+
+A note holds codes and values only; the words that staff read are in templates/handover/phrases.yaml under the code.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+SHOWN = 200  # characters of a value that are worth repeating in a report
+
+
+class Verdict(StrEnum):
+    """What became of it, in the order in which a report tells it."""
+
+    FAILED = "failed"  # a whole file could not be read; what it brought earlier is kept
+    REFUSED = "refused"  # a row was not taken
+    DROPPED = "dropped"  # the row was taken without this value
+    DOUBTFUL = "doubtful"  # taken as it stands, but somebody should look
+    WITHDRAWN = "withdrawn"  # no longer in the file: kept, not shown
+    SKIPPED = "skipped"  # not content, or not of a kind that is read
+    CORRECTED = "corrected"  # taken after a repair
+    CHANGED = "changed"
+    RESTORED = "restored"  # withdrawn earlier, back in the file
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One remark. `line` is the row as the spreadsheet shows it, 0 for a manuscript or a whole sheet."""
+
+    verdict: Verdict
+    code: str
+    sheet: str = ""
+    line: int = 0
+    subject: str = ""  # what the row is about: a title, a name
+    values: Mapping[str, str] = field(default_factory=dict)
+    changes: tuple[tuple[str, str, str], ...] = ()  # field, from, to
+
+
+def shown(value: object) -> str:
+    """A value as a report repeats it: one line, not endless."""
+    text = re.sub(r"\s*\n\s*", " / ", "" if value is None else str(value)).strip()
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+
+
+def masked(value: object) -> str:
+    """A private number with its middle hidden, in the form in which it was written: `199 **** 0005`."""
+    text = shown(value)
+    places = [at for at, sign in enumerate(text) if sign.isdigit()]
+    edge = 3 if len(places) >= 9 else 1
+    hidden = set(places[edge : len(places) - (4 if len(places) >= 9 else 1)])
+    return "".join("*" if at in hidden else sign for at, sign in enumerate(text))

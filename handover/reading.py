@@ -1,0 +1,125 @@
+"""Reads a workbook: from its sheets to the settled entries of each kind."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from handover import cells, workbook
+from handover.kinds import About, Entry, Kind
+from handover.notes import Note, Verdict
+from handover.report import SheetReport
+from handover.rows import Refused, Row
+from handover.settling import settle
+from handover.store import Hold
+from handover.tables import Table, skipped, tables
+from handover.words import words
+
+STEP = 500  # rows between two reports of progress
+
+
+@dataclass
+class Reading:
+    """What a workbook says. `totals`: (kind name, sheet, line, number) that the file itself declares."""
+
+    entries: dict[str, list[Entry]] = field(default_factory=dict)  # by the kind's name
+    holds: dict[str, Hold] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    sheets: list[SheetReport] = field(default_factory=list)
+    unknown: set[str] = field(default_factory=set)  # sheets that nobody recognised
+
+
+def read(path: Path, kinds: Sequence[Kind], at: datetime, progress: Callable[[float], None]) -> Reading:
+    """Read all sheets. Raises archive.Unusable; with file_no_table when no sheet is of a known kind."""
+    reading = Reading()
+    sheets = workbook.sheets(path)
+    progress(0.3)
+    found: list[tuple[workbook.Sheet, Table]] = []
+    for sheet in sheets:
+        found += [(sheet, table) for table in _tables(sheet, kinds, reading)]
+    rows, done = sum(len(table.lines) for _, table in found) or 1, 0
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        if done % STEP == 0:
+            progress(0.3 + 0.5 * done / rows)
+
+    raw: dict[str, list[Entry]] = {}
+    totals: list[tuple[Kind, Note]] = []
+    for sheet, table in found:
+        about = About((*table.titles, sheet.name, path.stem), at)
+        accepted, declared = _rows(sheet, table, about, reading, step)
+        raw.setdefault(table.kind.name, []).extend(accepted)
+        totals += [(table.kind, note) for note in declared]
+    for kind in {table.kind.name: table.kind for _, table in found}.values():
+        settled, notes = settle(kind, raw[kind.name])
+        reading.entries[kind.name] = settled
+        reading.notes += notes
+    reading.notes += [_total(note, reading.entries[kind.name]) for kind, note in totals]
+    for hold in reading.holds.values():
+        hold.sheets = {*hold.sheets, *reading.unknown}
+    return reading
+
+
+def _tables(sheet: workbook.Sheet, kinds: Sequence[Kind], reading: Reading) -> list[Table]:
+    if sheet.hidden or not sheet.lines:
+        code = "sheet_hidden" if sheet.hidden else "sheet_empty"
+        reading.notes.append(Note(Verdict.SKIPPED, code, sheet.name))
+        return []
+    found, notes = tables(sheet, kinds)
+    reading.notes += notes
+    for kind in {table.kind.name for table in found} or {""}:
+        reading.sheets.append(SheetReport(sheet.name, kind))
+    if not found:
+        reading.unknown.add(sheet.name)
+        first = " ".join(cells.text(value) for value in sheet.lines[0].own)[:60]
+        reading.notes.append(Note(Verdict.REFUSED, "sheet_unknown", sheet.name, 0, "", {"old": first}))
+    if sheet.formulas:
+        told = {"count": str(sheet.formulas)}
+        reading.notes.append(Note(Verdict.DOUBTFUL, "sheet_formulas", sheet.name, 0, "", told))
+    if sheet.stopped:
+        told = {"line": str(sheet.stopped)}
+        reading.notes.append(Note(Verdict.DOUBTFUL, "sheet_stopped", sheet.name, 0, "", told))
+    return found
+
+
+def _rows(
+    sheet: workbook.Sheet, table: Table, about: About, reading: Reading, step: Callable[[], None]
+) -> tuple[list[Entry], list[Note]]:
+    """The accepted rows of one table, and the notes of its total lines."""
+    accepted: list[Entry] = []
+    totals: list[Note] = []
+    hold = reading.holds.setdefault(table.kind.name, Hold(set(), set()))
+    take = table.kind.begin(about)
+    for line, note in skipped(sheet, table):
+        step()
+        if note is not None:
+            (totals if note.code == "line_total" else reading.notes).append(note)
+            continue
+        row = Row(table.kind, sheet.name, line.number, table.cells(line))
+        try:
+            accepted.append(take(row))
+        except Refused as refused:
+            row.notes.append(Note(Verdict.REFUSED, refused.code, sheet.name, line.number, row.subject, refused.values))
+            if row.key:
+                hold.keys = {*hold.keys, row.key}
+        reading.notes += row.notes
+    if not accepted and table.lines:
+        hold.sheets = {*hold.sheets, sheet.name}
+    return accepted, totals
+
+
+def _total(note: Note, entries: Sequence[Entry]) -> Note:
+    """The note of a total line, with what it declares compared with what was read above it."""
+    written = cells.bare(note.values["old"])
+    units = "".join(words()["counted"])
+    match = re.search(rf"(\d[\d,]*)[{units}]", written)
+    if match is None or written.startswith(words()["subtotal"]):
+        return Note(Verdict.SKIPPED, "line_total", note.sheet, note.line, "", note.values)
+    declared, counted = int(match[1].replace(",", "")), sum(entry.sheet == note.sheet for entry in entries)
+    told = {**note.values, "declared": str(declared), "counted": str(counted)}
+    if declared == counted:
+        return Note(Verdict.SKIPPED, "line_total_right", note.sheet, note.line, "", told)
+    return Note(Verdict.DOUBTFUL, "line_total_wrong", note.sheet, note.line, "", told)

@@ -1,0 +1,40 @@
+"""Telephone numbers as staff write them."""
+
+import re
+import unicodedata
+
+_MOBILE = re.compile(r"(?:\+?0{0,2}86)?(1[3-9]\d{9})")
+_CITY = re.compile(r"(?:\+?0{0,2}86)?(0(?:10|2\d|[3-9]\d{2}))(\d{7,8})")
+_FREE = re.compile(r"([48]00)(\d{3})(\d{4})")
+_BARE = re.compile(r"[2-8]\d{6,7}")  # a number of the same city
+_SHORT = re.compile(r"11\d|12[0-2]|1[02]\d{3}|9[56]\d{3,4}")  # 110, 120, 12351, 95588
+_SEVERAL = re.compile(r"[、,，;；/\n]+")
+_EXTENSION = re.compile(r"(?:#|\u8f6c|ext\.?|\u5206\u673a|(?<=\d{7})-)(\d{1,6})$", re.IGNORECASE)  # 转, 分机
+_FILLING = re.compile(r"[\s\-‐-―−.·()()（）_]+")
+
+
+def telephone(written: str, *, personal: bool = False) -> str | None:
+    """The number in one form: `19900000005`, `010-84901111`, `400-810-0000`; several joined by `、`. None: no number.
+
+    `personal`: somebody's own number, of which a city number without its area code can't be called.
+    """
+    numbers = [_one(part, personal) for part in _SEVERAL.split(unicodedata.normalize("NFKC", written)) if part.strip()]
+    if not numbers or any(number is None for number in numbers):
+        return None
+    return "、".join(dict.fromkeys(number for number in numbers if number))
+
+
+def _one(written: str, personal: bool) -> str | None:
+    digits, extension = _FILLING.sub("", written), ""
+    if not _MOBILE.fullmatch(digits) and (match := _EXTENSION.search(written.strip())):
+        extension = f"-{match[1]}"
+        digits = _FILLING.sub("", written.strip()[: match.start()])
+    if match := _MOBILE.fullmatch(digits):
+        return match[1] + extension
+    if match := _CITY.fullmatch(digits):
+        return f"{match[1]}-{match[2]}{extension}"
+    if match := _FREE.fullmatch(digits):
+        return "-".join(match.groups()) + extension
+    if not personal and (_BARE.fullmatch(digits) or _SHORT.fullmatch(digits)):
+        return digits + extension
+    return None
