@@ -15,6 +15,7 @@ QUIET = 4  # modules of white around a code, as its standard asks
 INK, SOFT, PAPER = "#1c1a18", "#57524c", "#ffffff"
 TITLE, LINE, FOOT = 64, 42, 26  # pixels
 LEADING = 1.4
+GAP = 20  # pixels between the title and what follows
 
 
 def draw(payload: str, title: str, lines: tuple[str, ...] = (), foot: str = "") -> bytes:
@@ -27,11 +28,12 @@ def draw(payload: str, title: str, lines: tuple[str, ...] = (), foot: str = "") 
     texts = [(part, TITLE, INK) for part in wrap(title, TITLE, width)]
     texts += [(part, LINE, INK) for line in lines for part in wrap(line, LINE, width)]
     texts += [(part, FOOT, SOFT) for part in wrap(foot, FOOT, width)]
-    height = picture.height + round(sum(size * LEADING for _, size, _ in texts)) + QUIET * BOX // 2
+    height = picture.height + round(sum(size * LEADING for _, size, _ in texts)) + GAP + QUIET * BOX // 2
     sheet = Image.new("RGB", (picture.width, height), PAPER)
     sheet.paste(picture, (0, 0))
     pen, y = ImageDraw.Draw(sheet), float(picture.height)
-    for text, size, colour in texts:
+    for number, (text, size, colour) in enumerate(texts):
+        y += GAP if number and size != texts[number - 1][1] == TITLE else 0
         pen.text((sheet.width / 2, y), text, font=_font(size), fill=colour, anchor="ma")
         y += size * LEADING
     out = BytesIO()
