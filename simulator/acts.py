@@ -7,7 +7,7 @@ from typing import Any
 from simulator import codes, elements, windows
 from simulator.done import Done, Impossible
 from simulator.platform import Platform
-from simulator.sayings import Sayings, follower
+from simulator.sayings import Sayings, follower, place
 from simulator.store import Code, User
 
 
@@ -125,6 +125,17 @@ class Acts:
             info = {"ScanType": "qrcode", "ScanResult": result}
             opens = result if kind == "scancode_push" and result.startswith(("http://", "https://")) else ""
             return Done(self._event(user, kind, windows.TAP, EventKey=button["key"], ScanCodeInfo=info), url=opens)
+        if kind == "location_select":
+            lat, lng, label = place(values)
+            info = {
+                "Location_X": f"{lat:.6f}",
+                "Location_Y": f"{lng:.6f}",
+                "Scale": "15",
+                "Label": label,
+                "Poiname": "",
+            }
+            self._event(user, kind, None, EventKey=button["key"], SendLocationInfo=info)
+            return self._says.location(user, values)
         raise Impossible("button_type")
 
     def _button(self, path: Any) -> Mapping[str, Any]:

@@ -1,6 +1,5 @@
 """Telling the webhook: three attempts, five seconds each, and the suspension of a server that keeps failing."""
 
-import contextlib
 import random
 import threading
 import time
@@ -153,9 +152,10 @@ def in_background(work: Callable[[], None]) -> threading.Event:
     ended = threading.Event()
 
     def run() -> None:
-        with contextlib.ExitStack() as stack:
-            stack.callback(ended.set)
+        try:
             work()
+        finally:
+            ended.set()
 
     threading.Thread(target=run, daemon=True).start()
     return ended

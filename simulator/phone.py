@@ -180,4 +180,6 @@ def _refused(error: str, status: int = 400, **values: str) -> tuple[Response, in
 
 
 def _refused_request(error: HTTPException) -> tuple[Response, int]:
-    return jsonify(ok=False, error=str(error.description)), error.code or 500
+    # Nothing but a picture is as large as the limit.
+    text = WORDS["errors"]["picture"] if error.code == 413 else str(error.description)
+    return jsonify(ok=False, error=text), error.code or 500

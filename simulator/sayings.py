@@ -22,6 +22,17 @@ def follower(user: User) -> User:
     return user
 
 
+def place(values: Mapping[str, Any]) -> tuple[float, float, str]:
+    """Latitude and longitude in degrees, and the label. Raises Impossible."""
+    try:
+        lat, lng = float(values["lat"]), float(values["lng"])
+    except (KeyError, TypeError, ValueError):
+        raise Impossible("place") from None
+    if not (-90 <= lat <= 90 and -180 <= lng <= 180):
+        raise Impossible("place")
+    return lat, lng, _CONTROL.sub("", str(values.get("label") or ""))[:200]
+
+
 class Sayings:
     """Messages: each is a bubble, a grant and a push."""
 
@@ -50,13 +61,7 @@ class Sayings:
     def location(self, user: User, values: Mapping[str, Any]) -> Done:
         """A place, in degrees."""
         follower(user)
-        try:
-            lat, lng = float(values["lat"]), float(values["lng"])
-        except (KeyError, TypeError, ValueError):
-            raise Impossible("place") from None
-        if not (-90 <= lat <= 90 and -180 <= lng <= 180):
-            raise Impossible("place")
-        label = _CONTROL.sub("", str(values.get("label") or ""))[:200]
+        lat, lng, label = place(values)
         return self._said(user, "location", (lat, lng, label), {"text": label, "lat": lat, "lng": lng})
 
     def link(self, user: User, values: Mapping[str, Any]) -> Done:

@@ -64,8 +64,16 @@ class Tokens:
 
     def _replace(self, name: str, overlap: float) -> str:
         now = self._wall()
-        recent = {token: end for token, end in self._family(name)["tokens"].items() if end[0] > now - LIFETIME}
-        tokens = {token: [min(end[0], now + overlap), True] for token, end in recent.items()}
+        # A replaced token that died is as good as unknown; one that expired is remembered for a while, for its errcode.
+        kept = {
+            token: (expires, replaced)
+            for token, (expires, replaced) in self._family(name)["tokens"].items()
+            if expires > (now if replaced else now - LIFETIME)
+        }
+        tokens: dict[str, Any] = {
+            token: [expires, replaced] if expires <= now else [min(expires, now + overlap), True]
+            for token, (expires, replaced) in kept.items()
+        }
         # As long as real ones, so that a column that is too short shows.
         token = f"{int(now) % 100}_{secrets.token_urlsafe(99)}"
         tokens[token] = [now + LIFETIME, False]

@@ -18,6 +18,7 @@ MENU = {
                 {"type": "click", "name": "今日议程", "key": "AGENDA_TODAY", "sub_button": []},
                 {"type": "view", "name": "新闻", "url": "http://127.0.0.1:8000/news", "sub_button": []},
                 {"type": "scancode_waitmsg", "name": "扫一扫", "key": "SCAN", "sub_button": []},
+                {"type": "location_select", "name": "位置", "key": "WHERE", "sub_button": []},
                 {"type": "pic_weixin", "name": "相册", "key": "PIC", "sub_button": []},
             ],
         },
@@ -188,6 +189,14 @@ def test_a_picture_is_served_at_its_address(phone: Phone, webhook: Webhook) -> N
     assert phone.client.get("/mmbiz_jpg/other/0").status_code == 404
 
 
+def test_a_picture_that_is_too_large(phone: Phone) -> None:
+    openid = phone.person()
+    form = {"openid": openid, "do": "image", "picture": (io.BytesIO(bytes(11 << 20)), "a.png")}
+    response = phone.client.post("/phone/act", data=form)
+    assert response.status_code == 413
+    assert response.get_json() == {"ok": False, "error": "请选一张 10 MB 以内的 JPG、PNG 或 GIF 图片"}
+
+
 @pytest.mark.parametrize("content", [b"", b"<svg></svg>", b"\x89PNG\r\n\x1a\n broken"])
 def test_what_is_no_picture(phone: Phone, content: bytes) -> None:
     openid = phone.person()
@@ -230,7 +239,7 @@ def test_menu_taps(phone: Phone, webhook: Webhook) -> None:
         phone.act(openid, "tap", path=[0, 1]),
         phone.act(openid, "tap", path=[0, 2], result="BJ14-0033"),
         phone.act(openid, "tap", path=[1]),
-        phone.act(openid, "tap", path=[0, 3]),
+        phone.act(openid, "tap", path=[0, 4]),
         *(phone.act(openid, "tap", path=path) for path in ([0], [5], [0, 9], ["a"], None)),
     ]
     done = {"ok": True, "bubbles": []}
@@ -264,6 +273,31 @@ def test_menu_taps(phone: Phone, webhook: Webhook) -> None:
             "<Event><![CDATA[view_miniprogram]]></Event>\n<EventKey><![CDATA[p/i]]></EventKey>\n<MenuId>1</MenuId>\n",
         ),
     ]
+
+
+def test_a_place_chosen_from_the_menu_comes_twice(phone: Phone, webhook: Webhook) -> None:
+    openid = phone.person()
+    phone.call("/cgi-bin/menu/create", MENU)
+    assert phone.act(openid, "tap", path=[0, 3]) == {"ok": False, "error": "经纬度不对"}
+    assert phone.act(openid, "tap", path=[0, 3], lat=39.9075, lng=116.391, label="大会堂")["ok"]
+    assert sorted(seen.body.decode() for seen in webhook.seen) == sorted(
+        [
+            _inner(
+                openid,
+                "event",
+                "<Event><![CDATA[location_select]]></Event>\n<EventKey><![CDATA[WHERE]]></EventKey>\n<SendLocationInfo>"
+                "<Location_X><![CDATA[39.907500]]></Location_X><Location_Y><![CDATA[116.391000]]></Location_Y>"
+                "<Scale><![CDATA[15]]></Scale><Label><![CDATA[大会堂]]></Label><Poiname><![CDATA[]]></Poiname>"
+                "</SendLocationInfo>\n",
+            ),
+            _inner(
+                openid,
+                "location",
+                "<Location_X>39.907500</Location_X>\n<Location_Y>116.391000</Location_Y>\n<Scale>15</Scale>\n"
+                f"<Label><![CDATA[大会堂]]></Label>\n<MsgId>{MSG_ID}</MsgId>\n",
+            ),
+        ]
+    )
 
 
 def test_extra_elements(phone: Phone, webhook: Webhook) -> None:

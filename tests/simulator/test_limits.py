@@ -36,6 +36,8 @@ def test_the_old_endpoint_makes_a_new_token_every_time(tokens: Tokens, clock: Ma
     assert [tokens.check(first), tokens.check(second)] == [40001, 0]
     clock.pass_by(6900)
     assert [tokens.check(second), tokens.check("never")] == [42001, 40001]
+    third, _ = tokens.rotate()
+    assert [tokens.check(first), tokens.check(second), tokens.check(third)] == [40001, 42001, 0]
 
 
 def test_the_stable_endpoint_keeps_its_token_until_five_minutes_before_the_end(

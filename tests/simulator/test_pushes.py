@@ -82,6 +82,8 @@ def test_the_published_json_push() -> None:
     assert sealed.body.decode() == f'{{"ToUserName":"gh_97417a04a28d","Encrypt":"{INBOUND_ENCRYPT}"}}'
     assert sealed.headers[-1] == ("Content-Type", "application/json")
     assert pushes.request(push, address, "plain", 1714112445, "415670741").body == INBOUND
+    both = pushes.request(push, address, "compat", 1714112445, "415670741", random16=b"a8eedb185eb2fecf")
+    assert both.body.decode() == f'{INBOUND.decode()[:-1]},"Encrypt":"{INBOUND_ENCRYPT}"}}'
 
 
 def test_nested_and_repeated_elements() -> None:
