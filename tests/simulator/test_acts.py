@@ -190,9 +190,8 @@ def test_a_picture_is_served_at_its_address(phone: Phone, webhook: Webhook) -> N
 
 
 def test_a_picture_that_is_too_large(phone: Phone) -> None:
-    openid = phone.person()
-    form = {"openid": openid, "do": "image", "picture": (io.BytesIO(bytes(11 << 20)), "a.png")}
-    response = phone.client.post("/phone/act", data=form)
+    form = "multipart/form-data; boundary=x"
+    response = phone.client.post("/phone/act", data=bytes(11 << 20), content_type=form)
     assert response.status_code == 413
     assert response.get_json() == {"ok": False, "error": "请选一张 10 MB 以内的 JPG、PNG 或 GIF 图片"}
 
