@@ -17,6 +17,8 @@ def fill() -> None:
         models.Faq.create(key="q-wifi", question="WiFi密码是多少", answer="WiFi名称 GH14-Guest。\n电话 010-84901111。")
         for values in NEWS:
             models.NewsItem.create(**values)
+        for position, values in enumerate(PROGRAMMES):
+            models.Programme.create(**values, position=position)
         models.Revision.raise_()
 
 
@@ -54,4 +56,9 @@ NEWS = [
      "published": datetime(2019, 5, 5, 20), "summary": "一天", "body": "<blockquote><p>管线</p></blockquote>"},
     {"slug": "later", "title": "还没到时间", "column": "大会聚焦", "published": datetime(2019, 5, 7, 8),
      "body": "<p>早</p>"},
+]  # fmt: skip
+PROGRAMMES = [
+    {"key": "contest", "name": "职业技能竞赛", "summary": "分拣、派送", "quota": 60, "opens": date(2019, 5, 1),
+     "closes": date(2019, 5, 20), "materials": "会员号", "audience": "快递员"},
+    {"key": "winter", "name": "困难职工慰问", "opens": date(2020, 1, 1)},
 ]  # fmt: skip

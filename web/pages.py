@@ -10,6 +10,7 @@ from flask.blueprints import BlueprintSetupState
 from markupsafe import Markup, escape
 
 from congress import agenda, columns, delegations, faq, guide, news
+from union import programmes
 from web.headers import FRAME_ANCESTORS, secure
 
 # Pictures that browsers show without running anything; SVG is not among them.
@@ -84,9 +85,15 @@ def blueprint(clock: Clock, media: Path, frame_ancestors: str = "") -> Blueprint
 
     @pages.get("/services")
     def services() -> str:
-        """The service guide by category, then the frequent questions."""
-        chapters = [(name, guide.in_category(name)) for name in guide.categories()]
-        return render_template("pages/services.html", chapters=chapters, questions=faq.questions())
+        """The service guide by category, the union's programmes, the frequent questions."""
+        today = clock.now().date()
+        return render_template(
+            "pages/services.html",
+            chapters=[(name, guide.in_category(name)) for name in guide.categories()],
+            programmes=[(each, each.state(today)) for each in programmes.programmes()],
+            questions=faq.questions(),
+            today=today,
+        )
 
     @pages.get("/media/<name>", endpoint="media")
     def picture(name: str) -> Response:

@@ -134,10 +134,12 @@ def test_an_article_shows_its_cover_and_its_sanitised_body(client: FlaskClient) 
 
 def test_services_by_category_with_telephone_links(client: FlaskClient) -> None:
     html = client.get("/services").text
-    assert links(html) == ["#用餐", "#医疗", "#faq", "tel:01084901120", "tel:01084901111"]
+    assert links(html) == ["#用餐", "#医疗", "#programmes", "#faq", "tel:01084901120", "tel:01084901111"]
     assert words(html) == (
-        "服务指南 用餐 医疗 常见问题 用餐 午餐 凭代表证用餐 地点 一层中餐厅 时间 12:00-13:30 "
+        "服务指南 用餐 医疗 工会服务 常见问题 用餐 午餐 凭代表证用餐 地点 一层中餐厅 时间 12:00-13:30 "
         "医疗 医务室 地点 2号楼一层103室 电话 010-84901120 "
+        "工会服务 职业技能竞赛 报名中 分拣、派送 报名 5月1日至5月20日 面向 快递员 名额 60 材料 会员号 "
+        "困难职工慰问 尚未开始 报名 2020年1月1日起 名额 不限 "
         "常见问题 WiFi密码是多少 WiFi名称 GH14-Guest。 电话 010-84901111 。"
     )
 
