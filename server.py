@@ -107,7 +107,7 @@ def links_of(app: Flask, base: str) -> Callable[..., str]:
     """links("pages.item", key=...) -> the absolute address of a page; values without a place become the query."""
     build = app.url_map.bind(base.partition("://")[2], url_scheme=base.partition("://")[0]).build
 
-    def links(name: str, **values: str) -> str:
+    def links(name: str, /, **values: str) -> str:
         return base + build(name, values)
 
     return links

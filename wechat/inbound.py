@@ -10,7 +10,7 @@ from wechat.sessions import Session
 EMPTY: Mapping[str, Any] = {}
 
 
-def no_links(name: str, **values: str) -> str:
+def no_links(name: str, /, **values: str) -> str:
     """Stands in where nobody needs addresses (tests of a single handler)."""
     return f"/{name}" + "".join(f"/{value}" for value in values.values())
 
