@@ -7,7 +7,7 @@ from typing import Any
 from simulator import codes, elements, windows
 from simulator.done import Done, Impossible
 from simulator.platform import Platform
-from simulator.sayings import Sayings, follower, place
+from simulator.sayings import Sayings, follower, place, writable
 from simulator.store import Code, User
 
 
@@ -113,7 +113,7 @@ class Acts:
     def _tap(self, user: User, values: Mapping[str, Any]) -> Done:
         follower(user)
         button = self._button(values.get("path"))
-        kind, result = button["type"], str(values.get("result") or "")
+        kind, result = button["type"], writable(values.get("result"))
         with_id = {"MenuId": 1} if self._p.switches.on("menu_id_in_click") else {}
         if kind == "click":
             return Done(self._event(user, "CLICK", windows.TAP, EventKey=button["key"], **with_id))
@@ -127,14 +127,9 @@ class Acts:
             return Done(self._event(user, kind, windows.TAP, EventKey=button["key"], ScanCodeInfo=info), url=opens)
         if kind == "location_select":
             lat, lng, label = place(values)
-            info = {
-                "Location_X": f"{lat:.6f}",
-                "Location_Y": f"{lng:.6f}",
-                "Scale": "15",
-                "Label": label,
-                "Poiname": "",
-            }
-            self._event(user, kind, None, EventKey=button["key"], SendLocationInfo=info)
+            chosen = {"Location_X": f"{lat:.6f}", "Location_Y": f"{lng:.6f}", "Scale": "15"}
+            chosen |= {"Label": label, "Poiname": ""}
+            self._event(user, kind, None, EventKey=button["key"], SendLocationInfo=chosen)
             return self._says.location(user, values)
         raise Impossible("button_type")
 
@@ -144,8 +139,8 @@ class Acts:
             raise Impossible("no_menu")
         button: Any = {"sub_button": menu["button"]}
         try:
-            for place in path:
-                button = button["sub_button"][place]
+            for index in path:
+                button = button["sub_button"][index]
         except (LookupError, TypeError):
             raise Impossible("no_such_button") from None
         if "type" not in button:

@@ -22,6 +22,11 @@ def follower(user: User) -> User:
     return user
 
 
+def writable(value: Any) -> str:
+    """A text without what XML can't hold; empty for anything that is no text."""
+    return _CONTROL.sub("", value) if isinstance(value, str) else ""
+
+
 def place(values: Mapping[str, Any]) -> tuple[float, float, str]:
     """Latitude and longitude in degrees, and the label. Raises Impossible."""
     try:
@@ -30,7 +35,7 @@ def place(values: Mapping[str, Any]) -> tuple[float, float, str]:
         raise Impossible("place") from None
     if not (-90 <= lat <= 90 and -180 <= lng <= 180):
         raise Impossible("place")
-    return lat, lng, _CONTROL.sub("", str(values.get("label") or ""))[:200]
+    return lat, lng, writable(values.get("label"))[:200]
 
 
 class Sayings:
@@ -46,7 +51,7 @@ class Sayings:
 
     def menu_item(self, user: User, values: Mapping[str, Any]) -> Done:
         """A tap on an item of a msgmenu."""
-        text, item = _typed(values.get("text")), str(values.get("id") or "")
+        text, item = _typed(values.get("text")), writable(values.get("id"))
         # Such a tap arrives as a message, but grants what a tap on the menu does (section 9).
         return self._said(follower(user), "text", (text, item), {"text": text}, windows.TAP)
 
@@ -67,7 +72,7 @@ class Sayings:
     def link(self, user: User, values: Mapping[str, Any]) -> Done:
         """A forwarded link."""
         follower(user)
-        title, about, url = (_CONTROL.sub("", str(values.get(n) or ""))[:500] for n in ("title", "description", "url"))
+        title, about, url = (writable(values.get(name))[:500] for name in ("title", "description", "url"))
         if not title or not url.startswith(("http://", "https://")):
             raise Impossible("link")
         article = {"title": title, "description": about, "picture": "", "url": url}
@@ -83,7 +88,7 @@ class Sayings:
         self._p.windows.opened(user.mini_openid, windows.ENTER_MINI)
         made = elements.event(
             app, user.mini_openid, int(self._p.clock.shown()), "user_enter_tempsession",
-            SessionFrom=str(values.get("session_from") or "wxapp"),
+            SessionFrom=writable(values.get("session_from")) or "wxapp",
         )  # fmt: skip
         return Done(self._p.push(user, app, made))
 
@@ -126,7 +131,7 @@ class Sayings:
 
 
 def _typed(value: Any) -> str:
-    text = _CONTROL.sub("", value) if isinstance(value, str) else ""
+    text = writable(value)
     if not text.strip() or len(text.encode()) > TEXT_LIMIT:
         raise Impossible("text")
     return text
