@@ -1,0 +1,46 @@
+// 扫一扫: the codes that were created, to choose from, or a picture of one.
+
+import { button, el, icon } from "./dom.js";
+
+const KINDS = { desk: "报到处", item: "议程", column: "栏目", delegation: "代表团", talk: "会议" };
+
+// "desk_hall-a" -> ["报到处", "hall-a"]
+function caption(scene) {
+  const cut = scene.indexOf("_");
+  const kind = cut < 0 ? "" : scene.slice(0, cut);
+  return KINDS[kind] ? [KINDS[kind], scene.slice(cut + 1)] : ["二维码", scene];
+}
+
+export function sceneName(scene) {
+  return caption(scene).join(" · ");
+}
+
+// actions: code(code), picture(file)
+export function openScan(screen, codes, actions) {
+  const close = () => root.remove();
+  const file = el("input", { type: "file", accept: "image/*", test: "scan-file", hidden: true, onchange: () => {
+    if (file.files[0]) {
+      actions.picture(file.files[0]);
+      close();
+    }
+  } });
+  const list = el("div", { class: "codes", test: "codes" });
+  const draw = (now) => list.replaceChildren(...(now.length ? now.map((code) => {
+    const [kind, key] = caption(code.scene);
+    return button(`code-${code.scene}`, [
+      el("img", { src: `/cgi-bin/showqrcode?ticket=${encodeURIComponent(code.ticket)}`, alt: "", class: "code-picture", loading: "lazy",
+        onerror: (event) => event.target.replaceWith(icon("scan")) }),
+      el("span", { class: "code-words" }, el("strong", {}, kind), el("span", { class: "code-key" }, key)),
+    ], () => { close(); actions.code(code); }, { class: "code" });
+  }) : [el("p", { class: "empty" }, "还没有生成过二维码。可以上传一张二维码图片。")]));
+  draw(codes);
+  const root = el("div", { class: "dialog", test: "scan-dialog", role: "dialog", "aria-label": "扫一扫" },
+    el("div", { class: "nav" },
+      el("div", { class: "nav-side" }, button("scan-close", icon("close"), close, { class: "nav-icon", "aria-label": "关闭" })),
+      el("div", { class: "nav-title" }, "扫一扫"), el("div", { class: "nav-side" })),
+    el("p", { class: "dialog-hint" }, "选一个现场的二维码，就像用手机对准它"),
+    list,
+    el("div", { class: "dialog-foot" }, file, button("scan-upload", "上传二维码图片", () => file.click(), { class: "plain-button" })));
+  screen.append(root);
+  return { draw, close, root };
+}

@@ -1,0 +1,76 @@
+// What the page knows of the stand-in, kept true by its events.
+
+import { get } from "./api.js";
+
+export class Store {
+  constructor(state) {
+    this.listeners = new Map();
+    this.take(state);
+  }
+
+  take(state) {
+    this.state = state;
+    this.setClock(state.clock);
+  }
+
+  on(kind, heard) {
+    this.listeners.set(kind, [...(this.listeners.get(kind) ?? []), heard]);
+  }
+
+  tell(kind, value) {
+    for (const heard of this.listeners.get(kind) ?? []) heard(value);
+  }
+
+  setClock({ shown, wall, movable }) {
+    this.offset = shown - wall;
+    this.state.clock = { shown, wall, movable };
+  }
+
+  // Seconds that the shown clock shows now.
+  now() {
+    return Date.now() / 1000 + this.offset;
+  }
+
+  user(openid) {
+    return this.state.users.find((user) => user.openid === openid);
+  }
+
+  put(user) {
+    const known = this.user(user.openid);
+    if (known) Object.assign(known, user);
+    else this.state.users.unshift(user);
+    this.tell("users");
+    return known ?? user;
+  }
+
+  follow() {
+    this.source = new EventSource(`/phone/events?after=${this.state.last_event}`);
+    this.source.onmessage = (message) => this.hear(JSON.parse(message.data));
+    this.source.onopen = () => this.tell("link", true);
+    this.source.onerror = () => this.tell("link", false);
+  }
+
+  async hear({ type, ...event }) {
+    if (type === "user") {
+      const { openid, name, following } = event;
+      this.put({ openid, name, following });
+      return this.tell("user", { openid, name, following });
+    }
+    if (type === "reset") return this.restart();
+    if (type === "clock") this.setClock(event);
+    if (type === "menu") this.state.menu = event.menu;
+    if (type === "codes") this.state.codes = event.codes;
+    if (type === "mode") this.state.mode = event.mode;
+    return this.tell(type, event);
+  }
+
+  // Events were missed: take everything anew.
+  async restart() {
+    this.source.close();
+    const state = await get("/phone/state");
+    if (state.error) return setTimeout(() => this.restart(), 2000);
+    this.take(state);
+    for (const kind of ["users", "menu", "codes", "clock", "mode", "restarted"]) this.tell(kind, this.state);
+    return this.follow();
+  }
+}

@@ -1,0 +1,40 @@
+// The panel of the top bar with the people: open, put away, add.
+
+import { post } from "./api.js";
+import { avatar } from "./bubbles.js";
+import { button, el } from "./dom.js";
+
+const SOME = 100; // more rows than this help nobody
+
+// desk: isOpen(openid), open(user), shut(openid)
+export function usersBar(store, desk) {
+  const list = el("div", { class: "people", test: "users" });
+  const count = el("span", { test: "user-count" });
+  const name = el("input", { type: "text", maxlength: 20, placeholder: "姓名，如：李代表", test: "user-name", "aria-label": "新代表的姓名", required: true });
+  const wrong = el("p", { class: "wrong", role: "alert" });
+  const form = el("form", { class: "people-form", onsubmit: async (event) => {
+    event.preventDefault();
+    const user = await post("/phone/users", { name: name.value.trim() });
+    wrong.textContent = user.error ?? "";
+    if (user.error) return;
+    name.value = "";
+    desk.open(store.put({ openid: user.openid, name: user.name, following: user.following }));
+    root.open = false;
+  } }, name, el("button", { type: "submit", class: "small-button", test: "add-user" }, "添加"));
+  const root = el("details", { class: "pop", test: "users-panel" },
+    el("summary", { class: "chip" }, el("span", { class: "chip-name" }, "代表"), count),
+    el("div", { class: "pop-body" }, el("p", { class: "pop-hint" }, "每位代表一部手机，可以同时打开几部。"), list, form, wrong));
+  const draw = () => {
+    const { users } = store.state;
+    count.textContent = `${users.length} 位`;
+    list.replaceChildren(...users.slice(0, SOME).map((user) => {
+      const open = desk.isOpen(user.openid);
+      return button(`user-${user.name}`, [avatar(user.name), el("span", { class: "person-name" }, user.name),
+        el("span", { class: "person-state" }, user.following ? "已关注" : "未关注"), el("span", { class: "person-open" }, open ? "收起" : "打开")],
+      () => (open ? desk.shut(user.openid) : desk.open(user)), { class: "person", "aria-pressed": String(open) });
+    }));
+  };
+  store.on("users", draw);
+  draw();
+  return { root, draw };
+}
