@@ -12,8 +12,8 @@ from understanding.normalise import CLOSE, OPEN, fence, fold, squeeze
 from understanding.question import Fact, Hit
 from understanding.vocabulary import Span, vocabulary
 
-IN_NAME, IN_PLACE, IN_TEXT = 1.0, 0.88, 0.8  # what a match counts, by where the fact has it
-BY_CONCEPT, BY_KIN = 0.92, 0.5  # said in other words; said by a word that only may mean it
+IN_NAME, IN_PLACE, IN_TEXT = 1.0, 0.9, 0.84  # what a match counts, by where the fact has it
+BY_CONCEPT, BY_KIN = 0.9, 0.5  # said in other words; said by a word that only may mean it
 UNKNOWN_PAIR, UNKNOWN_SINGLE, WEAK = (
     0.55,
     0.3,
@@ -153,9 +153,10 @@ class Index:
         tokens = [(f"={tags[0]}", BY_CONCEPT), *((f"={tag}", BY_KIN) for tag in tags[1:])]
         pairs = _pairs(span.text)
         known = [rarity for token, _ in tokens if (rarity := self.rarity(token))]
-        if len(pairs) == 1 and pairs[0] in self._postings:
-            tokens.append((pairs[0], 1.0))
-            known.append(self.rarity(pairs[0]))
+        if pairs and all(pair in self._postings for pair in pairs):
+            rarest = max(pairs, key=self.rarity)
+            tokens.append((rarest, 1.0))
+            known.append(self.rarity(rarest))
         mass = CONCEPT_MASS * min(1.0, known[0] if known else 1.0)
         return Unit(tuple(tokens), mass * ASPECT_SHARE if is_aspect else mass)
 

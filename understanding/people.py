@@ -19,7 +19,9 @@ def asked(folded: str, index: Index) -> str:
     private = bool(fields) or phrases("private").inside(fenced)
     if phrases("lists").inside(fenced):
         return OTHERS
-    if private and (phrases("others").inside(fenced) or _names_a_person(folded, index)):
+    if (fields or phrases("contact").inside(fenced)) and phrases("others").inside(fenced):
+        return OTHERS
+    if private and _names_a_person(folded, index):
         return OTHERS
     if BADGE.search(folded):
         return OWN if own or not private else OTHERS

@@ -113,7 +113,7 @@ def _places(asked: Question, reading: Reading, at: datetime, index: Index, conte
     """A delegation's room."""
     found = index.named(asked.words, "delegation")
     if not found:
-        return None
+        return _nearly_named(asked, reading, index)
     rest = squeeze(asked.words)
     for name in sorted(found[0].names, key=len, reverse=True):
         rest = rest.replace(squeeze(name), "")
@@ -121,6 +121,16 @@ def _places(asked: Question, reading: Reading, at: datetime, index: Index, conte
     if wanted or len(rest) <= 2 or context.topic == "place":
         hits = tuple(Hit(fact, 1.0) for fact in found[:5])
         return replace(asked, topic="place", hits=hits, follows=context.topic == "place" and not wanted)
+    return None
+
+
+def _nearly_named(asked: Question, reading: Reading, index: Index) -> Question | None:
+    """A delegation that was called by a part of its name, together with what its room is for."""
+    if not phrases("discussing").inside(reading.fenced) or not reading.content:
+        return None
+    hits = index.search(reading.spans)[:1]
+    if hits and hits[0].fact.kind == "delegation" and hits[0].score >= ranking.MAYBE:
+        return replace(asked, topic="place", hits=hits)
     return None
 
 

@@ -16,6 +16,12 @@ HERE = Path(__file__).parent
 GAP = ".{0,4}?"
 
 
+class _Words(yaml.SafeLoader):
+    """Reads every scalar as text: `on` and `no` are words here."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  the loader looks for it on the class
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A known word: its role (filler, aspect, weak, concept) and what it stands for: `tags` from the nearest meaning
@@ -162,4 +168,4 @@ def letters(text: str) -> str:
 
 
 def _read(name: str) -> Any:
-    return yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    return yaml.load((HERE / name).read_text(encoding="utf-8"), Loader=_Words)  # noqa: S506  a SafeLoader
