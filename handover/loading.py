@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from handover.notes import Note, Verdict
 from handover.report import FileReport, Report, SheetReport
 from handover.rows import Refused
 
-Progress = Callable[[str, float], None]  # file, share of it that is done (0 to 1)
+Progress = Callable[[str, float, int], None]  # file, share of it that is done (0 to 1), number of files
 
 
 def load(
@@ -26,7 +27,7 @@ def load(
     media: Path,
     at: datetime,
     dry_run: bool = False,
-    progress: Progress = lambda source, share: None,
+    progress: Progress = lambda source, share, count: None,
 ) -> Report:
     """Bring the tables to what the files under `root` say; `media` is the folder for the manuscripts' pictures.
 
@@ -38,9 +39,16 @@ def load(
     endings = [ending for kind in kinds if isinstance(kind, Manuscript) for ending in kind.endings]
     found = list(folder.files(root, endings))
     loading = _Loading(root, kinds, media, at, dry_run, {file.source for file in found if not file.left_out})
-    reports = [loading.file(file, progress) for file in found]
+    reports = []
+    for file in found:
+        progress(file.source, 0.0, len(found))
+        reports.append(loading.file(file, partial(_step, progress, file.source, len(found))))
     left = store.absent({kind.model for kind in kinds}, loading.present)
     return Report(root, at, dry_run, tuple(reports), left, models.Revision.current())
+
+
+def _step(progress: Progress, source: str, count: int, share: float) -> None:
+    progress(source, share, count)
 
 
 class _Loading:
@@ -62,9 +70,8 @@ class _Loading:
         self._claims: dict[tuple[str, str], tuple[str, Entry]] = {}
         self._addresses: set[str] = set()
 
-    def file(self, file: folder.File, progress: Progress) -> FileReport:
+    def file(self, file: folder.File, progress: Callable[[float], None]) -> FileReport:
         """Load one file."""
-        progress(file.source, 0.0)
         if file.left_out:
             report = FileReport(file.source, notes=(Note(Verdict.SKIPPED, file.left_out),))
         else:
@@ -72,7 +79,7 @@ class _Loading:
                 if file.failed:
                     raise archive.Unusable(file.failed)
                 with models.database.atomic():
-                    report = self._content(file, lambda share: progress(file.source, share))
+                    report = self._content(file, progress)
                     if report.changed and not self._dry_run:
                         models.Revision.raise_()
             except archive.Unusable as unusable:
@@ -81,7 +88,7 @@ class _Loading:
                 report = FileReport(file.source, notes=(Note(Verdict.FAILED, refused.code, values=refused.values),))
             except (peewee.DataError, peewee.IntegrityError):
                 report = FileReport(file.source, notes=(Note(Verdict.FAILED, "file_not_stored"),))
-        progress(file.source, 1.0)
+        progress(1.0)
         return report
 
     def _content(self, file: folder.File, progress: Callable[[float], None]) -> FileReport:

@@ -8,6 +8,7 @@ from typing import Any
 
 from peewee import fn
 
+from handover import cells
 from handover.kinds import Entry
 from handover.notes import Note, Verdict, masked, shown
 from models.base import HandedOver
@@ -114,7 +115,8 @@ class Merger:
         for id_, (entry, _, before) in changes.items():
             told = tuple(
                 (name, self._shown(name, old[id_][name]), self._shown(name, value))
-                for name, value in entry.values.items() if old[id_][name] != value
+                for name, value in entry.values.items()
+                if old[id_][name] != value and not isinstance(value, bool)  # a mark drawn from other values
             )  # fmt: skip
             verdict, code = (Verdict.RESTORED, "row_restored") if before.withdrawn else (Verdict.CHANGED, "row_changed")
             yield Note(verdict, code, entry.sheet, entry.line, entry.subject, {}, told)
@@ -131,7 +133,7 @@ class Merger:
     def _shown(self, name: str, value: Any) -> str:
         if name in LONG:
             return ""
-        return masked(value) if name in self._private else shown(value)
+        return masked(value) if name in self._private else shown(cells.text(value))
 
     def _places(self) -> tuple[str, ...]:
         return (*PLACE, "position") if self._ordered else PLACE

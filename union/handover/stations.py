@@ -38,7 +38,7 @@ def _coordinates(row: Row) -> tuple[float, float] | tuple[None, None]:
     written = f"{cells.text(row.raw('longitude'))}, {cells.text(row.raw('latitude'))}"
     east, north = _degrees(row.raw("longitude")), _degrees(row.raw("latitude"))
     if not (east or north):
-        row.dropped("coordinates_missing", "longitude", written)
+        row.dropped("coordinates_zero" if east == 0 or north == 0 else "coordinates_missing", "longitude", written)
         return None, None
     if east and north and _within(east, LATITUDES) and _within(north, LONGITUDES):
         row.corrected("coordinates_swapped", "longitude", written, f"{north}, {east}")
