@@ -6,6 +6,7 @@ from handlers.asking import asks
 from handlers.chat import render
 from handlers.facts import office
 from understanding import Fact
+from understanding.ranking import NEAR
 from wechat.inbound import Ask
 from wechat.replies import Reply, Text
 from wechat.router import Router, anything
@@ -16,11 +17,12 @@ router = Router("fallback")
 @router.on(asks("unsure"))
 def on_unsure(ask: Ask) -> Reply:
     """The nearest thing that we have, said to be no more than that."""
-    fact = ask.question.hits[0].fact
-    nearest = _described(ask, fact)
+    hits = ask.question.hits
+    near = [hit.fact for hit in hits if hit.score >= NEAR * hits[0].score][:2]
+    nearest = "\n\n".join(filter(None, (_described(ask, fact) for fact in near)))
     if not nearest:
         return on_anything(ask)
-    ask.remember(topic=fact.kind, item=fact.id, day=None, part="")
+    ask.remember(topic=near[0].kind, item=near[0].id, day=None, part="")
     return Text(render("fallback/unsure.txt", nearest=nearest, office=office()))
 
 

@@ -10,12 +10,13 @@ from wechat.replies import Reply, Text
 from wechat.router import Router
 
 router = Router("places")
+MOST = 5  # delegations in one answer
 
 
 @router.on(asks("place"))
 def on_delegation(ask: Ask) -> Reply:
     """The room of the delegations that were named."""
-    facts = [hit.fact for hit in ask.question.hits]
+    facts = [hit.fact for hit in ask.question.hits if hit.fact.kind == "delegation"][:MOST]
     ask.remember(topic="place", item=facts[0].id, day=None, part="")
     return Text("\n\n".join(described(ask, fact.key) for fact in facts))
 

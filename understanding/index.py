@@ -13,14 +13,14 @@ from understanding.question import Fact, Hit
 from understanding.vocabulary import Span, vocabulary
 
 IN_NAME, IN_PLACE, IN_TEXT = 1.0, 0.9, 0.84  # what a match counts, by where the fact has it
-BY_CONCEPT, BY_KIN = 0.9, 0.5  # said in other words; said by a word that only may mean it
+BY_CONCEPT, BY_KIN = 0.88, 0.5  # said in other words; said by a word that only may mean it
 UNKNOWN_PAIR, UNKNOWN_SINGLE, WEAK = (
     0.55,
     0.3,
     0.08,
 )  # mass of a character that no fact has; of a word that tells little
 CONCEPT_MASS = 2.0
-ASPECT_SHARE = 0.35  # of that, for a word that rather says what is wanted of a fact (a deadline)
+ASPECT_SHARE = 0.12  # of that, for a word that rather says what is wanted of a fact (a deadline)
 NAME_BONUS = 0.12
 CHUNK = re.compile(rf"{OPEN}[^{CLOSE}]*{CLOSE}|\d+|[^\s{OPEN}{CLOSE}\d:./-]+")
 

@@ -10,16 +10,21 @@ SURE = 0.62  # from here on a fact is the answer
 MAYBE = 0.42  # from here on it is the nearest thing we have, and said to be no more
 NEAR = 0.9  # of the best score: as good as the best
 
-LACKING = {"where": 0.86, "when": 0.86, "long": 0.86, "who": 0.9, "phone": 0.82, "need": 0.95}
+BY_NAME = frozenset({"delegation", "column"})  # found by their names only, never by words about them
+LACKING = {"where": 0.86, "when": 0.86, "long": 0.86, "who": 0.9, "phone": 0.82, "contact": 0.95, "need": 0.95}
 OTHER_DAY, OTHER_PART, OVER = 0.78, 0.85, 0.985
 
 
 def ordered(hits: tuple[Hit, ...], asked: Question, fenced: str, at: datetime) -> tuple[Hit, ...]:
     """The hits with their scores weighed by the question's aspects and time, best first."""
     articles = phrases("articles").inside(fenced)
-    out = [hit for hit in hits if hit.fact.kind != "news" or hit.fact.starts is None or hit.fact.starts <= at]
+    out = [hit for hit in hits if hit.fact.kind not in BY_NAME and (hit.fact.day or _is_out(hit.fact, at))]
     weighed = [replace(hit, score=min(1.0, hit.score * _weight(hit.fact, asked, articles, at))) for hit in out]
     return tuple(sorted(weighed, key=lambda hit: (-hit.score, _order(hit.fact))))
+
+
+def _is_out(fact: Fact, at: datetime) -> bool:
+    return fact.starts is None or fact.starts <= at
 
 
 def in_part(fact: Fact, asked: Question) -> bool:

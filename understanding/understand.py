@@ -62,7 +62,7 @@ class Reading:
 def _tells(span: Span) -> bool:
     if span.word is None:
         return len(span.text.strip(" :./-\x02\x03")) > 1
-    return span.word.role == "concept"
+    return span.word.role == "concept" and not span.word.aspect
 
 
 def _fixed(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
@@ -178,7 +178,9 @@ def _schedule(asked: Question, reading: Reading, at: datetime, index: Index, con
     about = reading.schedule or reading.time.said or bool(reading.pointers)
     if not about or not (reading.is_open or reading.is_about_schedule):
         return None
-    if reading.schedule and not reading.time.said and not reading.pointers and reading.is_open:
+    if reading.schedule and not reading.time.said and not reading.pointers:
+        if reading.odd > 1:
+            return None  # "the conference centre": not the schedule, whatever it is
         named = any(span.word and span.word.agenda and len(span.text) > 1 for span in reading.spans)
         if not named and asked.words not in ("会", "有会吗"):
             return None
