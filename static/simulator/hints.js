@@ -19,7 +19,7 @@ const STEPS = [
 export function hints(store, say) {
   const rows = STEPS.map(([[before, bold, after], words], index) => el("li", { class: "hint", test: `hint-${index}` },
     el("span", {}, before, el("strong", {}, bold), after),
-    words && button(`hint-say-${index}`, "替我问", () => say(words), { class: "linkish" })));
+    words && [" ", button(`hint-say-${index}`, "替我问", () => say(words), { class: "linkish" })]));
   const tick = (event) => STEPS.forEach(([, , done], index) => {
     if (!rows[index].classList.contains("hint-done") && done(event)) rows[index].classList.add("hint-done");
   });

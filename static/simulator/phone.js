@@ -54,13 +54,10 @@ export class Phone {
   }
 
   change(user) {
-    const was = this.user.following;
     this.user = user;
-    this.root.dataset.following = user.following;
-    if (was !== user.following) {
-      this.code = null;
-      this.draw();
-    }
+    if (this.root.dataset.following === String(user.following)) return;
+    this.code = null;
+    this.draw();
   }
 
   draw() {
