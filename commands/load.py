@@ -78,7 +78,8 @@ def prepare(settings: Settings, *, dry_run: bool) -> None:
 def load(folder: Path, *, media: Path, at: datetime, dry_run: bool = False) -> handover.Report:
     """Load with a progress bar; all kinds that the congress and the union take."""
     columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=None)
         begun: list[str] = []
 

@@ -61,7 +61,7 @@ class Calendar:
     def _learn(self, title: str) -> None:
         packed = _pack(title)
         year = words()["year"]
-        for match in re.finditer(rf"(?:19|20)\d{{2}}(?={year}|[-/.]\d)|(?<!\d)20[0-6]\d(?!\d|[{year}])", packed):
+        for match in re.finditer(rf"(?:19|20)\d{{2}}(?={year}|[-/.]\d)|(?<![-\d])20[0-6]\d(?!\s?\d|{year})", packed):
             self._years.append(int(match[0]))
         first = re.search(rf"\d{{4}}(?:{year}|[-/.])\d", packed)
         if first is None or self._range:

@@ -70,7 +70,7 @@ def _tables(sheet: workbook.Sheet, kinds: Sequence[Kind], reading: Reading) -> l
         return []
     found, notes = tables(sheet, kinds)
     reading.notes += notes
-    for kind in {table.kind.name for table in found} or {""}:
+    for kind in dict.fromkeys(table.kind.name for table in found) or ("",):
         reading.sheets.append(SheetReport(sheet.name, kind))
     if not found:
         reading.unknown.add(sheet.name)

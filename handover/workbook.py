@@ -106,8 +106,8 @@ def _marks(path: Path, part: str) -> tuple[dict[int, dict[int, Any]], int]:
             for _, element in iterparse(stream, forbid_dtd=True):
                 tag = element.tag.removeprefix(_MAIN).removeprefix(_STRICT)
                 if tag == "c":
-                    saved = {child.tag.removeprefix(_MAIN).removeprefix(_STRICT) for child in element}
-                    formulas += "f" in saved and "v" not in saved
+                    held = {child.tag.removeprefix(_MAIN).removeprefix(_STRICT): child.text for child in element}
+                    formulas += "f" in held and not held.get("v")
                 elif tag == "row":
                     element.clear()
                 elif tag == "mergeCell":
