@@ -9,11 +9,10 @@ from datetime import datetime
 from pathlib import Path
 
 import config
-import congress.handover
 import handover
 import models
-import union.handover
 from clock import BEIJING
+from commands.load import KINDS
 from config import Settings
 from supervision import programs
 from supervision.process import bound
@@ -33,8 +32,7 @@ def product(folder: Path) -> Iterator[Settings]:
         )  # fmt: skip
         models.bind(settings.database)
         models.migrate()
-        kinds = (*congress.handover.KINDS, *union.handover.KINDS)
-        handover.load(folder, kinds, media=settings.data / "media", at=datetime.now(BEIJING))
+        handover.load(folder, KINDS, media=settings.data / "media", at=datetime.now(BEIJING))
         models.close()
         with _store(settings):
             yield settings

@@ -46,7 +46,7 @@ def _facts(programmes: dict[str, Programme]) -> Iterator[Fact]:
         yield Fact("faq", question.key, (question.question, *question.aliases), (question.answer,), (), offers)
     for entry in guide.entries():
         offers = _offers(when=entry.hours, where=entry.place, phone=entry.phone, contact=entry.phone)
-        yield Fact("guide", entry.key, (entry.title,), (entry.category, entry.note), (entry.place,), offers)
+        yield Fact("guide", entry.key, (entry.title, entry.category), (entry.note,), (entry.place,), offers)
     for item in agenda.items():
         offers = _offers(when="x", where=item.place, who=item.audience) | {"long"}
         texts = (item.detail, item.audience, item.remark)

@@ -11,7 +11,7 @@ from wechat.inbound import Ask
 from wechat.replies import Reply, Text
 from wechat.router import NO_CAPTURES, Captures, Router, click, kind
 
-leaving = Router("message")
+leaving = Router("conversation")
 router = Router("message")
 STATE = "message.text"
 

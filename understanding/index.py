@@ -176,7 +176,8 @@ def _pairs(text: str) -> list[str]:
 
 def _tokens(text: str) -> set[str]:
     fenced = fence(fold(text))
-    tokens = {f"={span.word.tags[0]}" for span in vocabulary().cut(fenced) if span.word and span.word.tags}
+    # A lunch is a meal, too: whoever asks for meals means it.
+    tokens = {f"={tag}" for span in vocabulary().cut(fenced) if span.word for tag in span.word.tags}
     for chunk in CHUNK.findall(fenced):
         if chunk[0] == OPEN or chunk.isdigit():
             tokens.add(chunk)

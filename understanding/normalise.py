@@ -11,7 +11,7 @@ LIMIT = 400
 LATIN = re.compile(r"[a-z][a-z0-9_'-]*")
 REPEATED = re.compile(r"(.)\1{2,}")
 BLANKS = re.compile(r"\s+")
-BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])[ ]+(?=[\u3400-\u9fff])")
+BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 WIFI = re.compile(r"wi[\s-]?fi|wlan")
 OPEN, CLOSE = "\x02", "\x03"
 
@@ -43,9 +43,10 @@ def _simplifier() -> opencc.OpenCC:
 
 def fold(text: str) -> str:
     """The text in NFKC, simplified, lower case, marks and emoji as blanks, at most LIMIT characters."""
-    text = unicodedata.normalize("NFKC", text[: 2 * LIMIT])[:LIMIT].translate(_signs).lower()
+    text = BETWEEN_HAN.sub("", unicodedata.normalize("NFKC", text[: 2 * LIMIT])[:LIMIT])
+    text = text.translate(_signs).lower()
     text = REPEATED.sub(r"\1\1", _simplifier().convert(text))
-    return BETWEEN_HAN.sub(" ", BLANKS.sub(" ", WIFI.sub("wifi", text))).strip()
+    return BLANKS.sub(" ", WIFI.sub("wifi", text)).strip()
 
 
 def squeeze(text: str) -> str:

@@ -12,7 +12,7 @@ NEAR = 0.9  # of the best score: as good as the best
 
 BY_NAME = frozenset({"delegation", "column"})  # found by their names only, never by words about them
 LACKING = {"where": 0.86, "when": 0.86, "long": 0.86, "who": 0.9, "phone": 0.82, "contact": 0.95, "need": 0.95}
-OTHER_DAY, OTHER_PART, OVER = 0.78, 0.85, 0.985
+THE_DAY, OTHER_DAY, OTHER_PART, OVER = 1.06, 0.78, 0.85, 0.985
 
 
 def ordered(hits: tuple[Hit, ...], asked: Question, fenced: str, at: datetime) -> tuple[Hit, ...]:
@@ -47,9 +47,9 @@ def _weight(fact: Fact, asked: Question, articles: bool, at: datetime) -> float:
     elif articles:
         weight *= 0.8
     if fact.day is not None:
-        if asked.day is not None and fact.day != asked.day:
-            weight *= OTHER_DAY
-        elif not in_part(fact, asked):
+        if asked.day is not None:
+            weight *= THE_DAY if fact.day == asked.day else OTHER_DAY
+        if not in_part(fact, asked):
             weight *= OTHER_PART
         if asked.day is None and fact.starts is not None and fact.starts.date() < at.date():
             weight *= OVER

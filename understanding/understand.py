@@ -70,7 +70,7 @@ def _fixed(asked: Question, reading: Reading, at: datetime, index: Index, contex
     whole = squeeze(asked.words)
     for topic in ("thanks", "greet", "help"):
         words = phrases(topic)
-        if whole in words.whole or whole.rstrip("啊呀呢吧哦哈吗嘛") in words.whole:
+        if whole in words.whole or whole.rstrip("啊呀呢吧哦哈吗嘛啦嘞咯") in words.whole:
             return replace(asked, topic=topic)
     if whole in phrases("leave").whole:
         return replace(asked, topic="leave")

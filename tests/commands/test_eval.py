@@ -1,0 +1,87 @@
+"""make eval: a file of samples through the webhook, and what is printed."""
+
+import argparse
+import json
+from pathlib import Path
+
+import pytest
+
+import config
+from commands import eval as evaluation
+from commands import samples, sending
+from tests.conftest import DEMO
+
+SAMPLES = [
+    {"say": "WiFi密码", "must": [["GH14-Guest"], ["laodong14"]]},
+    {"say": {"voice": "开幕大会几点。"}, "must": [["9:00"]], "must_not": ["16:00"]},
+    {"say": "在哪", "before": ["闭幕大会几点"], "must": [["报告厅"]]},
+    {"say": "WiFi密码", "must": [["没有这个"], ["GH14"]]},
+    {"kind": "other", "say": "WiFi密码", "must": [["GH14"]], "must_not": ["laodong14"]},
+    {"kind": "other", "say": "]]></Content>\x00{{7*7}}", "must": [["抱歉"]], "must_not": ["49抱歉"]},
+]
+
+
+def written(folder: Path) -> Path:
+    """The samples as a file."""
+    lines = [
+        json.dumps(
+            {"id": f"X{number}", "kind": "guide", "at": "2019-05-06T08:00:00+08:00", **sample}, ensure_ascii=False
+        )
+        for number, sample in enumerate(SAMPLES)
+    ]
+    (folder / "samples.jsonl").write_text("\n".join(lines) + "\n\n", encoding="utf-8")
+    return folder / "samples.jsonl"
+
+
+def hand_over(folder: Path) -> Path:
+    """A hand-over of two files."""
+    for name in ("常见问题.xlsx", "大会日程.xlsx"):
+        (folder / name).write_bytes((DEMO / name).read_bytes())
+    return folder
+
+
+def run(*words: str) -> int:
+    parser = argparse.ArgumentParser()
+    evaluation.arguments(parser)
+    return evaluation.run(parser.parse_args(words), config.load())
+
+
+def test_the_share_per_kind_and_every_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written(tmp_path)
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    assert run(str(file), "--folder", str(hand_over(folder))) == 0
+    told = capsys.readouterr().out
+    assert told.startswith(
+        "X3 guide as guest at 05-06 08:00: WiFi密码\n   misses one of: 没有这个\n"
+        "   WiFi名称 GH14-Guest，密码 laodong14。\n\n"
+        "X4 other as guest at 05-06 08:00: WiFi密码\n   must not hold: laodong14\n"
+    )
+    assert told.endswith(
+        "kind             right  wrong  leaked   share\n"
+        "guide                3      1       0     75%\n"
+        "other                1      0       1     50%\n"
+        "all                  4      1       1     67%\n"
+    )
+
+
+def test_a_bad_file_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text('{"id": "X"}\n', encoding="utf-8")
+    assert run(str(bad)) == 1
+    assert capsys.readouterr().err == f"{bad}, line 1: KeyError 'must'\n"
+    assert run(str(tmp_path / "none.jsonl")) == 1
+    assert capsys.readouterr().err == "No such file or directory\n"
+
+
+def test_what_is_compared() -> None:
+    assert samples.normal("010-8490 1111") == "01084901111"
+    assert samples.normal("９：００—11：30") == "9:0011:30"
+    assert samples.normal('<a href="http://x/49">Wi-Fi</a> &amp; A') == "wifia"
+
+
+def test_the_words_of_a_reply() -> None:
+    item = "<item><Title>T</Title><Description>D</Description><Url>u</Url></item>"
+    assert sending.words(f"<xml><Articles>{item}{item}</Articles></xml>".encode()) == "T\nD\nT\nD"
+    assert sending.words(b"<xml><Content><![CDATA[a\nb]]></Content></xml>") == "a\nb"
+    assert sending.words(b"success") == ""

@@ -1,0 +1,54 @@
+"""The schedule as the account tells it."""
+
+from menus import keys
+from tests.handlers.phone import Phone, on, told
+from wechat.sessions import Session
+
+
+def test_a_tap_tells_the_day(phone: Phone) -> None:
+    assert told(phone.tap(keys.TODAY, on("05-05 12:30"))) == (
+        "今天 5月5日（周日）日程\n"
+        "13:00—18:00　代表报到\n　　会议中心一层大堂报到处\n"
+        "16:00—17:00　各代表团召集人会议\n　　第一会议室\n"
+        "17:30—19:00　晚餐\n　　一层中餐厅\n"
+        "19:30—20:20　预备会议\n　　会议中心报告厅\n"
+        "20:40起　主席团第一次会议\n　　第二会议室\n"
+        '\n<a href="/pages.agenda">查看全部日程</a>'
+    )
+    assert phone.session == Session(topic="agenda", day=on("05-05 12:30").date())
+
+
+def test_past_and_present_items_are_marked(phone: Phone) -> None:
+    told_now = told(phone.tap(keys.NOW, on("05-06 10:00")))
+    assert told_now.startswith(
+        "正在进行：\n9:00—11:30　开幕大会（进行中）\n　　会议中心报告厅\n\n接下来：\n12:00—13:30　午餐\n"
+    )
+    assert "8:40起　集合入场（已结束）" in phone.say("今天上午有什么会", on("05-06 10:00"))
+
+
+def test_a_day_without_items(phone: Phone) -> None:
+    assert told(phone.tap(keys.TODAY, on("05-20 09:00"))) == (
+        "今天 5月20日（周一）没有大会日程。\n大会日程在5月5日（周日）至5月7日（周二）。\n\n"
+        '<a href="/pages.agenda">查看全部日程</a>'
+    )
+
+
+def test_after_the_last_item_nothing_follows(phone: Phone) -> None:
+    assert told(phone.tap(keys.NOW, on("05-09 09:00"))).startswith("现在没有正在进行的议程。\n大会日程已全部结束")
+
+
+def test_one_item(phone: Phone) -> None:
+    words = phone.say("闭幕大会在哪", on("05-07 09:00"))
+    key = phone.session.item.removeprefix("agenda:")
+    assert words == (
+        "闭幕大会\n地点：会议中心报告厅\n时间：今天 5月7日（周二） 16:00—17:00\n参加：全体代表、特邀代表、列席人员\n"
+        f'提示：奏《国际歌》\n\n<a href="/pages.item/{key}">查看详情</a>'
+    )
+
+
+def test_follow_ups_keep_day_and_item(phone: Phone) -> None:
+    assert "开幕大会" in phone.say("明天上午有什么会", on("05-05 12:30"))
+    afternoon = phone.say("那下午呢", on("05-05 12:31"))
+    assert ("分组讨论" in afternoon, "开幕大会" in afternoon) == (True, False)
+    assert phone.say("预备会议几点", on("05-05 12:32")).startswith("预备会议\n时间：今天 5月5日（周日） 19:30—20:20")
+    assert phone.say("在哪", on("05-05 12:33")).startswith("预备会议\n地点：会议中心报告厅")

@@ -1,0 +1,88 @@
+"""Guide, questions, news, rooms, services and the words around them."""
+
+from menus import keys
+from tests.handlers.phone import Phone, on, told
+from wechat.replies import Cards
+
+
+def test_a_guide_entry_puts_first_what_was_asked(phone: Phone) -> None:
+    words = phone.say("医务室电话")
+    assert words == (
+        "医务室\n电话：010-84901120\n时间：24小时\n地点：2号楼一层103室\n值班医生24小时在岗，备有常用药品和急救设备。"
+    )
+
+
+def test_the_schedules_own_time_comes_with_a_meal(phone: Phone) -> None:
+    words = phone.say("晚饭几点", on("05-06 12:00"))
+    assert words.startswith("晚餐\n今天 5月6日（周一） 17:45—19:00\n时间：17:30-19:00\n")
+
+
+def test_buttons_of_the_guide(phone: Phone) -> None:
+    meals = told(phone.tap(keys.MEALS))
+    assert [each in meals for each in ("【早餐】", "【退房】", "【停车】")] == [True, True, False]
+    everything = told(phone.tap(keys.GUIDE))
+    assert "【用餐】早餐、午餐、晚餐、清真餐" in everything
+    assert "【医务室】" in told(phone.tap(keys.MEDICAL))
+
+
+def test_a_question_is_answered_in_staffs_words(phone: Phone) -> None:
+    assert phone.say("WiFi密码是多少") == "WiFi名称 GH14-Guest，密码 laodong14。"
+
+
+def test_news_after_a_tap_are_several_cards(phone: Phone) -> None:
+    reply = phone.tap(keys.FOCUS, on("05-06 10:00"))
+    assert isinstance(reply, Cards)
+    assert [article.title for article in reply.articles] == [
+        "开幕大会6日上午9时举行", "市总工会融媒体中心首次亮相", "600余名代表报到 扫码领取“信息小助手”",
+    ]  # fmt: skip
+    assert reply.articles[0].url.startswith("/pages.article/")
+
+
+def test_news_after_a_text_are_one_card_with_the_other_headlines(phone: Phone) -> None:
+    reply = phone.send("text", on("05-06 10:00"), text="大会聚焦")
+    assert isinstance(reply, Cards)
+    assert len(reply.articles) == 1
+    assert "还有：\n· 市总工会融媒体中心首次亮相\n" in reply.articles[0].description
+
+
+def test_news_before_their_time_are_not_shown(phone: Phone) -> None:
+    assert "守夜人" not in phone.say("守夜人那篇写的啥", on("05-05 10:00"))
+    assert phone.say("有什么新闻", on("05-01 10:00")).startswith("这里暂时没有可以看的文章")
+
+
+def test_a_delegations_room_and_when_it_is_used(phone: Phone) -> None:
+    assert phone.say("平谷团在哪讨论", on("05-06 13:00")) == (
+        "平谷区代表团\n讨论地点：3号楼2层第16会议室\n召集人：平谷区总工会主席\n今天 5月6日（周一） 14:00—17:30\n"
+        "　　分组讨论：审议工作报告、财务工作报告和经审工作报告\n明天 5月7日（周二） 9:00—10:30\n　　分组酝酿候选人名单"
+    )
+
+
+def test_a_service_tells_whether_it_is_open(phone: Phone) -> None:
+    assert "5月1日至9月10日截止（报名中）" in phone.say("金秋助学", on("06-05 09:00"))
+    assert "（已截止）" in phone.say("金秋助学", on("10-05 09:00"))
+    assert "（尚未开始）" in phone.say("金秋助学", on("04-05 09:00"))
+
+
+def test_nobodys_data_is_told(phone: Phone) -> None:
+    assert phone.say("我坐哪").startswith("座位、房间、用餐、乘车等个人信息，只告诉代表本人。\n请先绑定身份")
+    refusal = phone.say("孔艳兰的手机号")
+    assert refusal.startswith("抱歉，为保护隐私")
+    assert ("孔艳兰" in refusal, "199" in refusal) == (False, False)
+
+
+def test_the_unknown_is_said_to_be_unknown_and_not_echoed(phone: Phone) -> None:
+    words = phone.say("比特币还能买吗")
+    assert words.startswith("抱歉，这个我还不知道")
+    assert "会务组电话：010-84901111" in words
+    assert "比特币" not in words
+
+
+def test_what_is_near_is_said_to_be_only_near(phone: Phone) -> None:
+    words = phone.say("帽子忘在餐厅了找谁")
+    assert words.startswith("抱歉，没有找到完全对应的内容。最接近的是：\n\n失物招领")
+
+
+def test_no_question_costs_the_session(phone: Phone) -> None:
+    phone.say("延庆团讨论地点")
+    phone.say("比特币还能买吗")
+    assert "第16会议室" in phone.say("平谷的呢")

@@ -1,0 +1,88 @@
+"""Follows, scans, other events and messages that are no words."""
+
+import pytest
+
+import models
+from congress import agenda, delegations, scenes
+from tests.handlers.phone import AT, Phone, told
+from wechat.replies import Nothing
+
+WELCOME = "您好，欢迎关注！我是大会的信息小助手。"
+
+
+def test_a_follow_is_welcomed(phone: Phone) -> None:
+    words = told(phone.send("event", event="subscribe"))
+    assert words.startswith(WELCOME)
+    assert [column in words for column in ("大会服务", "大会聚焦", "代表风采")] == [True, True, True]
+
+
+@pytest.mark.parametrize(("event", "after"), [("subscribe", WELCOME), ("SCAN", "还想知道什么？")])
+def test_a_scan_is_answered_first_and_counted_once(phone: Phone, event: str, after: str) -> None:
+    opening = next(item for item in agenda.items() if item.title == "开幕大会")
+    room = delegations.delegation("平谷区代表团").key
+    starts = {
+        "desk_hall-a": "正在进行：\n9:00—11:30　开幕大会（进行中）",
+        f"item_{opening.key}": "开幕大会（进行中）\n时间：",
+        "column_focus": '大会聚焦\n· <a href="/pages.article/',
+        f"delegation_{room}": "平谷区代表团\n讨论地点：3号楼",
+    }
+    for scene, start in starts.items():
+        words = told(phone.send("event", event=event, scene=scene, key=scene))
+        assert words.startswith(start)
+        assert after in words
+        assert scenes.scans(scene) == 1
+
+
+@pytest.mark.parametrize("scene", ["item_gone", "column_union-x", "delegation_gone", "stranger_1", "x"])
+def test_a_code_that_is_not_ours(phone: Phone, scene: str) -> None:
+    words = told(phone.send("event", event="subscribe", scene=scene, key=f"qrscene_{scene}"))
+    assert words.startswith("抱歉，这个二维码对应的内容已经更新或不存在了。\n\n" + WELCOME)
+    assert models.Scan.select().count() == 0
+
+
+@pytest.mark.parametrize(
+    "event", ["unsubscribe", "VIEW", "LOCATION", "MASSSENDJOBFINISH", "view_miniprogram", "new_thing"]
+)
+def test_other_events_are_left_alone(phone: Phone, event: str) -> None:
+    assert phone.send("event", event=event, key="x") == Nothing()
+
+
+def test_a_button_of_an_old_menu(phone: Phone) -> None:
+    assert told(phone.tap("gone.key")).startswith("抱歉，这个菜单已经更新")
+
+
+def test_a_voice_that_nobody_recognised(phone: Phone) -> None:
+    assert told(phone.send("voice", text="")).startswith("抱歉，这段语音我没有听清。")
+    assert told(phone.send("voice", text="今天还有什么会。")).startswith("今天 5月6日（周一）日程")
+
+
+@pytest.mark.parametrize("kind", ["image", "video", "shortvideo", "link", "file"])
+def test_messages_without_words(phone: Phone, kind: str) -> None:
+    assert told(phone.send(kind)).startswith("收到了，谢谢您。")
+
+
+def test_the_nearest_station(phone: Phone) -> None:
+    for code, latitude in (("far", 40.0), ("near", 39.91)):
+        models.Station.create(
+            code=code,
+            name=f"{code} station",
+            address="some road",
+            latitude=latitude,
+            longitude=116.4,
+            located=True,
+            hours="24小时",
+            phone="010-1",
+        )
+    words = told(phone.send("location", fields={"Location_X": "39.9078", "Location_Y": "116.4"}))
+    assert words == (
+        "离您最近的驿站：\n\n1. near station\n距离：约245米\n地址：some road\n开放：24小时\n电话：010-1\n\n"
+        "2. far station\n距离：约10.3公里\n地址：some road\n开放：24小时\n电话：010-1"
+    )
+
+
+@pytest.mark.parametrize(
+    "fields", [{}, {"Location_X": "x", "Location_Y": "1"}, {"Location_X": "nan", "Location_Y": "1"}]
+)
+def test_a_position_that_is_none(phone: Phone, fields: dict[str, str]) -> None:
+    assert told(phone.send("location", AT, fields=fields)) != ""
+    assert models.Station.select().count() == 0

@@ -1,0 +1,56 @@
+"""The organisers' samples and our own, through the routes of the account."""
+
+from pathlib import Path
+from typing import Any
+
+import models
+from commands import samples
+from commands.samples import Sample
+from tests.conftest import DEMO
+from tests.handlers.phone import Phone, told
+
+OWN = Path(__file__).parent.parent / "understanding" / "samples.jsonl"
+STATIONS = [
+    ("西城地铁暖心驿站128号", 39.9079, 116.4005), ("东城地铁暖心驿站1号", 39.944154, 116.39809),
+    ("昌平商圈暖心驿站205号", 40.2205, 116.2303),
+]  # fmt: skip
+# These ask for the person's own data: nobody can be bound to a badge number yet.
+NEED_BINDING = {"S19", "S20", "S21", "S22", "S23", "S53"}
+
+
+def send(phone: Phone, sample: Sample, say: Any) -> str:
+    if isinstance(say, str):
+        return phone.say(say, sample.at)
+    if "voice" in say:
+        return told(phone.send("voice", sample.at, text=say["voice"]))
+    latitude, longitude, _ = say["location"]
+    fields = {"Location_X": str(latitude), "Location_Y": str(longitude)}
+    return told(phone.send("location", sample.at, fields=fields))
+
+
+def failures(file: Path) -> dict[str, str]:
+    """Samples that were not answered right, with the reply."""
+    found = {}
+    for number, sample in enumerate(samples.read(file)):
+        phone = Phone(f"o{number}")
+        for earlier in sample.before:
+            send(phone, sample, earlier)
+        reply = send(phone, sample, sample.say)
+        if sample.missing(reply) or sample.leaked(reply):
+            found[sample.id] = reply
+    return found
+
+
+def fill_stations() -> None:
+    for number, (name, latitude, longitude) in enumerate(STATIONS):
+        models.Station.create(code=f"s{number}", name=name, latitude=latitude, longitude=longitude, located=True)
+
+
+def test_the_organisers_samples(demo: None) -> None:
+    fill_stations()
+    assert set(failures(DEMO / "问答样例.jsonl")) == NEED_BINDING
+
+
+def test_our_own_samples(demo: None) -> None:
+    fill_stations()
+    assert failures(OWN) == {}

@@ -1,0 +1,116 @@
+"""Dates and times as people say them."""
+
+from datetime import date, datetime, time
+
+import pytest
+
+from understanding.dates import PARTS, When, number, when
+from understanding.normalise import fold
+
+DAYS = (date(2019, 5, 5), date(2019, 5, 6), date(2019, 5, 7))
+NOON = datetime(2019, 5, 5, 12, 30)
+FIFTH, SIXTH, SEVENTH = DAYS
+
+
+def read(text: str, at: datetime = NOON) -> When:
+    return when(fold(text), at, DAYS)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("今天有什么会", FIFTH),
+        ("明儿个都有啥", SIXTH),
+        ("明日议程", SIXTH),
+        ("后天呢", SEVENTH),
+        ("大后天", date(2019, 5, 8)),
+        ("昨天", date(2019, 5, 4)),
+        ("前天", date(2019, 5, 3)),
+        ("6号", SIXTH),
+        ("六号下午", SIXTH),
+        ("6日", SIXTH),
+        ("五月六日", SIXTH),
+        ("5月6日", SIXTH),
+        ("5.6", SIXTH),
+        ("5/6上午", SIXTH),
+        ("5-6", SIXTH),
+        ("十号", date(2019, 5, 10)),
+        ("周一", SIXTH),
+        ("礼拜二", SEVENTH),
+        ("星期天", FIFTH),
+        ("下周一", SIXTH),
+        ("周三", date(2019, 5, 8)),
+        ("第一天", FIFTH),
+        ("最后一天", SEVENTH),
+        ("第2天", SIXTH),
+        ("today", FIFTH),
+        ("tomorrow's schedule", SIXTH),
+        ("monday schedule", SIXTH),
+        ("may 7", SEVENTH),
+        ("今晚饭几点", FIFTH),
+        ("今天晚餐几点", FIFTH),
+    ],
+)
+def test_days(text: str, day: date) -> None:
+    assert read(text).day == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4号楼在哪",
+        "6号车",
+        "2号会议室",
+        "第13会议室",
+        "几号楼",
+        "1.5小时",
+        "明年",
+        "日程安排",
+        "13/45",
+        "99号",
+        "7:30",
+        "一日三餐",
+    ],
+)
+def test_no_days(text: str) -> None:
+    assert read(text).day is None
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "starts", "ends"),
+    [
+        ("明天上午", "morning", *PARTS["morning"]),
+        ("今晚", "evening", *PARTS["evening"]),
+        ("明早几点", "morning", *PARTS["morning"]),
+        ("中午", "noon", *PARTS["noon"]),
+        ("午后", "afternoon", *PARTS["afternoon"]),
+        ("今天下午到晚上", "", PARTS["afternoon"][0], PARTS["evening"][1]),
+        ("下午3点", "afternoon", time(15), time(15)),
+        ("3点半", "", time(15, 30), time(15, 30)),
+        ("九点", "", time(9), time(9)),
+        ("15:30", "", time(15, 30), time(15, 30)),
+        ("晚上七点半", "evening", time(19, 30), time(19, 30)),
+        ("明天全天", "", None, None),
+        ("有一点事", "", None, None),
+        ("晚饭", "", None, None),
+    ],
+)
+def test_parts(text: str, part: str, starts: time | None, ends: time | None) -> None:
+    found = read(text)
+    assert (found.part, found.starts, found.ends) == (part, starts, ends)
+
+
+def test_the_rest_is_what_was_not_about_time() -> None:
+    assert read("明天下午3点的选举") == When(
+        rest="   的选举", day=SIXTH, part="afternoon", starts=time(15), ends=time(15), said=True
+    )
+    assert read("选举在哪") == When(rest="选举在哪")
+
+
+def test_a_number_takes_the_month_of_the_congress() -> None:
+    assert read("7号", datetime(2019, 4, 28, 9)).day == SEVENTH
+    assert when("7号", datetime(2019, 4, 28, 9)).day == date(2019, 4, 7)
+
+
+def test_numbers() -> None:
+    assert [number(text) for text in ("7", "十", "二十一", "十二", "两", "〇", "一二三")] == [7, 10, 21, 12, 2, 0, -1]
