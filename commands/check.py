@@ -78,7 +78,12 @@ def _database(settings: Settings) -> str:
 
 
 def _redis(settings: Settings) -> str:
-    checks.redis_answers(settings.redis)
+    try:
+        checks.redis_answers(settings.redis)
+    except CannotStart:
+        if settings.embedded_redis:
+            raise CannotStart("the embedded server runs while the product does: make run starts it") from None
+        raise
     name = f"check:{uuid.uuid4().hex}"
     try:
         with closing(redis.Redis.from_url(settings.redis, socket_timeout=3)) as client:

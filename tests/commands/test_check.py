@@ -1,0 +1,64 @@
+"""`server.py check` names what is wrong, one line each; `server.py migrate` brings tables up to date."""
+
+import argparse
+from pathlib import Path
+
+import pytest
+
+import config
+import models
+from commands import check, migrate
+
+NOBODY = "http://127.0.0.1:1"
+NOTHING = argparse.Namespace()
+
+
+def lines(capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
+    """What was printed: the subject of each line, and the rest behind ok or BAD."""
+    return {line[5:19].strip(): line[:5].strip() + " " + line[20:] for line in capsys.readouterr().out.splitlines()}
+
+
+def test_each_store_is_looked_at(
+    tmp_path: Path, database_url: str, redis_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = config.load(data_dir=tmp_path, database_url=database_url, redis_url=redis_url, wechat_api_url=NOBODY)
+    before = models.Revision.current()
+    assert check.run(NOTHING, settings) == 1
+    said = lines(capsys)
+    assert said["configuration"] == (
+        "ok wx0123456789abcdef, gh_demo00000001, webhook http://127.0.0.1:8000/wechat; "
+        "demo values of WECHAT_SECRET, WECHAT_TOKEN, WECHAT_AES_KEY"
+    )
+    assert said["data folder"] == f"ok {tmp_path}"
+    assert said["database"].endswith(f"writable, revision {before}")
+    assert said["redis"].startswith("ok ")
+    assert said["platform"].startswith(f"BAD {NOBODY} can't be reached (")
+    assert models.Revision.current() == before  # the trial write was taken back
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".check")] == []
+
+
+def test_nothing_is_there_yet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = config.load(data_dir=tmp_path, wechat_api_url=NOBODY)
+    assert check.run(NOTHING, settings) == 1
+    said = lines(capsys)
+    assert (
+        said["database"] == f"BAD sqlite:///{tmp_path}/assistant.db is not there yet: python server.py migrate makes it"
+    )
+    assert said["redis"] == "BAD the embedded server runs while the product does: make run starts it"
+    assert said["platform"] == "BAD not asked: its token is kept in Redis, which does not answer"
+
+    assert migrate.run(NOTHING, settings) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "up to date"
+    assert migrate.run(NOTHING, settings) == 0
+    assert capsys.readouterr().out == "up to date\n"
+    check.run(NOTHING, settings)
+    assert lines(capsys)["database"] == f"ok sqlite:///{tmp_path}/assistant.db, writable, revision 0"
+
+
+def test_a_database_that_is_gone_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = config.load(data_dir=tmp_path, database_url="postgresql://u:hunter2@127.0.0.1:1/d")
+    assert migrate.run(NOTHING, settings) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("The database could not be brought up to date: ")
+    assert "hunter2" not in said
+    assert said.count("\n") == 1
