@@ -31,7 +31,7 @@ class Clock:
         if self._start is None:
             return datetime.now(BEIJING)
         if self._file is not None and time.monotonic() - self._checked > 1:
-            self._reread()
+            self._reread(self._file)
         return datetime.fromtimestamp(time.time() + self._offset, BEIJING)
 
     def set(self, shown: datetime) -> None:
@@ -47,13 +47,12 @@ class Clock:
             beside.replace(self._file)
             self._checked = 0.0
 
-    def _reread(self) -> None:
+    def _reread(self, file: Path) -> None:
         self._checked = time.monotonic()
-        assert self._file is not None
         try:
-            stamp = self._file.stat().st_mtime
+            stamp = file.stat().st_mtime
             if stamp != self._stamp:
-                state = json.loads(self._file.read_text())
+                state = json.loads(file.read_text())
                 self._offset = float(state["shown"]) - float(state["wall"])
                 self._stamp = stamp
         except (OSError, ValueError, KeyError):

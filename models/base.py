@@ -4,7 +4,7 @@ import fcntl
 from pathlib import Path
 from typing import Any
 
-from peewee import BooleanField, CharField, DatabaseProxy, IntegerField, Model
+from peewee import AutoField, BooleanField, CharField, DatabaseProxy, IntegerField, Model
 from playhouse.db_url import connect
 from playhouse.migrations import Runner
 
@@ -15,13 +15,15 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 class Row(Model):
     """Base of every table."""
 
+    id = AutoField()
+
     class Meta:
         database = database
         legacy_table_names = False
 
 
 class HandedOver(Row):
-    """A row that came from a file of the organisers: which file, which sheet, which line, and whether it still counts."""
+    """A row that came from a file of the organisers: which file, sheet and line, and whether it still counts."""
 
     source = CharField(max_length=200, default="", index=True)  # file name inside the hand-over folder
     sheet = CharField(max_length=120, default="")

@@ -38,7 +38,7 @@ class Code:
     expires_in: int | None
 
 
-class _Sdk(WeChatClient):  # type: ignore[misc]  # wechatpy has no types
+class _Sdk(WeChatClient):
     """wechatpy's client without its own tokens and its own, unbounded, retry."""
 
     def __init__(self, appid: str, secret: str, api_url: str) -> None:

@@ -84,7 +84,7 @@ class RedisTokens:
     def get(self, appid: str) -> str | None:
         """See Tokens."""
         token = self._redis.get(f"token:{appid}")
-        return token.decode() if isinstance(token, bytes) else token  # type: ignore[return-value]
+        return token.decode() if isinstance(token, bytes) else token
 
     def put(self, appid: str, token: str, seconds: float) -> None:
         """See Tokens."""
