@@ -1,8 +1,9 @@
 """The schedule: a day, now, next, one item."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
-from congress import agenda
+from congress import agenda, catalogue
 from congress.agenda import Item
 from handlers.asking import asks
 from handlers.chat import render
@@ -14,6 +15,7 @@ from wechat.router import Router, click
 
 router = Router("agenda")
 MOST = 6  # items in an answer to a search
+KEPT = 64  # texts
 
 
 @router.on(click(keys.TODAY), click(keys.TOMORROW))
@@ -21,14 +23,14 @@ def on_tap(ask: Ask) -> Reply:
     """Today's or tomorrow's agenda."""
     day = ask.at.date() + timedelta(days=ask.key == keys.TOMORROW)
     ask.remember(topic="agenda", item="", day=day, part="")
-    return Text(_day(ask, day, agenda.on_day(day)))
+    return Text(_kept(ask, ask.key, lambda: _day(ask, day, agenda.on_day(day))))
 
 
 @router.on(click(keys.NOW), asks("agenda", "now"))
 def on_now(ask: Ask) -> Reply:
     """What is under way, and what comes then."""
     ask.remember(topic="agenda", item="", day=ask.at.date(), part="")
-    return Text(coming(ask))
+    return Text(_kept(ask, keys.NOW, lambda: coming(ask)))
 
 
 @router.on(asks("agenda", "next"))
@@ -81,6 +83,17 @@ def coming(ask: Ask, key: str = "") -> str:
     """What is under way and what comes next, in words."""
     now = agenda.under_way(ask.at)
     return render("agenda/now.txt", now=now, after=_up_to_a_session(ask), at=ask.at, links=ask.links)
+
+
+def _kept(ask: Ask, name: str, make: Callable[[], str]) -> str:
+    """What `make` says, kept for the minute and the content's revision: hundreds tap the same button at once."""
+    kept: dict[tuple[object, ...], str] = catalogue.current().kept.setdefault("told", {})
+    key = name, ask.at.replace(second=0, microsecond=0), ask.links
+    if (text := kept.get(key)) is None:
+        if len(kept) >= KEPT:
+            kept.clear()
+        kept[key] = text = make()
+    return text
 
 
 def _day(ask: Ask, day: date, items: tuple[Item, ...]) -> str:

@@ -22,6 +22,7 @@ UNKNOWN_PAIR, UNKNOWN_SINGLE, WEAK = (
 CONCEPT_MASS = 2.0
 ASPECT_SHARE = 0.12  # of that, for a word that rather says what is wanted of a fact (a deadline)
 NAME_BONUS = 0.12
+LEAST = 0.5  # mass that must match at all: a character in common is no answer
 CHUNK = re.compile(rf"{OPEN}[^{CLOSE}]*{CLOSE}|\d+|[^\s{OPEN}{CLOSE}\d:./-]+")
 
 
@@ -112,6 +113,7 @@ class Index:
                 min(1.0, (score / mass) * (1 - NAME_BONUS) + NAME_BONUS * self._covered(number, tokens)),
             )
             for number, score in top
+            if score >= LEAST
         ]
         return tuple(sorted(hits, key=lambda hit: -hit.score)[:limit])
 

@@ -34,6 +34,11 @@ def in_part(fact: Fact, asked: Question) -> bool:
     return asked.starts <= fact.starts.timetz().replace(tzinfo=None) <= asked.ends
 
 
+def is_ahead(fact: Fact, at: datetime) -> bool:
+    """Whether an agenda fact is still to come."""
+    return fact.day is not None and fact.starts is not None and fact.starts > at
+
+
 def _weight(fact: Fact, asked: Question, articles: bool, at: datetime) -> float:
     weight = 1.0
     for aspect in asked.aspects:

@@ -1,18 +1,17 @@
 """From a text to a Question, stage by stage."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from understanding import people, ranking
-from understanding.dates import When, when
+from understanding.dates import when
 from understanding.index import Index
 from understanding.normalise import fence, fold, squeeze
 from understanding.question import Context, Fact, Hit, Question
-from understanding.vocabulary import Span, phrases, vocabulary
+from understanding.reading import Reading
+from understanding.vocabulary import phrases, vocabulary
 
 NO_CONTEXT = Context()
-# An open question about an aspect ("and where?") is only that: nothing else of weight stands in it.
 TOPIC_OF = {"delegation": "place", "column": "news"}
 
 
@@ -34,35 +33,6 @@ def understand(
         if found is not None:
             return found
     return asked
-
-
-class Reading:
-    """A text cut into words, and what these are for."""
-
-    def __init__(self, folded: str, fenced: str, time: When, spans: Sequence[Span]) -> None:
-        self.folded, self.fenced, self.time, self.spans = folded, fenced, time, spans
-        words = [span.word for span in spans if span.word is not None]
-        self.aspects = {word.aspect for word in words if word.aspect}
-        self.pointers = [word.pointer for word in words if word.pointer]
-        self.schedule = any(word.agenda for word in words)
-        self.content = [span for span in spans if _tells(span)]
-        self.odd = sum(len(span.text.strip()) for span in spans if span.word is None)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether nothing stands in it but times, aspects and small words."""
-        return not self.content
-
-    @property
-    def is_about_schedule(self) -> bool:
-        """Whether all that it tells may be said of the schedule as such."""
-        return all(span.word is not None and span.word.agenda for span in self.content)
-
-
-def _tells(span: Span) -> bool:
-    if span.word is None:
-        return len(span.text.strip(" :./-\x02\x03")) > 1
-    return span.word.role == "concept" and not span.word.aspect
 
 
 def _fixed(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
@@ -142,7 +112,11 @@ def _facts(asked: Question, reading: Reading, at: datetime, index: Index, contex
     if reading.is_open or (reading.is_about_schedule and (reading.time.said or reading.pointers)):
         return None
     hits = ranking.ordered(index.search(reading.spans), asked, reading.fenced, at)
-    return _about(asked, hits) if hits and hits[0].score >= ranking.SURE else None
+    if not hits or hits[0].score < ranking.SURE:
+        return None
+    if reading.asks_next and not ranking.is_ahead(hits[0].fact, at):
+        return None
+    return _about(asked, hits)
 
 
 def _follow_up(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
@@ -176,7 +150,7 @@ def _schedule(asked: Question, reading: Reading, at: datetime, index: Index, con
     """The schedule as such: a day, a part of it, now, next."""
     pointers = [each for each in reading.pointers if each != "now"]
     about = reading.schedule or reading.time.said or bool(reading.pointers)
-    if not about or not (reading.is_open or reading.is_about_schedule):
+    if not about or not (reading.is_open or reading.is_about_schedule or reading.asks_next):
         return None
     if reading.schedule and not reading.time.said and not reading.pointers:
         if reading.odd > 1:
@@ -202,6 +176,8 @@ def _schedule(asked: Question, reading: Reading, at: datetime, index: Index, con
 def _weak(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
     """Facts that fit a little; the schedule when that was named among words that nobody knows."""
     hits = ranking.ordered(index.search(reading.spans), asked, reading.fenced, at)
+    if phrases("articles").inside(reading.fenced) and not any(hit.fact.kind == "news" for hit in hits[:1]):
+        return replace(asked, topic="news", aim="latest")
     if hits and hits[0].score >= ranking.MAYBE:
         return replace(asked, topic="unsure", hits=hits[:3])
     strong = any(span.word and span.word.agenda and len(span.text.strip("\x02\x03")) > 2 for span in reading.spans)

@@ -1,5 +1,7 @@
 """The schedule as the account tells it."""
 
+import models
+from congress import catalogue
 from menus import keys
 from tests.handlers.phone import Phone, on, told
 from wechat.sessions import Session
@@ -52,3 +54,13 @@ def test_follow_ups_keep_day_and_item(phone: Phone) -> None:
     assert ("分组讨论" in afternoon, "开幕大会" in afternoon) == (True, False)
     assert phone.say("预备会议几点", on("05-05 12:32")).startswith("预备会议\n时间：今天 5月5日（周日） 19:30—20:20")
     assert phone.say("在哪", on("05-05 12:33")).startswith("预备会议\n地点：会议中心报告厅")
+
+
+def test_a_tap_tells_the_minute_and_the_content_as_they_are(phone: Phone) -> None:
+    before = told(phone.tap(keys.NOW, on("05-06 08:59")))
+    assert before == told(phone.tap(keys.NOW, on("05-06 08:59")))
+    assert "开幕大会（进行中）" in told(phone.tap(keys.NOW, on("05-06 09:00")))
+    models.AgendaItem.update(title="开幕式").where(models.AgendaItem.title == "开幕大会").execute()
+    models.Revision.raise_()
+    catalogue.expire()
+    assert "开幕式（进行中）" in told(phone.tap(keys.NOW, on("05-06 09:00")))

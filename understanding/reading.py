@@ -1,0 +1,41 @@
+"""A text cut into words, and what these are for."""
+
+from collections.abc import Sequence
+
+from understanding.dates import When
+from understanding.vocabulary import Span
+
+
+class Reading:
+    """One text: times, aspects wanted, pointers into the schedule, and the content that is left."""
+
+    def __init__(self, folded: str, fenced: str, time: When, spans: Sequence[Span]) -> None:
+        self.folded, self.fenced, self.time, self.spans = folded, fenced, time, spans
+        words = [span.word for span in spans if span.word is not None]
+        self.aspects = {word.aspect for word in words if word.aspect}
+        self.pointers = [word.pointer for word in words if word.pointer]
+        self.schedule = any(word.agenda for word in words)
+        self.content = [span for span in spans if _tells(span)]
+        self.odd = sum(len(span.text.strip()) for span in spans if span.word is None)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing stands in it but times, aspects and small words."""
+        return not self.content
+
+    @property
+    def asks_next(self) -> bool:
+        """Whether it asks what comes next in the schedule, whatever else it mentions."""
+        words = [span for span in self.spans if span.word is not None and span.word.agenda]
+        return "next" in self.pointers and any(len(span.text) > 1 for span in words)
+
+    @property
+    def is_about_schedule(self) -> bool:
+        """Whether all that it tells may be said of the schedule as such."""
+        return all(span.word is not None and span.word.agenda for span in self.content)
+
+
+def _tells(span: Span) -> bool:
+    if span.word is None:
+        return len(span.text.strip(" :./-\x02\x03")) > 1
+    return span.word.role == "concept" and not span.word.aspect
