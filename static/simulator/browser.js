@@ -4,7 +4,7 @@ import { button, el, icon } from "./dom.js";
 
 const SLOW = 6000; // ms without a loaded page before we say so
 
-export function openBrowser(screen, address) {
+export function openBrowser(screen, address, name = "") {
   const url = new URL(address);
   let loads = 0;
   let outcome = "";
@@ -34,7 +34,7 @@ export function openBrowser(screen, address) {
   const root = el("div", { class: "browser", test: "browser" },
     el("div", { class: "nav" },
       el("div", { class: "nav-side" }, button("browser-close", icon("close"), close, { class: "nav-icon", "aria-label": "关闭网页" }), back),
-      el("div", { class: "browser-title" }, el("div", { class: "browser-address", test: "browser-address" }, url.host + decoded(url))),
+      el("div", { class: "browser-title" }, name && el("div", { class: "browser-name", test: "browser-name" }, name), el("div", { class: "browser-address", test: "browser-address" }, url.host + decoded(url))),
       el("div", { class: "nav-side nav-right" },
         button("browser-more", icon("more"), () => { menu.hidden = false; }, { class: "nav-icon", "aria-label": "更多" }))),
     progress, frame, note,

@@ -26,7 +26,7 @@ function picture(url, className, gone) {
 function opener(article, actions) {
   const url = webAddress(article.url);
   return { role: "link", tabindex: 0, "data-url": url ?? "",
-    onclick: () => (url ? actions.open(url) : actions.toast("这条消息没有可以打开的页面")),
+    onclick: () => (url ? actions.open(url, article.title) : actions.toast("这条消息没有可以打开的页面")),
     onkeydown: (event) => event.key === "Enter" && event.currentTarget.click() };
 }
 

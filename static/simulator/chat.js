@@ -12,17 +12,18 @@ export class Chat {
     this.name = name;
     this.actions = actions;
     this.now = now;
-    this.seen = new Set();
+    this.bubbles = new Map();
     this.lastAt = null;
     this.dots = el("div", { class: "line line-account waiting", test: "waiting", hidden: true, "aria-label": "正在输入" },
       logo(), el("div", { class: "bubble dots" }, el("i"), el("i"), el("i")));
     this.root = el("div", { class: "chat", test: "chat", role: "log", "aria-live": "polite" }, this.dots);
     this.waited = null;
+    new ResizeObserver(() => this.end()).observe(this.root); // a panel below opens, a letter size changes
   }
 
   add(bubble) {
-    if (this.seen.has(bubble.id)) return;
-    if (bubble.id !== undefined) this.seen.add(bubble.id);
+    if (this.bubbles.has(bubble.id)) return;
+    this.bubbles.set(bubble.id, bubble);
     if (bubble.from !== "me") this.settle();
     if (this.lastAt === null || Math.abs(bubble.at - this.lastAt) > PAUSE) {
       this.dots.before(el("div", { class: "stamp", "data-at": bubble.at }, stamp(bubble.at, this.now())));
@@ -34,12 +35,20 @@ export class Chat {
     this.end();
   }
 
-  // Start again from a whole history.
-  fill(bubbles) {
+  clear() {
     this.root.replaceChildren(this.dots);
-    this.seen.clear();
+    this.bubbles.clear();
     this.lastAt = null;
-    bubbles.forEach((bubble) => this.add(bubble));
+  }
+
+  // Put in a history that was asked for a moment ago: what was heard meanwhile stays.
+  fill(history) {
+    const all = new Map([...history, ...this.bubbles.values()].map((bubble) => [bubble.id, bubble]));
+    const waiting = !this.dots.hidden;
+    this.clear();
+    [...all.values()].sort((one, other) => one.id - other.id).forEach((bubble) => this.add(bubble));
+    this.dots.hidden = !waiting;
+    this.end();
   }
 
   wait() {

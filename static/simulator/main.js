@@ -48,6 +48,7 @@ class Desk {
       const user = store.user(phone.user.openid);
       if (!user) return this.shut(phone.user.openid);
       phone.change(user);
+      phone.chat.clear();
       return phone.reload();
     }));
     root.addEventListener("pointerdown", (event) => {

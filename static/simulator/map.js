@@ -2,12 +2,12 @@
 
 import { svg } from "./dom.js";
 
-// [name, longitude, latitude, shown on the city view too]
+// [name, longitude, latitude, shown on the wide view too, name below the dot]
 export const LANDMARKS = [
-  ["天安门", 116.3975, 39.9087, true], ["北京站", 116.4271, 39.9029], ["国贸", 116.4611, 39.9093],
+  ["天安门", 116.3975, 39.9087, true], ["北京站", 116.4271, 39.9029, false, true], ["国贸", 116.4611, 39.9093],
   ["中关村", 116.3163, 39.9836], ["北京西站", 116.3217, 39.8951], ["北京南站", 116.3788, 39.8652],
   ["奥林匹克公园", 116.3963, 39.9987], ["颐和园", 116.2722, 39.9998], ["望京", 116.4702, 39.9885],
-  ["西直门", 116.3553, 39.9405], ["东直门", 116.4339, 39.9413], ["首都机场", 116.5924, 40.0799, true],
+  ["西直门", 116.3553, 39.9405], ["东直门", 116.4339, 39.9413], ["首都机场", 116.5924, 40.0799],
   ["通州", 116.6564, 39.9099, true], ["亦庄", 116.5062, 39.7953], ["丰台", 116.2867, 39.8584],
   ["石景山", 116.2229, 39.9066], ["门头沟", 116.102, 39.9404, true], ["大兴", 116.3415, 39.7268, true],
   ["房山", 116.1432, 39.7489, true], ["昌平", 116.2312, 40.2207, true], ["顺义", 116.6546, 40.1302, true],
@@ -71,7 +71,7 @@ export function drawMap(view, names = true) {
   const type = wide * UNIT * SQUEEZE * 0.034;
   const shown = LANDMARKS.filter(([, lng, lat, far]) =>
     (wide < 1 || far) && lng > view.west && lng < view.east && lat > view.south && lat < view.north);
-  return svg("svg", { viewBox: viewBox(view), class: "map", preserveAspectRatio: "xMidYMid slice" },
+  return svg("svg", { viewBox: viewBox(view), class: "map", preserveAspectRatio: `xMidYMid ${names ? "meet" : "slice"}` },
     svg("rect", { x: x(114), y: y(42), width: x(118.5) - x(114), height: y(38.5) - y(42), class: "map-land" }),
     svg("polygon", { points: BORDER.map(point).join(" "), class: "map-city" }),
     svg("path", { d: `M${point([116.27, 40.03])}L${point([116.28, 39.99])}L${point([116.33, 39.94])}`, class: "map-water" }),
@@ -82,7 +82,7 @@ export function drawMap(view, names = true) {
     svg("path", { d: `M${point([116.1, 39.906])}L${point([116.7, 39.909])}`, class: "map-road map-road-main" }),
     svg("path", { d: `M${point([116.391, 39.987])}L${point([116.3975, 39.77])}`, class: "map-road" }),
     svg("path", { d: `M${point([116.434, 39.949])}L${point([116.59, 40.075])}`, class: "map-road" }),
-    names && shown.map(([name, lng, lat]) => svg("g", { class: "map-mark", "data-test": `landmark-${name}`, "data-name": name, "data-lng": lng, "data-lat": lat },
+    names && shown.map(([name, lng, lat, , below]) => svg("g", { class: "map-mark", "data-test": `landmark-${name}`, "data-name": name, "data-lng": lng, "data-lat": lat },
       svg("circle", { cx: x(lng), cy: y(lat), r: type * 0.22 }),
-      svg("text", { x: x(lng), y: y(lat) - type * 0.45, "font-size": type, "text-anchor": "middle" }, name))));
+      svg("text", { x: x(lng), y: y(lat) + type * (below ? 1.15 : -0.45), "font-size": type, "text-anchor": "middle" }, name))));
 }

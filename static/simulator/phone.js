@@ -21,7 +21,7 @@ export class Phone {
     this.users = users;
     this.code = null; // scanned, not yet followed
     const actions = {
-      open: (url) => this.browse(url), say: (item) => this.act("msgmenu", item), toast: (words) => this.toast(words),
+      open: (url, name) => this.browse(url, name), say: (item) => this.act("msgmenu", item), toast: (words) => this.toast(words),
       mini: (_, url) => (url ? this.browse(url) : this.toast("这里会打开小程序")), look: (url) => this.look(url),
     };
     this.chat = new Chat(user.name, actions, () => store.now());
@@ -40,7 +40,7 @@ export class Phone {
     this.bar.publish(store.state.menu);
     this.tick();
     this.draw();
-    this.ready = this.reload();
+    this.reload();
   }
 
   async reload() {
@@ -108,7 +108,7 @@ export class Phone {
     this.store.tell("done", { kind: "tapped", name: item.name });
     if (item.type?.startsWith("scancode_")) return this.scan(item, path);
     if (item.type === "location_select") return openPlace(this.screen, (at) => this.act("tap", { path, ...at }));
-    if (item.type === "view") return this.send(() => act(this.user.openid, "tap", { path }), item.url);
+    if (item.type === "view") return this.send(() => act(this.user.openid, "tap", { path }), item);
     return this.act("tap", { path }, !PHOTO_TYPES.has(item.type));
   }
 
@@ -116,26 +116,26 @@ export class Phone {
     return this.send(() => act(this.user.openid, what, values), null, waits);
   }
 
-  // Does one thing; a page named by the answer (or expected by us) opens, a refusal shows as a passing note.
-  async send(call, page = null, waits = true) {
-    if (waits && !page && this.user.following) this.chat.wait();
+  // Does one thing; a page that the answer names opens (under the button's name), a refusal shows as a passing note.
+  async send(call, item = null, waits = true) {
+    if (waits && !item && this.user.following) this.chat.wait();
     const result = await call();
     if (result.ok === false) {
       this.chat.settle();
       this.toast(result.error || "没有成功");
-    } else if (result.url || page) {
+    } else if (result.url) {
       this.chat.settle();
-      this.browse(result.url || page);
+      this.browse(result.url, item?.name);
     }
     return result;
   }
 
-  browse(address) {
+  browse(address, name) {
     const url = webAddress(address);
     if (!url) return this.toast("这个链接打不开");
     this.store.tell("done", { kind: "opened" });
     this.browser?.close();
-    this.browser = openBrowser(this.screen, url);
+    this.browser = openBrowser(this.screen, url, name);
     return this.browser;
   }
 

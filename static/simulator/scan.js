@@ -2,7 +2,9 @@
 
 import { button, el, icon } from "./dom.js";
 
-const KINDS = { desk: "报到处", item: "议程", column: "栏目", delegation: "代表团", talk: "会议" };
+// Scene kinds in the order in which a delegate meets them.
+const KINDS = { desk: "报到处", column: "栏目", item: "议程", delegation: "代表团" };
+const ORDER = Object.keys(KINDS);
 
 // "desk_hall-a" -> ["报到处", "hall-a"]
 function caption(scene) {
@@ -15,6 +17,11 @@ export function sceneName(scene) {
   return caption(scene).join(" · ");
 }
 
+function rank({ scene }) {
+  const found = ORDER.indexOf(scene.split("_", 1)[0]);
+  return found < 0 ? ORDER.length : found;
+}
+
 // actions: code(code), picture(file)
 export function openScan(screen, codes, actions) {
   const close = () => root.remove();
@@ -25,7 +32,7 @@ export function openScan(screen, codes, actions) {
     }
   } });
   const list = el("div", { class: "codes", test: "codes" });
-  const draw = (now) => list.replaceChildren(...(now.length ? now.map((code) => {
+  const draw = (now) => list.replaceChildren(...(now.length ? [...now].sort((one, other) => rank(one) - rank(other) || one.scene.localeCompare(other.scene)).map((code) => {
     const [kind, key] = caption(code.scene);
     return button(`code-${code.scene}`, [
       el("img", { src: `/cgi-bin/showqrcode?ticket=${encodeURIComponent(code.ticket)}`, alt: "", class: "code-picture", loading: "lazy",

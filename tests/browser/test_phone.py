@@ -277,6 +277,17 @@ def test_the_chat_is_there_again_after_a_reload(page: Page, stage: Stage) -> Non
     assert texts(by(page, "bubble")) == before
 
 
+def test_a_slow_history_keeps_what_was_heard_meanwhile(page: Page, stage: Stage) -> None:
+    held: list[Any] = []
+    page.route("**/phone/history?*", lambda route: held.append((route, route.fetch())))
+    following(page, stage)
+    (route, stale) = held[0]
+    with page.expect_response("**/phone/history?*"):
+        route.fulfill(response=stale)
+    say(page, "你好")
+    expect(from_account(page)).to_have_count(2)
+
+
 def test_moves_the_clock_and_stamps_follow(page: Page, stage: Stage) -> None:
     following(page, stage)
     expect(page.locator(".stamp").first).to_have_text("12:30")
@@ -284,7 +295,9 @@ def test_moves_the_clock_and_stamps_follow(page: Page, stage: Stage) -> None:
     by(page, "clock-jump-1").click()
     expect(by(page, "clock")).to_have_text(re.compile("2019年5月6日 星期一 08:45"))
     expect(page.locator(".stamp").first).to_have_text("昨天 12:30")
+    expect(by(page, "clock-input")).to_be_hidden()
     page.locator('[data-test="clock-panel"] summary').click()
+    expect(by(page, "clock-input")).to_have_value("2019-05-06T08:45")
     by(page, "clock-input").fill("2019-05-08T07:05")
     by(page, "clock-set").click()
     expect(by(page, "phone-time")).to_have_text("07:05")
