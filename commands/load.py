@@ -17,10 +17,10 @@ import union.handover
 from clock import Clock
 from config import Settings
 from handover import wording
+from wechat.redis_memory import REVISION
 
 HELP = "load the files of a hand-over folder and report what became of every row"
 KINDS = (*congress.handover.KINDS, *union.handover.KINDS)
-REVISION = "content:revision"  # every process sees it with the next message it answers
 PATIENCE = 0.5  # seconds for telling it: without the server, processes look at the table once a second
 
 
@@ -92,7 +92,7 @@ def load(folder: Path, *, media: Path, at: datetime, dry_run: bool = False) -> h
 
 
 def announce(url: str, revision: int) -> None:
-    """Tell running processes of new content; they find it out by themselves when Redis can't be reached."""
+    """Tell running processes of new content with their next message; without Redis they look for themselves."""
     with contextlib.suppress(redis.RedisError, OSError):
         server = redis.Redis.from_url(url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
         with contextlib.closing(server):

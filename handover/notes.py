@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+_MOBILE = re.compile(r"(?<!\d)1[3-9]\d([\s-]?)\d{4}\1\d{4}(?!\d)")
 SHOWN = 200  # characters of a value that are worth repeating in a report
 
 
@@ -40,14 +41,24 @@ class Note:
 
 
 def shown(value: object) -> str:
-    """A value as a report repeats it: one line, not endless."""
-    text = re.sub(r"\s*\n\s*", " / ", "" if value is None else str(value)).strip()
-    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+    """A value as a report repeats it: one line, not endless, no personal telephone number in full."""
+    return _short(_MOBILE.sub(lambda match: _hidden(match[0]), _line(value)))
 
 
 def masked(value: object) -> str:
     """A private number with its middle hidden, in the form in which it was written: `199 **** 0005`."""
-    text = shown(value)
+    return _short(_hidden(_line(value)))
+
+
+def _line(value: object) -> str:
+    return re.sub(r"\s*\n\s*", " / ", "" if value is None else str(value)).strip()
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+
+
+def _hidden(text: str) -> str:
     places = [at for at, sign in enumerate(text) if sign.isdigit()]
     edge = 3 if len(places) >= 9 else 1
     hidden = set(places[edge : len(places) - (4 if len(places) >= 9 else 1)])

@@ -102,7 +102,7 @@ def _rows(
         try:
             accepted.append(take(row))
         except Refused as refused:
-            row.notes.append(Note(Verdict.REFUSED, refused.code, sheet.name, line.number, row.subject, refused.values))
+            row.notes.append(Note(refused.verdict, refused.code, sheet.name, line.number, row.subject, refused.values))
             if row.key:
                 hold.keys = {*hold.keys, row.key}
         reading.notes += row.notes

@@ -12,11 +12,15 @@ LONGEST = 20_000  # characters of a text without a limit of its own
 
 
 class Refused(Exception):
-    """The row (or manuscript) is not taken. `code` names the reason, `values` go into its words."""
+    """The row (or manuscript) is not taken. `code` names the reason, `values` go into its words.
 
-    def __init__(self, code: str, values: Mapping[str, str] | None = None) -> None:
+    `verdict`: SKIPPED for a row that was never meant to be one.
+    """
+
+    def __init__(self, code: str, values: Mapping[str, str] | None = None, verdict: Verdict = Verdict.REFUSED) -> None:
         super().__init__(code)
         self.code = code
+        self.verdict = verdict
         self.values = dict(values or {})
 
 
@@ -35,6 +39,10 @@ class Row:
     def raw(self, field: str) -> Any:
         """The cell as the spreadsheet gives it; None for an empty cell or a missing column."""
         return self._values.get(field)
+
+    def filled(self) -> list[Any]:
+        """The cells of known columns that hold anything."""
+        return [value for value in self._values.values() if value not in (None, "")]
 
     def lines(self, field: str, longest: int = 0) -> str:
         """The cell as text that may have several lines, full-width digits made plain; at most as long as its column."""
@@ -86,6 +94,10 @@ class Row:
     def refuse(self, code: str, field: str = "", old: object = "", **values: str) -> NoReturn:
         """Give the row up: raises Refused."""
         raise Refused(code, {"field": field, "old": self._show(field, old), **values})
+
+    def pass_over(self, code: str, field: str, old: object) -> NoReturn:
+        """The row says something about others and is none itself: raises Refused."""
+        raise Refused(code, {"field": field, "old": self._show(field, old)}, Verdict.SKIPPED)
 
     def entry(self, key: str, **values: Any) -> Entry:
         """What the row says, once read."""

@@ -95,8 +95,9 @@ class Merger:
         merged.changed |= bool(inserts or changes or gone)
         if self._write:
             self._insert(inserts)
-            self._update({id_: row for id_, (_, row, _) in changes.items()})
-            self._update({id_: {name: row[name] for name in self._places()} for id_, row in moves.items()})
+            for id_, (_, row, _) in changes.items():
+                self._model.update(row).where(self._model.id == id_).execute()
+            self._move(moves)
             for ids in _chunks([row.id for row in gone.values()], VARIABLES):
                 self._model.update(withdrawn=True).where(self._model.id.in_(ids)).execute()
         return merged
@@ -142,13 +143,17 @@ class Merger:
         for some in _chunks(rows, VARIABLES // max((len(row) for row in rows), default=1)):
             self._model.insert_many(some).execute()
 
-    def _update(self, rows: Mapping[int, dict[str, Any]]) -> None:
-        if not rows:
-            return
-        names = list(next(iter(rows.values())))
-        fields = [self._model._meta.fields[name] for name in names]
-        objects = [self._model(id=id_, **row) for id_, row in rows.items()]
-        self._model.bulk_update(objects, fields, batch_size=VARIABLES // (2 * len(names) + 1))
+    def _move(self, rows: Mapping[int, dict[str, Any]]) -> None:
+        """One line put in at the top moves all lines below it: many rows in one statement.
+
+        Changes of content go row by row: PostgreSQL would not know the type of an empty value in such a statement.
+        """
+        fields = [self._model._meta.fields[name] for name in self._places()]
+        objects = [
+            self._model(id=id_, **{field.name: row[field.name] for field in fields}) for id_, row in rows.items()
+        ]
+        if objects:
+            self._model.bulk_update(objects, fields, batch_size=VARIABLES // (2 * len(fields) + 1))
 
 
 def absent(kinds: Iterable[Any], present: Collection[str]) -> dict[str, int]:

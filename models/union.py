@@ -1,6 +1,6 @@
 """Tables of the everyday union services."""
 
-from peewee import BooleanField, CharField, DateField, FloatField, IntegerField, TextField
+from peewee import BooleanField, CharField, DateField, DoubleField, IntegerField, TextField
 
 from models.base import HandedOver
 
@@ -27,8 +27,8 @@ class Station(HandedOver):
     name = CharField(max_length=80)
     district = CharField(max_length=40, default="", index=True)
     address = CharField(max_length=200, default="")
-    longitude = FloatField(null=True)
-    latitude = FloatField(null=True, index=True)
+    longitude = DoubleField(null=True)
+    latitude = DoubleField(null=True, index=True)
     located = BooleanField(default=False)  # both coordinates are there and plausible
     hours = CharField(max_length=60, default="")
     facilities = CharField(max_length=200, default="")

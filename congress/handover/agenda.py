@@ -6,7 +6,7 @@ from typing import Any
 
 from congress.handover.headings import headings
 from handover import cells, keys
-from handover.dates import Calendar
+from handover.dates import Calendar, Day
 from handover.kinds import About, Entry, Kind
 from handover.rows import LONGEST, Row
 from handover.spans import Span, Unreadable, span
@@ -15,22 +15,17 @@ from models import AgendaItem
 
 def begin(about: About) -> Callable[[Row], Entry]:
     """A reader that carries the day on, as a schedule names it once for all rows of the day."""
-    calendar = Calendar(about.titles, about.at)
-    carried: date | None = next((day.day for title in about.titles if (day := calendar.read(title))), None)
-    assumed: set[int] = set()
+    days = _Days(about)
 
     def read(row: Row) -> Entry:
-        nonlocal carried
         lines = [*row.lines("title", longest=LONGEST).split("\n"), ""]
-        row.subject = lines[0]
-        carried, written = _day(row, calendar, carried, assumed)
-        if not lines[0]:
-            row.refuse("needed", "title")
-        row.key = keys.key(f"{carried:%m%d}", keys.pinyin(lines[0]))
+        day, written = days.of(row, lines[0])
+        row.subject = lines[0] or row.refuse("needed", "title")
+        row.key = keys.key(f"{day:%m%d}", keys.pinyin(lines[0]))
         times = _times(row, written)
-        midnight = datetime.combine(carried, time())
+        midnight = datetime.combine(day, time())
         return row.entry(
-            row.key, day=carried, starts=midnight + timedelta(minutes=times.starts),
+            row.key, day=day, starts=midnight + timedelta(minutes=times.starts),
             ends=None if times.ends is None else midnight + timedelta(minutes=times.ends),
             title=row.cut("title", lines[0], AgendaItem.title.max_length), detail="\n".join(lines[1:-1]),
             place=row.text("place"), audience=row.text("audience"), remark=row.lines("remark"),
@@ -39,35 +34,55 @@ def begin(about: About) -> Callable[[Row], Entry]:
     return read
 
 
-def _day(row: Row, calendar: Calendar, carried: date | None, assumed: set[int]) -> tuple[date, Any]:
-    """The row's day, and its time cell without a date that stood in it."""
-    time_field = "time" if row.raw("time") is not None else "starts"
-    written = row.raw("day")
-    rest = row.raw(time_field)
-    read = calendar.read(written)
-    if written not in (None, "") and read is None:
-        row.refuse("date_unreadable", "day", cells.text(written))
-    if read is None and isinstance(rest, datetime):
-        read = calendar.read(rest)
-    elif read is None and isinstance(rest, str):
-        read, rest = calendar.split(rest, loose=False)
-    if read is None:
-        if carried is None:
-            row.refuse("date_missing", "day")
-        return carried, rest
-    if read.contradicts:
-        row.doubtful("date_weekday", "day", cells.text(written), new=read.day.isoformat())
-    if calendar.outside(read.day):
-        row.doubtful("date_outside", "day", cells.text(written), new=read.day.isoformat())
-    if read.assumed and read.day.year not in assumed:
-        assumed.add(read.day.year)
-        row.doubtful("date_year", "day", cells.text(written), new=read.day.isoformat())
-    return read.day, rest
+class _Days:
+    """Finds each row's day: in its own cell, in its time cell, or named above for a group of rows."""
+
+    def __init__(self, about: About) -> None:
+        self._calendar = Calendar(about.titles, about.at)
+        named = (self._calendar.read(title) for title in about.titles)
+        self._carried: date | None = next((day.day for day in named if day), None)
+        self._looked: set[str] = set()
+        self._assumed: set[int] = set()
+
+    def of(self, row: Row, subject: str) -> tuple[date, Any]:
+        """The day, and the row's time cell without a date that stood in it. Raises Refused."""
+        row.subject = subject
+        if len(alone := row.filled()) == 1 and (read := self._calendar.read(alone[0])):
+            row.subject = ""
+            self._take(row, read, cells.text(alone[0]))
+            row.pass_over("line_day", "day", cells.text(alone[0]))
+        written, rest = row.raw("day"), row.raw("time" if row.raw("time") is not None else "starts")
+        read = self._calendar.read(written)
+        if written not in (None, "") and read is None:
+            row.refuse("date_unreadable", "day", cells.text(written))
+        if read is None and isinstance(rest, datetime):
+            read = self._calendar.read(rest)
+        elif read is None and isinstance(rest, str):
+            read, rest = self._calendar.split(rest, loose=False)
+        if read is not None:
+            return self._take(row, read, cells.text(written)), rest
+        return self._carried or row.refuse("date_missing", "day"), rest
+
+    def _take(self, row: Row, read: Day, written: str) -> date:
+        """Carry the day on, and tell once what is doubtful about it: merged cells give it to many rows."""
+        self._carried = read.day
+        if written not in self._looked:
+            self._looked.add(written)
+            if read.contradicts:
+                row.doubtful("date_weekday", "day", written, new=read.day.isoformat())
+            if self._calendar.outside(read.day):
+                row.doubtful("date_outside", "day", written, new=read.day.isoformat())
+            if read.assumed and read.day.year not in self._assumed:
+                self._assumed.add(read.day.year)
+                row.doubtful("date_year", "day", written, new=read.day.isoformat())
+        return read.day
 
 
 def _times(row: Row, written: Any) -> Span:
     """When it is. Raises Refused for a time that can't be read."""
     told = cells.text(written)
+    if told and (part := row.text("part")):  # a column of its own says 上午 or 下午
+        written = told = f"{part}{told}"
     try:
         times = span(written)
         if times.ends is None and row.raw("ends") is not None:

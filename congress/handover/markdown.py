@@ -45,7 +45,7 @@ def read(path: Path, root: Path) -> Draft:
 
 def _decoded(path: Path, draft: Draft) -> str:
     if path.stat().st_size > LARGEST:
-        raise archive.Unusable("file_large")
+        raise archive.Unusable("file_long")
     data = path.read_bytes()
     try:
         return data.decode("utf-8-sig")

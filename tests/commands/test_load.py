@@ -27,6 +27,12 @@ def data(tmp_path: Path, database_url: str, redis_url: str, monkeypatch: pytest.
     return tmp_path / "data"
 
 
+def run(arguments: list[str]) -> int:
+    """The command, which opens the database anew as its own process would."""
+    models.close()
+    return commands.main(arguments)
+
+
 def questions() -> list[str]:
     """The questions in the table."""
     return [row.question for row in models.Faq.select().order_by(models.Faq.id)]
@@ -36,7 +42,7 @@ def test_a_load_tells_writes_and_announces(
     data: Path, tmp_path: Path, redis_url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     workbook(tmp_path / "交稿" / "问答.xlsx", {"FAQ": FAQ})
-    assert commands.main(["load", str(tmp_path / "交稿")]) == 0
+    assert run(["load", str(tmp_path / "交稿")]) == 0
     shown = capsys.readouterr()
     path = data / "reports" / "20240301-090000.txt"
     assert shown.out.splitlines() == [
@@ -58,7 +64,7 @@ def test_a_load_tells_writes_and_announces(
     server = redis.Redis.from_url(redis_url)
     assert server.get("content:revision") == str(models.Revision.current()).encode() == b"1"
     server.delete("content:revision")
-    assert commands.main(["load", str(tmp_path / "交稿")]) == 0
+    assert run(["load", str(tmp_path / "交稿")]) == 0
     assert capsys.readouterr().out.splitlines()[-2:] == [
         "内容没有变化", f"完整报告：{data / 'reports' / '20240301-090000-2.txt'}",
     ]  # fmt: skip
@@ -71,9 +77,9 @@ def test_many_of_a_kind_are_shown_by_their_first_few(
 ) -> None:
     people = [[f"A{n}", "王\u3000五"] for n in range(30)] + [[None, "无证"] for _ in range(12)]
     workbook(tmp_path / "交稿" / "名册[1].xlsx", {"名册": [["证号", "姓名"], *people]})
-    assert commands.main(["load", str(tmp_path / "交稿"), "--dry-run"]) == 0
+    assert run(["load", str(tmp_path / "交稿"), "--dry-run"]) == 0
     brief = capsys.readouterr().out.splitlines()
-    assert commands.main(["load", str(tmp_path / "交稿"), "--dry-run", "--all"]) == 0
+    assert run(["load", str(tmp_path / "交稿"), "--dry-run", "--all"]) == 0
     every = capsys.readouterr().out.splitlines()
     assert brief[:2] == [
         "预演：下面是载入后会有的变化，什么都没有写入", "✓ 名册[1].xlsx  新增 30  更正 30  待核对 30  未收 12",
@@ -100,16 +106,16 @@ def test_a_dry_run_writes_nothing_at_all(
     monkeypatch.setenv("DATABASE_URL", "")
     shutil.copytree(DEMO / "稿件", tmp_path / "交稿")
     load = ["load", str(tmp_path / "交稿")]
-    assert commands.main([*load, "--dry-run"]) == 0
+    assert run([*load, "--dry-run"]) == 0
     assert not data.exists()
     first = capsys.readouterr().out
-    assert commands.main(load) == 0
+    assert run(load) == 0
     assert capsys.readouterr().out.splitlines()[0] == first.splitlines()[1]
     before = contents(data)
     (tmp_path / "交稿" / "新.md").write_text(
         "标题：新\n栏目：大会聚焦\n发布时间：2023-11-02 9:00\n\n文", encoding="utf-8"
     )
-    assert commands.main([*load, "--dry-run"]) == 0
+    assert run([*load, "--dry-run"]) == 0
     assert "新增 1  未变 7" in capsys.readouterr().out
     assert contents(data) == before
 
@@ -119,7 +125,7 @@ def test_a_file_that_cannot_be_read_makes_the_exit_code_one(
 ) -> None:
     workbook(tmp_path / "交稿" / "问答.xlsx", {"FAQ": FAQ[:2]})
     (tmp_path / "交稿" / "坏.xlsx").write_bytes(b"PK")
-    assert commands.main(["load", str(tmp_path / "交稿")]) == 1
+    assert run(["load", str(tmp_path / "交稿")]) == 1
     assert capsys.readouterr().out.splitlines()[:3] == [
         "✗ 坏.xlsx", "    文件已损坏，打不开，请重新导出再交", "✓ 问答.xlsx  新增 1",
     ]  # fmt: skip
@@ -129,12 +135,12 @@ def test_a_file_that_cannot_be_read_makes_the_exit_code_one(
 def test_no_folder_and_no_database(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert commands.main(["load", str(tmp_path / "没有")]) == 2
+    assert run(["load", str(tmp_path / "没有")]) == 2
     assert capsys.readouterr() == ("", f"没有“{tmp_path / '没有'}”这个目录\n")
     monkeypatch.setenv("DATABASE_URL", "postgresql://nobody:secret@127.0.0.1:9/none")
     (tmp_path / "交稿").mkdir()
     for dry_run in ([], ["--dry-run"]):
-        assert commands.main(["load", str(tmp_path / "交稿"), *dry_run]) == 1
+        assert run(["load", str(tmp_path / "交稿"), *dry_run]) == 1
         shown = capsys.readouterr()
         assert (shown.out, shown.err.startswith("数据库连不上或不可用"), "secret" in shown.err) == ("", True, False)
 
@@ -144,7 +150,7 @@ def test_without_redis_the_load_goes_through(
 ) -> None:
     monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:9/0")
     workbook(tmp_path / "交稿" / "问答.xlsx", {"FAQ": FAQ})
-    assert commands.main(["load", str(tmp_path / "交稿")]) == 0
+    assert run(["load", str(tmp_path / "交稿")]) == 0
     assert (questions(), capsys.readouterr().err) == (["甲怎么办", "乙怎么办"], "")
 
 

@@ -93,6 +93,33 @@ def test_doubts_about_days(folder: Path, load: Load) -> None:
     assert [starts.day for _, starts, _, _ in loaded()] == [2, 9, 3]
 
 
+def test_days_on_lines_of_their_own_and_halves_in_a_column(folder: Path, load: Load) -> None:
+    rows = [
+        ["2023年"], ["时段", "时间", "内容"], ["11月2日（星期四）"], ["上午", "9:00—11:30", "甲"],
+        [None, "10:00", "乙"], ["下午", time(2, 30), "丙"], ["11月3日（星期四）"], ["晚上", "7:30-9:00", "丁"],
+    ]  # fmt: skip
+    workbook(folder / "日程.xlsx", {"日程": rows}, ["A3:C3", "A4:A5", "A7:C7"])
+    [file] = load().files
+    assert loaded() == [
+        ("1102-jia", datetime(2023, 11, 2, 9), datetime(2023, 11, 2, 11, 30), "甲"),
+        ("1102-yi", datetime(2023, 11, 2, 10), None, "乙"),
+        ("1102-bing", datetime(2023, 11, 2, 14, 30), None, "丙"),
+        ("1103-ding", datetime(2023, 11, 3, 19, 30), datetime(2023, 11, 3, 21), "丁"),
+    ]
+    assert [note for note in told(file)[1:] if note[1] != "time_written"] == [
+        ("skipped", "line_day", 3, ""), ("corrected", "time_twelve_hour", 6, "丙"),
+        ("doubtful", "date_weekday", 7, ""), ("skipped", "line_day", 7, ""),
+        ("corrected", "time_twelve_hour", 8, "丁"),
+    ]  # fmt: skip
+
+
+def test_a_doubtful_day_over_many_rows_is_told_once(folder: Path, load: Load) -> None:
+    rows = [["2023年"], HEAD, ["11月2日（星期三）", "9:00", "甲"], [None, "10:00", "乙"], [None, "11:00", "丙"]]
+    workbook(folder / "日程.xlsx", {"日程": rows}, ["A3:A5"])
+    [file] = load().files
+    assert told(file)[1:] == [("doubtful", "date_weekday", 3, "甲")]
+
+
 def test_a_year_that_nobody_wrote_is_taken_near_now_and_told_once(folder: Path, load: Load) -> None:
     workbook(folder / "日程.xlsx", {"日程": [HEAD, ["4月2日", "9:00", "甲"], ["4月3日", "9:00", "乙"]]})
     [file] = load().files

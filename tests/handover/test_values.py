@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handover import cells, keys
-from handover.notes import masked
+from handover.notes import masked, shown
 from handover.telephones import telephone
 
 MOBILE = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
@@ -32,9 +32,9 @@ def test_a_mobile_in_every_form(number: str, way: Any) -> None:
 
 @given(MOBILE, st.sampled_from(WAYS))
 def test_a_masked_mobile_never_shows_its_middle(number: str, way: Any) -> None:
-    shown = masked(way(number))
-    kept = [sign for sign in shown if sign.isdigit()]
-    assert shown.count("*") >= 4
+    told = masked(way(number))
+    kept = [sign for sign in told if sign.isdigit()]
+    assert told.count("*") >= 4
     assert len(kept) <= 7
     assert number not in "".join(kept)
 
@@ -63,14 +63,20 @@ def test_other_numbers(written: str, expected: str | None, personal: str | None)
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"),
+    ("value", "expected"),
     [
         ("199 0000 0005", "199 **** 0005"), ("19900000005", "199****0005"), ("1990000", "1*****0"), ("无", "无"),
         ("12", "12"), (None, ""),
     ],
 )  # fmt: skip
-def test_masks(value: object, shown: str) -> None:
-    assert masked(value) == shown
+def test_masks(value: object, expected: str) -> None:
+    assert masked(value) == expected
+
+
+def test_a_mobile_in_a_longer_text_is_masked_and_an_office_number_is_not() -> None:
+    assert shown("联系人 199 0000 0005，或 19900000006；办公室 010-84901111") == (
+        "联系人 199 **** 0005，或 199****0006；办公室 010-84901111"
+    )
 
 
 @pytest.mark.parametrize(
