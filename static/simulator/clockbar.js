@@ -24,13 +24,14 @@ export function clockBar(store) {
     event.preventDefault();
     if (input.value) move(input.value);
   } }, input, el("button", { type: "submit", class: "small-button", test: "clock-set" }, "改到这时"));
+  const movable = store.state.clock.movable !== false;
   const root = el("details", { class: "pop", test: "clock-panel", ontoggle: () => { input.value = field(store.now()); } },
     el("summary", { class: "chip", title: "大会时间，点开可以改" }, el("span", { class: "chip-name" }, "大会时间"), shown),
     el("div", { class: "pop-body" },
-      el("p", { class: "pop-hint" }, "手机和服务都按这个时间回答，改了就从那一刻接着走。"),
-      el("div", { class: "jumps" }, JUMPS.map(([to, when, what], index) =>
+      el("p", { class: "pop-hint" }, movable ? "手机和服务都按这个时间回答，改了就从那一刻接着走。" : "现在用的是真实时间，不能改。"),
+      movable && el("div", { class: "jumps" }, JUMPS.map(([to, when, what], index) =>
         button(`clock-jump-${index}`, [el("strong", {}, when), el("span", {}, what)], () => move(to), { class: "jump" }))),
-      form, wrong));
+      movable && form, wrong));
   const draw = () => { shown.textContent = full(store.now()); };
   draw();
   return { root, draw };

@@ -157,6 +157,6 @@ def test_the_newcomers_walk(page: Page, product: Product) -> None:
 
     if name := os.environ.get("PICTURE"):
         hand.by("drawer-toggle").click()
-        page.mouse.move(0, 0)
+        hand.by("wire-user").select_option("王代表")
         expect(hand.by("wire-entry").first).to_be_visible()
         page.screenshot(path=ROOT / name)
