@@ -37,6 +37,8 @@ def bind(url: str, patience: float | None = None) -> None:
 
     `patience` in seconds: how long a statement may take before it is given up; None waits as long as it takes.
     """
+    if database.obj is not None:
+        close()  # this thread's connection to where the tables pointed before
     database.initialize(_open(url, patience))
 
 
