@@ -30,6 +30,16 @@ def post_fork(server: Any, worker: Any) -> None:
     die_with_parent()
 
 
+def post_worker_init(worker: Any) -> None:
+    """Read the content and build its index before the first message comes, which should not wait for it."""
+    from handlers.facts import index
+
+    try:
+        index()
+    except Exception as error:  # noqa: BLE001  the database may be away; the first messages find out and apologise
+        worker.log.warning("the content could not be read yet: %s", type(error).__name__)
+
+
 def child_exit(server: Any, worker: Any) -> None:
     """Let the figures of a worker that is gone no longer count as live."""
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:

@@ -1,5 +1,6 @@
 """The schedule: what happens when and where."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -73,6 +74,15 @@ def following(at: datetime) -> tuple[Item, ...]:
     """What starts next after `at`: every item that shares the earliest start."""
     later = [item for item in items() if item.starts > at]
     return tuple(item for item in later if item.starts == later[0].starts) if later else ()
+
+
+def phase(at: datetime) -> tuple[date, int]:
+    """The date with the number of starts and ends passed: while it stays the same, nothing begins and nothing ends."""
+    kept = catalogue.current().kept
+    turns: list[datetime] | None = kept.get("turns")
+    if turns is None:
+        turns = kept["turns"] = sorted({each.starts for each in items()} | {each.until for each in items()})
+    return at.date(), bisect_right(turns, at)
 
 
 def item(key: str) -> Item:

@@ -1,12 +1,12 @@
 """The schedule: a day, now, next, one item."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
-from congress import agenda, catalogue
+from congress import agenda
 from congress.agenda import Item
 from handlers.asking import asks
 from handlers.chat import render
+from handlers.kept import kept
 from menus import keys
 from understanding.ranking import NEAR, is_break
 from wechat.inbound import Ask
@@ -15,7 +15,6 @@ from wechat.router import Router, click
 
 router = Router("agenda")
 MOST = 6  # items in an answer to a search
-KEPT = 64  # texts
 
 
 @router.on(click(keys.TODAY), click(keys.TOMORROW))
@@ -23,14 +22,14 @@ def on_tap(ask: Ask) -> Reply:
     """Today's or tomorrow's agenda."""
     day = ask.at.date() + timedelta(days=ask.key == keys.TOMORROW)
     ask.remember(topic="agenda", item="", day=day, part="")
-    return Text(_kept(ask, ask.key, lambda: _day(ask, day, agenda.on_day(day))))
+    return Text(kept(ask, lambda: _day(ask, day, agenda.on_day(day)), "day", day))
 
 
 @router.on(click(keys.NOW), asks("agenda", "now"))
 def on_now(ask: Ask) -> Reply:
     """What is under way, and what comes then."""
     ask.remember(topic="agenda", item="", day=ask.at.date(), part="")
-    return Text(_kept(ask, keys.NOW, lambda: coming(ask)))
+    return Text(coming(ask))
 
 
 @router.on(asks("agenda", "next"))
@@ -38,7 +37,8 @@ def on_next(ask: Ask) -> Reply:
     """What comes next; what is under way after it."""
     after = _up_to_a_session(ask)
     ask.remember(topic="agenda", item=f"agenda:{after[-1].key}" if after else "", day=ask.at.date(), part="")
-    return Text(render("agenda/next.txt", now=agenda.under_way(ask.at), after=after, at=ask.at, links=ask.links))
+    now = agenda.under_way(ask.at)
+    return Text(kept(ask, lambda: render("agenda/next.txt", now=now, after=after, at=ask.at, links=ask.links), "next"))
 
 
 @router.on(asks("agenda", "day", "rest", "first", "last"))
@@ -56,7 +56,8 @@ def on_day(ask: Ask) -> Reply:
     if question.aim == "last":
         items = items[-1:]
     ask.remember(topic="agenda", item="", day=day, part=question.part)
-    return Text(_day(ask, day, items))
+    what = "day", day, question.starts, question.ends, question.aim
+    return Text(kept(ask, lambda: _day(ask, day, items), *what))
 
 
 @router.on(asks("agenda", "find"))
@@ -76,24 +77,21 @@ def on_item(ask: Ask) -> Reply:
 def described(ask: Ask, key: str) -> str:
     """One item in words. Raises NotFound."""
     aspects = ask.question.aspects if ask.text else frozenset()
-    return render("agenda/item.txt", item=agenda.item(key), at=ask.at, links=ask.links, aspects=aspects)
+    item = agenda.item(key)
+    return kept(
+        ask, lambda: render("agenda/item.txt", item=item, at=ask.at, links=ask.links, aspects=aspects),
+        "item", key, aspects,
+    )  # fmt: skip
 
 
 def coming(ask: Ask, key: str = "") -> str:
     """What is under way and what comes next, in words."""
+    return kept(ask, lambda: _coming(ask), "now")
+
+
+def _coming(ask: Ask) -> str:
     now = agenda.under_way(ask.at)
     return render("agenda/now.txt", now=now, after=_up_to_a_session(ask), at=ask.at, links=ask.links)
-
-
-def _kept(ask: Ask, name: str, make: Callable[[], str]) -> str:
-    """What `make` says, kept for the minute and the content's revision: hundreds tap the same button at once."""
-    kept: dict[tuple[object, ...], str] = catalogue.current().kept.setdefault("told", {})
-    key = name, ask.at.replace(second=0, microsecond=0), ask.links
-    if (text := kept.get(key)) is None:
-        if len(kept) >= KEPT:
-            kept.clear()
-        kept[key] = text = make()
-    return text
 
 
 def _day(ask: Ask, day: date, items: tuple[Item, ...]) -> str:

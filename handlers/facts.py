@@ -1,6 +1,7 @@
 """The congress's data as facts that a question can find."""
 
 import re
+import threading
 from collections.abc import Iterator
 
 from congress import agenda, catalogue, columns, faq, guide
@@ -10,6 +11,7 @@ from understanding.vocabulary import topics
 from union import programmes
 from union.programmes import Programme
 
+_building = threading.Lock()
 TELEPHONE = re.compile(r"\d{7,}|\d{3,4}-\d{4,}")
 
 
@@ -17,8 +19,10 @@ def index() -> Index:
     """The index over everything that the account answers from; built once for each revision of the content."""
     kept = catalogue.current().kept
     if "index" not in kept:
-        kept["programmes"] = {each.key: each for each in programmes.programmes()}
-        kept["index"] = Index(_facts(kept["programmes"]))
+        with _building:  # a new revision finds many threads at once; one builds
+            if "index" not in kept:
+                kept["programmes"] = {each.key: each for each in programmes.programmes()}
+                kept["index"] = Index(_facts(kept["programmes"]))
     found: Index = kept["index"]
     return found
 

@@ -1,6 +1,7 @@
 """The service guide: meals, lodging, coaches, medical help, the office."""
 
 import functools
+from datetime import date
 from pathlib import Path
 
 import yaml
@@ -8,6 +9,7 @@ import yaml
 from congress import agenda, guide
 from handlers.asking import asks
 from handlers.chat import render
+from handlers.kept import kept
 from menus import keys
 from understanding import Fact, Question
 from understanding.ranking import NEAR
@@ -24,18 +26,19 @@ MOST = 4  # entries in an answer to a search
 def on_all(ask: Ask) -> Reply:
     """What the guide knows, by category."""
     ask.remember(topic="guide", item="")
-    return Text(render("guide/all.txt", entries=guide.entries(), categories=guide.categories(), links=ask.links))
+    values = {"entries": guide.entries(), "categories": guide.categories(), "links": ask.links}
+    return Text(kept(ask, lambda: render("guide/all.txt", **values), "guide"))
 
 
 @router.on(click(keys.MEALS, keys.COACHES, keys.MEDICAL))
 def on_category(ask: Ask) -> Reply:
     """The entries behind a button; the whole guide when the congress names its categories otherwise."""
-    words = _categories()[ask.key]
-    names = [name for name in guide.categories() if any(word in name for word in words)]
+    names = _behind(ask.key)
     if not names:
         return on_all(ask)
     ask.remember(topic="guide", item="")
-    return Text(render("guide/category.txt", entries=guide.in_category(*names), links=ask.links))
+    entries = guide.in_category(*names)
+    return Text(kept(ask, lambda: render("guide/category.txt", entries=entries, links=ask.links), ask.key))
 
 
 @router.on(asks("guide"))
@@ -49,10 +52,20 @@ def on_entry(ask: Ask) -> Reply:
 
 def described(ask: Ask, fact: Fact, question: Question) -> str:
     """One entry in words."""
-    entry = guide.entry(fact.key)
     day = question.day or ask.at.date()
+    return kept(ask, lambda: _described(ask, fact, question, day), "entry", fact.key, day, question.aspects)
+
+
+def _described(ask: Ask, fact: Fact, question: Question, day: date) -> str:
+    entry = guide.entry(fact.key)
     items = [item for item in agenda.on_day(day) if item.title == entry.title]
     return render("guide/entry.txt", entry=entry, items=items, aspects=question.aspects, at=ask.at)
+
+
+def _behind(key: str) -> list[str]:
+    """The guide's categories that a button stands for."""
+    words = _categories()[key]
+    return [name for name in guide.categories() if any(word in name for word in words)]
 
 
 @functools.cache

@@ -3,6 +3,7 @@
 from handlers.asking import asks
 from handlers.chat import render
 from handlers.facts import office
+from handlers.kept import kept
 from menus import keys
 from wechat.inbound import Ask
 from wechat.replies import Reply, Text
@@ -26,7 +27,7 @@ def on_thanks(ask: Ask) -> Reply:
 @router.on(click(keys.HELP), asks("help"))
 def on_help(ask: Ask) -> Reply:
     """What can be asked, with examples."""
-    return Text(render("help/help.txt", office=office(), links=ask.links))
+    return Text(kept(ask, lambda: render("help/help.txt", office=office(), links=ask.links), "help"))
 
 
 @router.on(asks("person"))

@@ -36,6 +36,9 @@ class _Signs(dict[int, str | None]):
 _signs = _Signs()
 
 
+SHORT = 64  # characters of a text whose folded form is kept
+
+
 @functools.cache
 def _simplifier() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
@@ -43,15 +46,28 @@ def _simplifier() -> opencc.OpenCC:
 
 def fold(text: str) -> str:
     """The text in NFKC, simplified, lower case, marks and emoji as blanks, at most LIMIT characters."""
+    return _short_fold(text) if len(text) <= SHORT else _fold(text)
+
+
+def squeeze(text: str) -> str:
+    """The folded text without blanks and marks: for comparing whole names."""
+    return _short_squeeze(text) if len(text) <= SHORT else _squeeze(text)
+
+
+def _fold(text: str) -> str:
     text = BETWEEN_HAN.sub("", unicodedata.normalize("NFKC", text[: 2 * LIMIT])[:LIMIT])
     text = text.translate(_signs).lower()
     text = REPEATED.sub(r"\1\1", _simplifier().convert(text))
     return BLANKS.sub(" ", WIFI.sub("wifi", text)).strip()
 
 
-def squeeze(text: str) -> str:
-    """The folded text without blanks and marks: for comparing whole names."""
+def _squeeze(text: str) -> str:
     return re.sub(r"[\s:./-]+", "", fold(text))
+
+
+# The same names and the same few words come again and again; long texts don't, and would fill the memory.
+_short_fold = functools.lru_cache(4096)(_fold)
+_short_squeeze = functools.lru_cache(4096)(_squeeze)
 
 
 def fence(folded: str) -> str:

@@ -4,9 +4,9 @@ Every message of every delegate comes through here. Flask stays the application 
 where Flask documents it, around its `wsgi_app`, and spares a message the request and response objects it has no use for.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flask import Flask
 
@@ -14,9 +14,10 @@ from wechat.gateway import Gateway
 from wechat.push import BODY_LIMIT
 from wechat.sealing import Response
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
 PATH = "/wechat"
-Environ = dict[str, Any]
-StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 STATUS = {each.value: f"{each.value} {each.phrase}" for each in HTTPStatus}
 
 
@@ -24,7 +25,7 @@ def install(app: Flask, gateway: Gateway) -> None:
     """Put the webhook in front of the application's routes."""
     inner = app.wsgi_app
 
-    def door(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def door(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if environ.get("PATH_INFO") != PATH:
             return inner(environ, start_response)
         response = _answer(gateway, environ)
@@ -35,7 +36,7 @@ def install(app: Flask, gateway: Gateway) -> None:
     app.wsgi_app = door  # type: ignore[method-assign]  # the documented place for middleware
 
 
-def _answer(gateway: Gateway, environ: Environ) -> Response:
+def _answer(gateway: Gateway, environ: "WSGIEnvironment") -> Response:
     method, query = environ["REQUEST_METHOD"], environ.get("QUERY_STRING", "")
     if method == "POST":
         body = _body(environ)
@@ -45,7 +46,7 @@ def _answer(gateway: Gateway, environ: Environ) -> Response:
     return gateway.refuse(405, "method")
 
 
-def _body(environ: Environ) -> bytes | None:
+def _body(environ: "WSGIEnvironment") -> bytes | None:
     """The request's body, None when it is larger than any push is."""
     try:
         length = int(environ.get("CONTENT_LENGTH") or -1)
