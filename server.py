@@ -69,8 +69,8 @@ def gateway_for(
             catalogue.expire()
 
     return Gateway(
-        opener, memory, routers, wording, links=links, understand=handlers.understand, observe=observing.observe,
-        failed=observing.failed, on_revision=on_revision, deadline=settings.answer_deadline,
+        opener, memory, routers, wording, links=links, understand=handlers.understand,
+        observe=observing.Observer(logs.write), failed=observing.failed, on_revision=on_revision, deadline=settings.answer_deadline,
     )  # fmt: skip
 
 

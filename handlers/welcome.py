@@ -7,6 +7,7 @@ from congress import columns, scenes
 from congress.errors import NotFound
 from handlers import agenda, news, places
 from handlers.chat import render
+from handlers.kept import kept
 from wechat.inbound import Ask
 from wechat.replies import Reply, Text
 from wechat.router import Router, event, scan
@@ -41,7 +42,9 @@ def from_delegation(ask: Ask, key: str) -> Reply:
 @router.on(event("subscribe"))
 def on_follow(ask: Ask) -> Reply:
     """A new follower, perhaps by a code that we don't know."""
-    return Text(render("welcome/follow.txt", answer="", unknown=bool(ask.scene), first=True))
+    unknown = bool(ask.scene)
+    values = {"answer": "", "unknown": unknown, "first": True}
+    return Text(kept(ask, lambda: render("welcome/follow.txt", **values), "follow", unknown))
 
 
 @router.on(event("SCAN"))
@@ -57,4 +60,5 @@ def _answer(ask: Ask, answer: Callable[[Ask, str], Any], key: str) -> Reply:
     except NotFound:
         return Text(render("welcome/follow.txt", answer="", unknown=True, first=first))
     scenes.count(ask.message_key, ask.scene, ask.at, first)
-    return Text(render("welcome/follow.txt", answer=text, unknown=False, first=first))
+    values = {"answer": text, "unknown": False, "first": first}
+    return Text(kept(ask, lambda: render("welcome/follow.txt", **values), "scene", text, first))

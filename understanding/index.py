@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import ahocorasick
 
-from understanding.normalise import CLOSE, OPEN, fence, fold, squeeze
+from understanding.normalise import CLOSE, OPEN, SHORT, fence, fold, squeeze
 from understanding.question import Fact, Hit
 from understanding.vocabulary import Span, vocabulary
 
@@ -19,6 +19,7 @@ UNKNOWN_PAIR, UNKNOWN_SINGLE, WEAK = (
     0.3,
     0.08,
 )  # mass of a character that no fact has; of a word that tells little
+KEPT = 4096  # searches
 CONCEPT_MASS = 2.0
 ASPECT_SHARE = 0.12  # of that, for a word that rather says what is wanted of a fact (a deadline)
 NAME_BONUS = 0.12
@@ -64,6 +65,7 @@ class Index:
             self._literal.add_word(whole, (whole, tuple(numbers)))
         if literal:
             self._literal.make_automaton()
+        self._found: dict[tuple[int | str, ...], tuple[Hit, ...]] = {}
         self._log = math.log1p(len(self.facts)) or 1.0
 
     def exact(self, text: str) -> tuple[Fact, ...]:
@@ -92,6 +94,17 @@ class Index:
 
     def search(self, spans: Sequence[Span], limit: int = 24) -> tuple[Hit, ...]:
         """The facts that answer most of what the spans ask, best first; scores between 0 and 1."""
+        key: tuple[int | str, ...] = (limit, *(span.text for span in spans))
+        hits = self._found.get(key)
+        if hits is None:
+            hits = self._search(spans, limit)
+            if len(self._found) >= KEPT:
+                self._found.clear()
+            if sum(len(span.text) for span in spans) <= SHORT:  # what many ask alike; long texts don't come twice
+                self._found[key] = hits
+        return hits
+
+    def _search(self, spans: Sequence[Span], limit: int) -> tuple[Hit, ...]:
         units = [unit for span in spans for unit in self._units(span)]
         mass = sum(unit.mass for unit in units)
         if not mass:

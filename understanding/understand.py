@@ -22,7 +22,7 @@ def understand(
     folded = fold(text)
     time = when(folded, at, days)
     fenced = fence(time.rest)
-    reading = Reading(folded, fenced, time, tuple(vocabulary().cut(fenced)))
+    reading = Reading(folded, fenced, time, vocabulary().cut(fenced))
     asked = Question(
         text, folded, "", "", time.day, time.part, time.starts, time.ends, frozenset(reading.aspects)
     )  # fmt: skip
@@ -138,7 +138,7 @@ def _other_time(asked: Question, at: datetime, index: Index, context: Context, f
     asked = replace(asked, day=day, follows=True)
     if fact.kind not in ("agenda", "guide"):
         return None
-    spans = tuple(vocabulary().cut(fence(fold(fact.names[0]))))
+    spans = vocabulary().cut(fence(fold(fact.names[0])))
     hits = [hit for hit in index.search(spans) if hit.fact.kind == "agenda" and hit.fact.day == day and hit.score > 0.6]
     hits = [hit for hit in hits if ranking.in_part(hit.fact, asked)]
     if fact.kind == "guide" and (hits or any(each.names[0] == fact.names[0] for each in index.facts if each.day)):

@@ -10,10 +10,11 @@ from typing import Any
 import ahocorasick
 import yaml
 
-from understanding.normalise import CLOSE, OPEN, fence, fold
+from understanding.normalise import CLOSE, OPEN, SHORT, fence, fold
 
 HERE = Path(__file__).parent
 GAP = ".{0,4}?"
+KEPT = 4096  # texts whose words are kept
 
 
 class _Words(yaml.SafeLoader):
@@ -46,6 +47,7 @@ class Vocabulary:
     """Everything that the YAML files hold, ready to use."""
 
     def __init__(self, words: Mapping[str, Any], synonyms: Mapping[str, list[str]]) -> None:
+        self._kept: dict[str, tuple[Span, ...]] = {}
         known: dict[str, Word] = {}
         patterns: list[tuple[str, tuple[str, ...]]] = []
         for group in words["fillers"]:
@@ -86,8 +88,18 @@ class Vocabulary:
             self._gate.add_word(part, (*self._gate.get(part, ()), number))
         self._gate.make_automaton()
 
-    def cut(self, fenced: str) -> Iterator[Span]:
+    def cut(self, fenced: str) -> tuple[Span, ...]:
         """The text from left to right as known words and unknown stretches."""
+        spans = self._kept.get(fenced)
+        if spans is None:
+            if len(self._kept) >= KEPT:
+                self._kept.clear()
+            spans = tuple(self._cut(fenced))
+            if len(fenced) <= SHORT:  # the same few words come again and again; long texts don't
+                self._kept[fenced] = spans
+        return spans
+
+    def _cut(self, fenced: str) -> Iterator[Span]:
         at = 0
         for start, end, word in self._spans(fenced):
             if start > at:

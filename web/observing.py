@@ -32,7 +32,6 @@ KINDS = frozenset(
         "LOCATION",
     ]
 )
-_bound: dict[tuple[str, str], Callable[[float], None]] = {}
 
 
 def short(openid: str) -> str:
@@ -45,24 +44,28 @@ def key_of(message_key: str, openid: str) -> str:
     return message_key.replace(openid, short(openid)) if openid else message_key
 
 
-def observe(seen: Seen) -> None:
-    """Write the line and count."""
-    kind = seen.kind if seen.kind in KINDS else "other"
-    outcome = seen.outcome
-    counted = _bound.get((kind, outcome))
-    if counted is None:
-        counted = _bound[kind, outcome] = _bind(kind, outcome)
-    counted(seen.ms / 1000)
-    fields = {
-        "key": key_of(seen.key, seen.openid),
-        "openid": short(seen.openid),
-        "kind": kind,
-        "handler": seen.handler,
-        "ms": round(seen.ms, 2),
-    }
-    if seen.reason:
-        fields["reason"] = seen.reason
-    (log.warning if outcome == "refused" else log.info)(outcome, **fields)
+class Observer:
+    """Writes and counts every delivery. `write(event, level, fields)` puts one line into the log."""
+
+    def __init__(self, write: Callable[[str, str, dict[str, object]], None]) -> None:
+        self._write = write
+        self._bound: dict[tuple[str, str], Callable[[float], None]] = {}
+
+    def __call__(self, seen: Seen) -> None:
+        """Write the line and count."""
+        kind = seen.kind if seen.kind in KINDS else "other"
+        outcome, openid = seen.outcome, seen.openid
+        counted = self._bound.get((kind, outcome))
+        if counted is None:
+            counted = self._bound[kind, outcome] = _bind(kind, outcome)
+        counted(seen.ms / 1000)
+        fields: dict[str, object] = {
+            "key": key_of(seen.key, openid), "openid": short(openid), "kind": kind, "handler": seen.handler,
+            "ms": round(seen.ms, 2),
+        }  # fmt: skip
+        if seen.reason:
+            fields["reason"] = seen.reason
+        self._write(outcome, "warning" if outcome == "refused" else "info", fields)
 
 
 def failed(seen: Seen, error: BaseException) -> None:

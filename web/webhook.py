@@ -1,7 +1,8 @@
 """The webhook's face: bytes of a request at /wechat to the gateway, past Flask's request handling.
 
 Every message of every delegate comes through here. Flask stays the application that the server calls; this door stands
-where Flask documents it, around its `wsgi_app`, and spares a message the request and response objects it has no use for.
+where Flask documents it, around its `wsgi_app`, and spares a message the request and response objects that it does not
+need.
 """
 
 from collections.abc import Iterable

@@ -1,19 +1,62 @@
 """A lean line to Redis for the path of a message: one connection a thread, scripts by their hash.
 
-redis-py's client costs more than the server's work: pools, retries, metrics and events around every call. Here its
-Connection does what is hard (addresses, TLS, sign-in) and the rest is two calls: send, read.
+redis-py's client costs more than the server's work: pools, retries, metrics and events around every call, and a
+time-out that asks the kernel twice. Here its Connection does what is hard (addresses, TLS, sign-in), its parser reads,
+and the rest is one send and one receive.
 """
 
+import socket
+import struct
 import threading
 from collections.abc import Mapping
 from hashlib import sha1
 from typing import Any
 
+import hiredis
 import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from wechat.memory import Unreachable
+
+ROOM = 1 << 16  # bytes to receive at once; an answer is far smaller
+# No answer to the command that follows, not even to this one.
+SILENTLY = hiredis.pack_command((b"CLIENT", b"REPLY", b"SKIP"))
+
+
+class _Connection:
+    """One thread's connection."""
+
+    def __init__(self, pool: "redis.ConnectionPool", scripts: Mapping[str, str], timeout: float) -> None:
+        self._redis = pool.make_connection()
+        self._redis.connect()
+        for text in scripts.values():
+            self._redis.send_command("SCRIPT", "LOAD", text)
+            self._redis.read_response()
+        self._socket: socket.socket = self._redis._sock
+        if type(self._socket) is socket.socket:  # not TLS: let the kernel watch the time, which is one call and not two
+            self._socket.settimeout(None)
+            limit = struct.pack("ll", int(timeout), int(timeout % 1 * 1e6))
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
+        self._reader = hiredis.Reader()
+
+    def send(self, command: bytes) -> None:
+        self._socket.sendall(command)
+
+    def ask(self, command: bytes) -> Any:
+        self._socket.sendall(command)
+        while (answer := self._reader.gets()) is False:
+            received = self._socket.recv(ROOM)
+            if not received:
+                raise ConnectionError("the server hung up")
+            self._reader.feed(received)
+        if isinstance(answer, hiredis.ReplyError):
+            raise answer
+        return answer
+
+    def close(self) -> None:
+        self._redis.disconnect()
 
 
 class Line:
@@ -25,63 +68,49 @@ class Line:
             url, protocol=2, socket_timeout=timeout, socket_connect_timeout=timeout, retry=Retry(NoBackoff(), 0),
             health_check_interval=0,
         )  # fmt: skip
-        self._scripts = scripts
+        self._scripts, self._timeout = scripts, timeout
         self._hashes = {name: sha1(text.encode()).hexdigest().encode() for name, text in scripts.items()}  # noqa: S324
         self._local = threading.local()
 
     def run(self, script: str, keys: int, *args: bytes | str | int) -> Any:
-        """Run a script and wait for its answer. Raises Unreachable."""
+        """Run a script and wait for its answer; None where Redis has nothing. Raises Unreachable."""
         try:
             connection = self._connection()
             try:
-                return self._exchange(connection, (b"EVALSHA", self._hashes[script], keys, *args))
-            except redis.exceptions.NoScriptError:
-                return self._exchange(connection, (b"EVAL", self._scripts[script], keys, *args))
-        except (redis.exceptions.RedisError, OSError) as error:
+                return connection.ask(self._command(b"EVALSHA", self._hashes[script], keys, *args))
+            except hiredis.ReplyError as error:
+                if not str(error).startswith("NOSCRIPT"):
+                    raise
+                return connection.ask(self._command(b"EVAL", self._scripts[script], keys, *args))
+        except (redis.RedisError, hiredis.HiredisError, OSError) as error:
             self._drop()
             raise Unreachable(type(error).__name__) from error
 
     def post(self, script: str, keys: int, *args: bytes | str | int) -> None:
-        """Run a script without waiting: its answer is read before this thread's next call. Raises Unreachable."""
+        """Run a script without asking for its answer. Raises Unreachable when it can't even be sent."""
         try:
-            connection = self._connection()
-            connection.send_packed_command(
-                connection.pack_command(b"EVALSHA", self._hashes[script], keys, *args), False
-            )
-            self._local.owed += 1
-        except (redis.exceptions.RedisError, OSError) as error:
+            command = self._command(b"EVALSHA", self._hashes[script], keys, *args)
+            self._connection().send(SILENTLY + command)
+        except (redis.RedisError, hiredis.HiredisError, OSError) as error:
             self._drop()
             raise Unreachable(type(error).__name__) from error
 
-    def _exchange(self, connection: Any, command: tuple[Any, ...]) -> Any:
-        connection.send_packed_command(connection.pack_command(*command), False)
-        while self._local.owed:
-            self._local.owed -= 1
-            try:
-                connection.read_response(disable_decoding=True)
-            except redis.exceptions.ResponseError:
-                # A posted step failed on the server (a restart lost its script, say); the push it belonged to was
-                # answered already, and a repeated delivery of it waits and is acknowledged.
-                continue
-        return connection.read_response(disable_decoding=True)
+    @staticmethod
+    def _command(*parts: bytes | str | int) -> bytes:
+        packed: bytes = hiredis.pack_command(parts)  # type: ignore[arg-type]  # its stub knows one element only
+        return packed
 
-    def _connection(self) -> Any:
-        connection = getattr(self._local, "connection", None)
+    def _connection(self) -> _Connection:
+        connection: _Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = self._pool.make_connection()
-            connection.connect()
-            for text in self._scripts.values():
-                connection.send_packed_command(connection.pack_command(b"SCRIPT", b"LOAD", text), False)
-                connection.read_response()
-            self._local.connection = connection
-            self._local.owed = 0
+            connection = self._local.connection = _Connection(self._pool, self._scripts, self._timeout)
         return connection
 
     def _drop(self) -> None:
-        connection = getattr(self._local, "connection", None)
+        connection: _Connection | None = getattr(self._local, "connection", None)
         self._local.connection = None
         if connection is not None:
-            connection.disconnect()
+            connection.close()
 
     def close(self) -> None:
         """Close this thread's connection."""

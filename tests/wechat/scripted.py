@@ -12,6 +12,7 @@ import redis
 from flask import Flask
 
 import config
+import logs
 from server import accounts_of, memory_for
 from web import observing, webhook
 from wechat.gateway import Gateway, Wording
@@ -67,7 +68,7 @@ def create_app() -> Flask:
     server = redis.Redis.from_url(settings.redis)
     gateway = Gateway(
         opener, memory_for(settings), routers(server), WORDING, links=lambda name, **values: name,
-        understand=lambda ask: None, observe=observing.observe, failed=observing.failed,
+        understand=lambda ask: None, observe=observing.Observer(logs.write), failed=observing.failed,
         on_revision=lambda number: None, deadline=settings.answer_deadline,
     )  # fmt: skip
     webhook.install(app, gateway)
