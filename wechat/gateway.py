@@ -25,6 +25,7 @@ from wechat.sessions import EMPTY, Session
 CUT = 5.5  # seconds after which the platform has certainly hung up on a delivery
 LAST_CLOSES = 16.0  # seconds after the first delivery when no further one can be open
 LAST_ARRIVES = 9.0  # seconds after the first delivery; what arrives later is the last one
+WATCH = 30.0  # seconds for which a push is watched after its last delivery
 POLL = 0.08  # seconds between two looks for an answer that another delivery works on
 
 
@@ -156,15 +157,36 @@ class Gateway:
                 if not last:
                     return self._hang(ask, arrived)
                 standing, answer = self._memory.close(ask.message_key)
+                if standing in (Standing.WORKING, Standing.ORPHANED):
+                    self._takeovers.submit(self._watch, ask)
                 break
             time.sleep(min(POLL, left))
             standing, answer = self._memory.take(ask.message_key)
+            if standing is Standing.ORPHANED:
+                self._takeovers.submit(self._take_over, ask)
         if standing is Standing.ANSWERED:
             reply = stored.decode(answer)
             self._tell(ask, arrived, "", "repeated")
             return respond(reply, push, ask, self._wall())
         self._tell(ask, arrived, "", "late" if standing is Standing.LATE else "acknowledged")
         return ACKNOWLEDGED
+
+    def _take_over(self, ask: Ask) -> None:
+        """Work on a push whose worker died, unless somebody else is faster."""
+        begun = self._memory.adopt(ask.message_key, ask.openid)
+        if begun is not None:
+            self._work(ask, begun, time.monotonic())
+
+    def _watch(self, ask: Ask) -> None:
+        """After the last delivery: no other one would notice that the worker of this push dies."""
+        until = time.monotonic() + WATCH
+        while time.monotonic() < until:
+            standing = self._memory.look(ask.message_key)
+            if standing is Standing.ORPHANED:
+                self._take_over(ask)
+            elif standing is not Standing.WORKING:
+                return
+            time.sleep(1.0)
 
     def _hang(self, ask: Ask, arrived: float) -> Response:
         """Say nothing until the platform has hung up; a word now would end its attempts, or come too late."""

@@ -1,4 +1,4 @@
-"""A lean line to Redis for the path of a message: one connection a thread, scripts by their hash.
+"""A lean line to Redis for the path of a message: warm connections, scripts by their hash.
 
 redis-py's client costs more than the server's work: pools, retries, metrics and events around every call, and a
 time-out that asks the kernel twice. Here its Connection does what is hard (addresses, TLS, sign-in), its parser reads,
@@ -7,8 +7,8 @@ and the rest is one send and one receive.
 
 import socket
 import struct
-import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import sha1
 from typing import Any
 
@@ -21,14 +21,14 @@ from wechat.memory import Unreachable
 
 ROOM = 1 << 16  # bytes to receive at once; an answer is far smaller
 # No answer to the command that follows, not even to this one.
-SILENTLY = hiredis.pack_command((b"CLIENT", b"REPLY", b"SKIP"))
+SILENTLY = b"*3\r\n$6\r\nCLIENT\r\n$5\r\nREPLY\r\n$4\r\nSKIP\r\n"
 
 
 class _Connection:
-    """One thread's connection."""
+    """One connection, used by one thread at a time."""
 
     def __init__(self, pool: "redis.ConnectionPool", scripts: Mapping[str, str], timeout: float) -> None:
-        self._redis = pool.make_connection()
+        self._redis: Any = pool.make_connection()  # Any: its socket is not part of what it promises
         self._redis.connect()
         for text in scripts.values():
             self._redis.send_command("SCRIPT", "LOAD", text)
@@ -70,48 +70,48 @@ class Line:
         )  # fmt: skip
         self._scripts, self._timeout = scripts, timeout
         self._hashes = {name: sha1(text.encode()).hexdigest().encode() for name, text in scripts.items()}  # noqa: S324
-        self._local = threading.local()
+        # The one used last is taken first: it is warm, and no more are opened than are busy at once.
+        self._idle: list[_Connection] = []
 
     def run(self, script: str, keys: int, *args: bytes | str | int) -> Any:
         """Run a script and wait for its answer; None where Redis has nothing. Raises Unreachable."""
-        try:
-            connection = self._connection()
+        with self._connection() as connection:
             try:
-                return connection.ask(self._command(b"EVALSHA", self._hashes[script], keys, *args))
+                return connection.ask(_packed(b"EVALSHA", self._hashes[script], keys, *args))
             except hiredis.ReplyError as error:
                 if not str(error).startswith("NOSCRIPT"):
                     raise
-                return connection.ask(self._command(b"EVAL", self._scripts[script], keys, *args))
-        except (redis.RedisError, hiredis.HiredisError, OSError) as error:
-            self._drop()
-            raise Unreachable(type(error).__name__) from error
+                return connection.ask(_packed(b"EVAL", self._scripts[script], keys, *args))
 
     def post(self, script: str, keys: int, *args: bytes | str | int) -> None:
         """Run a script without asking for its answer. Raises Unreachable when it can't even be sent."""
+        with self._connection() as connection:
+            connection.send(SILENTLY + _packed(b"EVALSHA", self._hashes[script], keys, *args))
+
+    @contextmanager
+    def _connection(self) -> Iterator[_Connection]:
+        """A connection for one exchange. One that failed is closed, and so are the idle ones, which failed with it."""
         try:
-            command = self._command(b"EVALSHA", self._hashes[script], keys, *args)
-            self._connection().send(SILENTLY + command)
+            connection = self._idle.pop()
+        except IndexError:
+            connection = None
+        try:
+            if connection is None:
+                connection = _Connection(self._pool, self._scripts, self._timeout)
+            yield connection
         except (redis.RedisError, hiredis.HiredisError, OSError) as error:
-            self._drop()
+            if connection is not None:
+                connection.close()
+            self.close()
             raise Unreachable(type(error).__name__) from error
-
-    @staticmethod
-    def _command(*parts: bytes | str | int) -> bytes:
-        packed: bytes = hiredis.pack_command(parts)  # type: ignore[arg-type]  # its stub knows one element only
-        return packed
-
-    def _connection(self) -> _Connection:
-        connection: _Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._local.connection = _Connection(self._pool, self._scripts, self._timeout)
-        return connection
-
-    def _drop(self) -> None:
-        connection: _Connection | None = getattr(self._local, "connection", None)
-        self._local.connection = None
-        if connection is not None:
-            connection.close()
+        self._idle.append(connection)
 
     def close(self) -> None:
-        """Close this thread's connection."""
-        self._drop()
+        """Close the connections that nobody uses at the moment."""
+        while self._idle:
+            self._idle.pop().close()
+
+
+def _packed(*parts: bytes | str | int) -> bytes:
+    packed: bytes = hiredis.pack_command(parts)  # type: ignore[arg-type]  # its stub knows one element only
+    return packed

@@ -20,6 +20,7 @@ class Standing(Enum):
     WORKING = "working"  # somebody else is at it
     ANSWERED = "answered"  # here is the answer: give it
     LATE = "late"  # it was, or is being, sent as a customer-service message
+    ORPHANED = "orphaned"  # whoever worked on it died: begin again
     REFUSED = "refused"  # the nonce was used before, with another body
 
 
@@ -65,11 +66,19 @@ class Memory(Protocol):
         ...
 
     def take(self, message_key: str) -> tuple[Standing, bytes]:
-        """The answer for an open delivery: ANSWERED (now given), WORKING, or LATE."""
+        """The answer for an open delivery: ANSWERED (now given), WORKING, ORPHANED, or LATE."""
         ...
 
     def close(self, message_key: str) -> tuple[Standing, bytes]:
         """As `take`, but no further delivery is expected: an answer that is not there yet will be late."""
+        ...
+
+    def look(self, message_key: str) -> Standing:
+        """What became of a push, without taking anything."""
+        ...
+
+    def adopt(self, message_key: str, openid: str) -> Begun | None:
+        """Claim an orphaned push; None when it is not one (any more)."""
         ...
 
     def next_late(self) -> Late | None:
@@ -159,6 +168,18 @@ class LocalMemory:
             push = self._pushes.setdefault(message_key, _Push(time.monotonic()))
             push.closed = push.answer is None
             return self._look(push)
+
+    def look(self, message_key: str) -> Standing:
+        """See Memory."""
+        with self._lock:
+            push = self._pushes.get(message_key)
+            if push is None or (push.answer is None and not push.late):
+                return Standing.WORKING
+            return Standing.LATE if push.late else Standing.ANSWERED
+
+    def adopt(self, message_key: str, openid: str) -> Begun | None:
+        """See Memory. What one process remembers by itself dies with it: there are no orphans."""
+        return None
 
     def next_late(self) -> Late | None:
         """See Memory."""

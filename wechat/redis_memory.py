@@ -10,10 +10,11 @@ from wechat.scripts import ALL
 
 STANDING = {
     b"M": Standing.MINE, b"W": Standing.WORKING, b"A": Standing.ANSWERED, b"L": Standing.LATE, b"R": Standing.REFUSED,
+    b"O": Standing.ORPHANED,
 }  # fmt: skip
 LATE = "late"
 REVISION = "content:revision"
-ALIVE_FOR = 8  # seconds without a sign after which a process counts as dead and its pushes may be claimed anew
+ALIVE_FOR = 5  # seconds without a sign after which a process counts as dead and its pushes may be claimed anew
 SENDING = 60_000  # ms that a sender may need before an answer is handed out again
 
 
@@ -65,8 +66,17 @@ class RedisMemory:
         """See Memory."""
         return self._take(message_key, 1)
 
-    def _take(self, message_key: str, closing: int) -> tuple[Standing, bytes]:
-        found = self._line.run("take", 1, f"push:{message_key}", closing)
+    def look(self, message_key: str) -> Standing:
+        """See Memory."""
+        return self._take(message_key, 2)[0]
+
+    def adopt(self, message_key: str, openid: str) -> Begun | None:
+        """See Memory."""
+        found = self._line.run("adopt", 2, f"push:{message_key}", f"session:{openid}", self._owner)
+        return Begun(Standing.MINE, b"", found[0] or b"", -1, 2, int(found[1]) / 1000) if found else None
+
+    def _take(self, message_key: str, how: int) -> tuple[Standing, bytes]:
+        found = self._line.run("take", 1, f"push:{message_key}", how)
         return STANDING[found[0]], found[1] if len(found) > 1 else b""
 
     def next_late(self) -> Late | None:

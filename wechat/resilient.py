@@ -53,6 +53,14 @@ class ResilientMemory:
         """See Memory."""
         return self._either(lambda memory: memory.close(message_key))
 
+    def look(self, message_key: str) -> Standing:
+        """See Memory."""
+        return self._either(lambda memory: memory.look(message_key))
+
+    def adopt(self, message_key: str, openid: str) -> Begun | None:
+        """See Memory."""
+        return self._either(lambda memory: memory.adopt(message_key, openid))
+
     def next_late(self) -> Late | None:
         """See Memory. What this process kept while Redis was gone comes first."""
         return self._own.next_late() or self._either(lambda memory: memory.next_late())

@@ -58,16 +58,27 @@ redis.call('ZADD', KEYS[3], held[2] and now or now + ARGV[3], ARGV[10])
 return 1
 """
 
-# KEYS push; ARGV 1 if no further delivery is expected
+# KEYS push; ARGV 1 if no further delivery is expected, 2 to look without taking. An orphan is a push whose worker died.
 TAKE = """
-local held = redis.call('HMGET', KEYS[1], 'a', 'g')
+local held = redis.call('HMGET', KEYS[1], 'a', 'g', 'o')
 if held[2] == 'l' then return {'L'} end
 if held[1] then
-  redis.call('HSET', KEYS[1], 'g', '1')
+  if ARGV[1] ~= '2' then redis.call('HSET', KEYS[1], 'g', '1') end
   return {'A', held[1]}
 end
 if ARGV[1] == '1' then redis.call('HSET', KEYS[1], 'c', '1') end
+if held[3] and redis.call('EXISTS', 'alive:' .. held[3]) == 0 then return {'O'} end
 return {'W'}
+"""
+
+# KEYS push, session; ARGV owner. Claims a push whose worker died.
+ADOPT = """
+local held = redis.call('HMGET', KEYS[1], 'a', 'o', 't')
+if held[1] or not held[2] or redis.call('EXISTS', 'alive:' .. held[2]) == 1 then return false end
+redis.call('HSET', KEYS[1], 'o', ARGV[1])
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+return {redis.call('GET', KEYS[2]), now - held[3]}
 """
 
 # KEYS late; ARGV how long the taker may need, ms. An entry that was given meanwhile is dropped.
@@ -98,6 +109,7 @@ ALL = {
     "begin": BEGIN,
     "finish": FINISH,
     "take": TAKE,
+    "adopt": ADOPT,
     "next_late": NEXT_LATE,
     "sent": SENT,
     "session": "return redis.call('GET', KEYS[1])",

@@ -104,7 +104,7 @@ def test_no_double_effect_no_lost_answer_no_prompt(running: Running, doubled: bo
 @pytest.mark.timeout(90)
 def test_a_worker_that_dies_over_a_push_does_not_lose_it(running: Running):
     people = []
-    for number in range(3):
+    for number in range(6):
         mark = f"die-{number}-{time.time_ns()}"
         people.append(Person(message(Content=f"die {mark}", openid=f"o-{mark}")))
     threads = [threading.Thread(target=slow_attempts, args=(person, running.port)) for person in people]
@@ -116,7 +116,8 @@ def test_a_worker_that_dies_over_a_push_does_not_lose_it(running: Running):
     for person in people:
         mark = person.push.fields["FromUserName"].removeprefix("o-")
         assert seen_by(person, running.api) == {mark: 1}, (person.attempts, running.log())
-        assert not person.prompt
+        # A delivery whose own process is killed gets nothing, whoever serves it; only that may lead to the prompt.
+        assert not person.prompt or set(person.attempts) <= {"RemoteDisconnected", "ConnectionResetError"}
 
 
 def slow_attempts(person: Person, port: int) -> None:

@@ -190,6 +190,41 @@ def test_a_push_of_a_dead_process_is_claimed_anew(redis_url: str, key: str):
     living.stop()
 
 
+def test_an_orphan_is_seen_and_adopted_once(redis_url: str, key: str):
+    dead, living = RedisMemory(redis_url, 60, 60), RedisMemory(redis_url, 60, 60)
+    begin(dead, key)
+    begin(living, key + "own")
+    assert (living.look(key), living.adopt(key, f"o-{key}")) == (Standing.WORKING, None)
+    dead.stop()
+    server = redis.Redis.from_url(redis_url)
+    server.delete(f"alive:{dead._owner}")
+    server.close()
+    assert living.take(key) == (Standing.ORPHANED, b"")
+    adopted = living.adopt(key, f"o-{key}")
+    assert adopted is not None
+    assert (adopted.standing, adopted.count) == (Standing.MINE, 2)
+    assert (living.look(key), living.adopt(key, f"o-{key}")) == (Standing.WORKING, None)
+    finish(living, key, b"after all", given=False, due=0)
+    assert living.look(key) is Standing.ANSWERED
+    late = living.next_late()
+    assert late is not None
+    assert late.answer == b"after all"
+    assert living.look(key) is Standing.LATE
+    living.sent(key)
+    living.stop()
+
+
+def test_looking_takes_nothing(memory: Memory, key: str):
+    begin(memory, key)
+    assert memory.look(key) is Standing.WORKING
+    finish(memory, key, b"owed", given=False, due=0)
+    assert memory.look(key) is Standing.ANSWERED
+    late = memory.next_late()
+    assert late is not None
+    assert (late.message_key, memory.look(key)) == (key, Standing.LATE)
+    memory.sent(key)
+
+
 def test_without_redis_one_process_goes_on_and_comes_back(embedded_redis, key: str):
     heard: list[bool] = []
     shared = RedisMemory(embedded_redis.url, 60, 60)
