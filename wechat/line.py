@@ -33,7 +33,7 @@ class _Connection:
         for text in scripts.values():
             self._redis.send_command("SCRIPT", "LOAD", text)
             self._redis.read_response()
-        self._socket: socket.socket = self._redis._sock
+        self._socket: socket.socket = getattr(self._redis, "_sock")  # noqa: B009  mypy sees the interface, not the class
         if type(self._socket) is socket.socket:  # not TLS: let the kernel watch the time, which is one call and not two
             self._socket.settimeout(None)
             limit = struct.pack("ll", int(timeout), int(timeout % 1 * 1e6))

@@ -36,9 +36,9 @@ def routers(server: "redis.Redis | None") -> tuple[Router, ...]:
                 if server is not None:
                     server.incr(f"effect:{mark}")
                 return Text(mark)
-            case ["die", mark]:
-                # Only the first who tries dies; the push must then be worked on by somebody else.
-                if server is not None and server.incr(f"deaths:{mark}") == 1:
+            case ["die", times, mark]:
+                # So many processes die over it; the push must then be worked on by the next.
+                if server is not None and int(server.incr(f"deaths:{mark}")) <= int(times):
                     os.kill(os.getpid(), signal.SIGKILL)
                 return Text(mark)
             case ["fail"]:
