@@ -4,9 +4,11 @@ A scene string is `<kind>_<key>`, at most 64 characters (docs/wechat.md, section
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+
+from peewee import Case, fn
 
 from congress import agenda, columns, delegations
 from congress.catalogue import BEIJING
@@ -109,6 +111,14 @@ def count(message_key: str, scene: str, at: datetime, first: bool) -> None:
 def scans(scene: str) -> int:
     """How often a scene was scanned."""
     return Scan.select().where(Scan.scene == scene).count()
+
+
+def counts() -> dict[str, tuple[int, int]]:
+    """For every scanned scene how often it was scanned and how many people followed by it; the busiest first."""
+    first = fn.SUM(Case(None, ((Scan.first, 1),), 0))
+    rows = Scan.select(Scan.scene, fn.COUNT(Scan.id), first).group_by(Scan.scene).order_by(fn.COUNT(Scan.id).desc())
+    found: Iterable[tuple[str, int, int]] = rows.tuples().iterator()
+    return {scene: (int(number), int(followed)) for scene, number, followed in found}
 
 
 def record(kind: str, key: str, scene: str, ticket: str, url: str, created: datetime, expires: datetime | None) -> None:

@@ -147,3 +147,12 @@ def test_columns_have_a_short_and_a_written_name() -> None:
     assert (columns.short("大会聚焦"), columns.short("体育")) == ("focus", "")
     with pytest.raises(NotFound):
         columns.written("sport")
+
+
+def test_counts_by_scene_the_busiest_first() -> None:
+    assert scenes.counts() == {}
+    scenes.count("m1", "desk_hall-a", AT, True)
+    for number in range(3):
+        scenes.count(f"n{number}", "desk_hall-b", AT, number == 0)
+    scenes.count("n0", "desk_hall-b", AT, True)
+    assert list(scenes.counts().items()) == [("desk_hall-b", (3, 1)), ("desk_hall-a", (1, 1))]
