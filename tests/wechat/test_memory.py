@@ -1,5 +1,6 @@
 """One contract for the deliveries' store, over Redis and over one process's own memory."""
 
+import signal
 import threading
 import time
 import uuid
@@ -243,6 +244,22 @@ def test_without_redis_one_process_goes_on_and_comes_back(embedded_redis, key: s
     assert begin(memory, key + "3").standing is Standing.MINE
     assert (memory.reachable, heard) == (True, [False, True])
     shared.stop()
+
+
+def test_a_server_that_hangs_is_unreachable_and_comes_back(embedded_redis, key: str):
+    memory = RedisMemory(embedded_redis.url, 60, 60, timeout=0.2)
+    begin(memory, key)
+    embedded_redis.process.send_signal(signal.SIGSTOP)
+    try:
+        with pytest.raises(Unreachable):
+            memory.take(key)
+        with pytest.raises(Unreachable):
+            memory.take(key)
+    finally:
+        embedded_redis.process.send_signal(signal.SIGCONT)
+    finish(memory, key, b"after the pause", given=False, due=60)
+    assert memory.take(key) == (Standing.ANSWERED, b"after the pause")
+    memory.stop()
 
 
 def test_scripts_survive_a_flush(redis_url: str, key: str):
