@@ -1,19 +1,20 @@
 """The schedule: what happens when and where."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from congress import catalogue
 from congress.errors import NotFound
 
-# A start without an end is taken to last this long when we say what is "on now".
+# A start without an end is taken to last so long at most when we say what is "on now".
 OPEN_END = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item. Times are aware, +08:00; `ends` is None when the schedule gives no end."""
+    """One item. Times are aware, +08:00; `ends` is None when the schedule gives no end, `guess` then what we take."""
 
     key: str
     day: date
@@ -24,11 +25,12 @@ class Item:
     place: str = ""
     audience: str = ""
     remark: str = ""
+    guess: datetime | None = None
 
     @property
     def until(self) -> datetime:
         """When it is over, guessed for a start without an end."""
-        return self.ends or self.starts + OPEN_END
+        return self.ends or self.guess or self.starts + OPEN_END
 
     def is_over(self, at: datetime) -> bool:
         """Whether it ended before `at`."""
@@ -37,6 +39,14 @@ class Item:
     def is_on(self, at: datetime) -> bool:
         """Whether it is under way at `at`."""
         return self.starts <= at < self.until
+
+
+def with_guesses(items: Sequence[Item]) -> Iterator[Item]:
+    """The items, which stand by start; one without an end is over when the next of its day starts, if not sooner."""
+    for place, item in enumerate(items, 1):
+        later = (each.starts for each in items[place:] if each.day == item.day and each.starts > item.starts)
+        latest = item.starts + OPEN_END
+        yield item if item.ends else replace(item, guess=min(next(later, latest), latest))
 
 
 def items() -> tuple[Item, ...]:

@@ -94,7 +94,7 @@ def _look() -> None:
 
 
 def _read(number: int) -> Catalogue:
-    from congress.agenda import Item
+    from congress.agenda import Item, with_guesses
     from congress.delegations import Delegation
     from congress.faq import Question
     from congress.guide import Entry
@@ -102,7 +102,7 @@ def _read(number: int) -> Catalogue:
     from congress.rules import Rule
 
     m = models
-    with m.database.atomic():
+    with m.snapshot():
         items = [
             Item(
                 r.key,
@@ -142,7 +142,9 @@ def _read(number: int) -> Catalogue:
                  _at(r.valid_until) if r.valid_until else None)
             for r in m.Rule.select().where(m.Rule.enabled).order_by(m.Rule.priority.desc(), m.Rule.id)
         ]  # fmt: skip
-    return Catalogue(number, tuple(items), tuple(guide), tuple(faqs), tuple(news), tuple(delegations), tuple(rules))
+    return Catalogue(
+        number, tuple(with_guesses(items)), tuple(guide), tuple(faqs), tuple(news), tuple(delegations), tuple(rules)
+    )
 
 
 def _at(naive: datetime) -> datetime:

@@ -38,6 +38,7 @@ ROUTERS = (
     help.router,
     media.router,
     events.router,
+    more.ended,
     fallback.router,
 )
 

@@ -1,11 +1,13 @@
 """The schedule: a day, now, next, one item."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from congress import agenda
 from congress.agenda import Item
+from congress.delegations import delegations
 from handlers.asking import asks
 from handlers.chat import render
+from handlers.facts import check_in, office
 from handlers.kept import kept
 from menus import keys
 from understanding.ranking import NEAR, is_break
@@ -35,7 +37,7 @@ def on_now(ask: Ask) -> Reply:
 @router.on(asks("agenda", "next"))
 def on_next(ask: Ask) -> Reply:
     """What comes next; what is under way after it."""
-    after = _up_to_a_session(ask)
+    after = _up_to_a_session(ask.at)
     ask.remember(topic="agenda", item=f"agenda:{after[-1].key}" if after else "", day=ask.at.date(), part="")
     now = agenda.under_way(ask.at)
     return Text(kept(ask, lambda: render("agenda/next.txt", now=now, after=after, at=ask.at, links=ask.links), "next"))
@@ -78,10 +80,9 @@ def described(ask: Ask, key: str) -> str:
     """One item in words. Raises NotFound."""
     aspects = ask.question.aspects if ask.text else frozenset()
     item = agenda.item(key)
-    return kept(
-        ask, lambda: render("agenda/item.txt", item=item, at=ask.at, links=ask.links, aspects=aspects),
-        "item", key, aspects,
-    )  # fmt: skip
+    example = next((each.name for each in delegations()), "")
+    values = {"item": item, "at": ask.at, "links": ask.links, "aspects": aspects, "example": example}
+    return kept(ask, lambda: render("agenda/item.txt", **values), "item", key, aspects)
 
 
 def coming(ask: Ask, key: str = "") -> str:
@@ -91,7 +92,20 @@ def coming(ask: Ask, key: str = "") -> str:
 
 def _coming(ask: Ask) -> str:
     now = agenda.under_way(ask.at)
-    return render("agenda/now.txt", now=now, after=_up_to_a_session(ask), at=ask.at, links=ask.links)
+    return render("agenda/now.txt", now=now, after=_up_to_a_session(ask.at), at=ask.at, links=ask.links)
+
+
+def at_desk(ask: Ask, key: str = "") -> str:
+    """The check-in: when and where; then what else is under way and what comes next."""
+    return kept(ask, lambda: _at_desk(ask), "desk")
+
+
+def _at_desk(ask: Ask) -> str:
+    item = check_in(ask.at)
+    now = tuple(each for each in agenda.under_way(ask.at) if each != item)
+    after = _up_to_a_session(max(ask.at, item.starts) if item else ask.at)
+    values = {"item": item, "now": now, "after": after, "office": office()}
+    return render("agenda/desk.txt", at=ask.at, links=ask.links, **values)
 
 
 def _day(ask: Ask, day: date, items: tuple[Item, ...]) -> str:
@@ -99,10 +113,9 @@ def _day(ask: Ask, day: date, items: tuple[Item, ...]) -> str:
     return render("agenda/day.txt", empty_day=not agenda.on_day(day), **values)
 
 
-def _up_to_a_session(ask: Ask) -> tuple[Item, ...]:
+def _up_to_a_session(after: datetime) -> tuple[Item, ...]:
     """What follows, meals included, until something that is no break."""
     found: tuple[Item, ...] = ()
-    after = ask.at
     while items := agenda.following(after):
         found += items
         if not all(is_break(item.title) for item in items):

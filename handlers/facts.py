@@ -3,6 +3,7 @@
 import re
 import threading
 from collections.abc import Iterator
+from datetime import datetime
 
 from congress import agenda, catalogue, columns, faq, guide
 from congress.delegations import Delegation, delegations
@@ -42,6 +43,13 @@ def office() -> guide.Entry | None:
             if name in entry.title:
                 return entry
     return None
+
+
+def check_in(at: datetime) -> agenda.Item | None:
+    """The check-in under way or coming; when it is over the last that there was."""
+    words = topics()["check_in"]
+    found = [item for item in agenda.items() if any(word in item.title for word in words)]
+    return next((item for item in found if not item.is_over(at)), found[-1] if found else None)
 
 
 def _facts(programmes: dict[str, Programme]) -> Iterator[Fact]:

@@ -23,13 +23,13 @@ def on_latest(ask: Ask) -> Reply:
 @router.on(click(*COLUMN_OF))
 def on_column(ask: Ask) -> Reply:
     """The newest articles behind a button."""
-    return _cards(ask, news.newest(ask.at, columns.written(COLUMN_OF[ask.key])))
+    return _of_column(ask, columns.written(COLUMN_OF[ask.key]))
 
 
 @router.on(asks("news", "column"))
 def on_named_column(ask: Ask) -> Reply:
     """The newest articles of a column that was named."""
-    return _cards(ask, news.newest(ask.at, columns.written(ask.question.best("column").key)))
+    return _of_column(ask, columns.written(ask.question.best("column").key))
 
 
 @router.on(asks("news", "article"))
@@ -39,20 +39,30 @@ def on_article(ask: Ask) -> Reply:
     published = {head.slug: head for head in news.newest(ask.at)}
     head = next((published[slug] for slug in slugs if slug in published), None)
     if head is None:
-        return _cards(ask, ())
+        return Text(_instead(ask))
     ask.remember(topic="news", item=f"news:{head.slug}", day=None, part="")
     return Cards((_card(ask, head),))
 
 
 def listed(ask: Ask, column: str) -> str:
     """The headlines of a column with links, in words."""
-    return render("news/column.txt", column=column, heads=news.newest(ask.at, column)[:MOST], links=ask.links)
+    heads = news.newest(ask.at, column)[:MOST]
+    return render("news/column.txt", column=column, heads=heads, links=ask.links) if heads else _instead(ask, column)
 
 
-def _cards(ask: Ask, heads: tuple[Head, ...]) -> Reply:
+def _of_column(ask: Ask, column: str) -> Reply:
+    return _cards(ask, news.newest(ask.at, column), column)
+
+
+def _instead(ask: Ask, column: str = "") -> str:
+    """That there is nothing yet, of the column if one is named, and what there is."""
+    return render("news/none.txt", column=column, heads=news.newest(ask.at)[:MOST], links=ask.links)
+
+
+def _cards(ask: Ask, heads: tuple[Head, ...], column: str = "") -> Reply:
     ask.remember(topic="news", item="", day=None, part="")
     if not heads:
-        return Text(render("news/none.txt", links=ask.links))
+        return Text(_instead(ask, column))
     if ask.kind == "event":
         return Cards(tuple(_card(ask, head) for head in heads[:MOST]))
     # The platform shows a single card after a message: it names the other headlines, too.

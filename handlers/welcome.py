@@ -17,8 +17,8 @@ router = Router("welcome")
 
 @router.on(scan("desk"))
 def from_desk(ask: Ask, key: str) -> Reply:
-    """The check-in desk: what comes next, and the welcome."""
-    return _answer(ask, agenda.coming, key)
+    """The check-in desk: the check-in and what comes next, and the welcome."""
+    return _answer(ask, agenda.at_desk, key)
 
 
 @router.on(scan("item"))

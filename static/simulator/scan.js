@@ -6,11 +6,23 @@ import { button, el, icon } from "./dom.js";
 const KINDS = { desk: "报到处", column: "栏目", item: "议程", delegation: "代表团" };
 const ORDER = Object.keys(KINDS);
 
-// "desk_hall-a" -> ["报到处", "hall-a"]
+// Names of the demo's codes; a scene carries only a key, and any other key is shown as it is.
+const NAMES = {
+  focus: "大会聚焦", profiles: "代表风采", services: "大会服务",
+  "0506-kaimudahui": "开幕大会", "0506-fenzutaolunshenyigongzuobaogaocaiwugongzuob": "分组讨论",
+  chaoyangqu: "朝阳区", dongchengqu: "东城区", xichengqu: "西城区",
+};
+
+function named(key) {
+  const desk = /^hall-([a-z])$/.exec(key);
+  return desk ? `大堂${desk[1].toUpperCase()}台` : NAMES[key] ?? key;
+}
+
+// "desk_hall-a" -> ["报到处", "大堂A台"]
 function caption(scene) {
   const cut = scene.indexOf("_");
   const kind = cut < 0 ? "" : scene.slice(0, cut);
-  return KINDS[kind] ? [KINDS[kind], scene.slice(cut + 1)] : ["二维码", scene];
+  return KINDS[kind] ? [KINDS[kind], named(scene.slice(cut + 1))] : ["二维码", scene];
 }
 
 export function sceneName(scene) {

@@ -62,7 +62,7 @@ def test_scans_a_code_then_follows_through_it(page: Page, stage: Stage) -> None:
     opened(page, stage)
     by(page, "scan").click()
     by(page, "code-desk_hall-a").click()
-    expect(by(page, "scanned")).to_have_text("扫码打开：报到处 · hall-a")
+    expect(by(page, "scanned")).to_have_text("扫码打开：报到处 · 大堂A台")
     by(page, "follow").click()
     expect(from_account(page)).to_have_text("欢迎使用信息小助手！\n您是从 qrscene_desk_hall-a 来的。")
 

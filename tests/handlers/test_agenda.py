@@ -28,6 +28,15 @@ def test_past_and_present_items_are_marked(phone: Phone) -> None:
     assert "8:40起　集合入场（已结束）" in phone.say("今天上午有什么会", on("05-06 10:00"))
 
 
+def test_a_start_without_an_end_is_over_when_the_next_item_starts(phone: Phone) -> None:
+    before, after = (told(phone.tap(keys.NOW, on(at))) for at in ("05-06 08:59", "05-06 09:00"))
+    assert before.startswith("正在进行：\n8:40起　集合入场（进行中）")
+    assert "集合入场" not in after
+    side_by_side = told(phone.tap(keys.NOW, on("05-06 20:00")))
+    assert ("文艺演出（进行中）" in side_by_side, "主席团第二次会议（进行中）" in side_by_side) == (True, True)
+    assert "主席团第二次会议" not in told(phone.tap(keys.NOW, on("05-06 20:30"))).split("接下来")[0]
+
+
 def test_a_day_without_items(phone: Phone) -> None:
     assert told(phone.tap(keys.TODAY, on("05-20 09:00"))) == (
         "今天 5月20日（周一）没有大会日程。\n大会日程在5月5日（周日）至5月7日（周二）。\n\n"

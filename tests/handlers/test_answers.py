@@ -47,7 +47,17 @@ def test_news_after_a_text_are_one_card_with_the_other_headlines(phone: Phone) -
 
 def test_news_before_their_time_are_not_shown(phone: Phone) -> None:
     assert "守夜人" not in phone.say("守夜人那篇写的啥", on("05-05 10:00"))
-    assert phone.say("有什么新闻", on("05-01 10:00")).startswith("这里暂时没有可以看的文章")
+    assert phone.say("有什么新闻", on("05-01 10:00")).startswith("还没有文章，稍后再来看看。")
+
+
+def test_a_column_without_articles_says_so_and_offers_the_newest(phone: Phone) -> None:
+    newest = '· <a href="/pages.article/ban-che-yu-yong-can-an-pai">班车与用餐安排</a>\n'
+    for reply in (phone.tap(keys.FOCUS, on("05-05 12:30")), phone.send("text", on("05-05 12:30"), text="大会聚焦")):
+        assert told(reply).startswith("“大会聚焦”栏目还没有文章，先看看最新消息：\n")
+        assert newest in told(reply)
+    scene = "column_focus"
+    assert newest in told(phone.send("event", on("05-05 12:30"), event="SCAN", scene=scene, key=scene))
+    assert told(phone.tap(keys.FOCUS, on("05-01 10:00"))).startswith("“大会聚焦”栏目还没有文章，稍后再来看看。")
 
 
 def test_a_delegations_room_and_when_it_is_used(phone: Phone) -> None:

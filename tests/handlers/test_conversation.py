@@ -65,3 +65,7 @@ def test_staffs_rules_go_first_but_not_before_cancelling(phone: Phone) -> None:
     assert phone.say("今日议程！") == "见大屏幕"
     assert phone.say("取消") != "no"
     assert phone.say("昨天的", AT) != "old"
+
+
+def test_nothing_is_left_to_go_on_with(phone: Phone) -> None:
+    assert phone.say("更多").startswith("没有更多内容了。")

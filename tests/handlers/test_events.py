@@ -3,8 +3,8 @@
 import pytest
 
 import models
-from congress import agenda, delegations, scenes
-from tests.handlers.phone import AT, Phone, told
+from congress import agenda, catalogue, delegations, scenes
+from tests.handlers.phone import AT, Phone, on, told
 from wechat.replies import Nothing
 
 WELCOME = "您好，欢迎关注！我是大会的信息小助手。"
@@ -16,12 +16,12 @@ def test_a_follow_is_welcomed(phone: Phone) -> None:
     assert [column in words for column in ("大会服务", "大会聚焦", "代表风采")] == [True, True, True]
 
 
-@pytest.mark.parametrize(("event", "after"), [("subscribe", WELCOME), ("SCAN", "还想知道什么？")])
+@pytest.mark.parametrize(("event", "after"), [("subscribe", "谢谢您的关注！"), ("SCAN", "还想知道什么？")])
 def test_a_scan_is_answered_first_and_counted_once(phone: Phone, event: str, after: str) -> None:
     opening = next(item for item in agenda.items() if item.title == "开幕大会")
     room = delegations.delegation("平谷区代表团").key
     starts = {
-        "desk_hall-a": "正在进行：\n9:00—11:30　开幕大会（进行中）",
+        "desk_hall-a": "欢迎参加大会！\n集中报到已结束。",
         f"item_{opening.key}": "开幕大会（进行中）\n时间：",
         "column_focus": '大会聚焦\n· <a href="/pages.article/',
         f"delegation_{room}": "平谷区代表团\n讨论地点：3号楼",
@@ -31,6 +31,29 @@ def test_a_scan_is_answered_first_and_counted_once(phone: Phone, event: str, aft
         assert words.startswith(start)
         assert after in words
         assert scenes.scans(scene) == 1
+
+
+def test_the_desk_tells_of_the_check_in_first_then_of_the_rest(phone: Phone) -> None:
+    def scan(at: str) -> str:
+        return told(phone.send("event", on(at), event="SCAN", scene="desk_hall-a", key="desk_hall-a"))
+
+    place = "地点：会议中心一层大堂报到处\n提示：请携带身份证，扫码领取“信息小助手”\n\n"
+    comes = "接下来：\n16:00—17:00　各代表团召集人会议\n　　第一会议室\n\n"
+    assert scan("05-05 12:30").startswith(f"欢迎您来报到！\n时间：今天 5月5日（周日） 13:00—18:00\n{place}{comes}")
+    assert scan("05-05 14:00").startswith(
+        f"欢迎您来报到！\n时间：今天 5月5日（周日） 13:00—18:00（进行中）\n{place}{comes}"
+    )
+    assert "\n\n正在进行：\n16:00—17:00　各代表团召集人会议（进行中）\n" in scan("05-05 16:30")
+    late = "欢迎参加大会！\n集中报到已结束。还没有报到，请联系会务人员。\n会务组电话：010-84901111\n\n"
+    assert scan("05-05 18:30").startswith(f"{late}正在进行：\n17:30—19:00　晚餐")
+
+
+def test_the_desk_of_a_congress_without_a_check_in(phone: Phone) -> None:
+    models.AgendaItem.update(withdrawn=True).where(models.AgendaItem.title == "代表报到").execute()
+    models.Revision.raise_()
+    catalogue.expire()
+    words = told(phone.send("event", on("05-06 08:45"), event="SCAN", scene="desk_hall-a", key="desk_hall-a"))
+    assert words.startswith("欢迎参加大会！\n\n正在进行：\n8:40起　集合入场（进行中）")
 
 
 @pytest.mark.parametrize("scene", ["item_gone", "column_union-x", "delegation_gone", "stranger_1", "x"])
