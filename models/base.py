@@ -4,7 +4,7 @@ import fcntl
 from pathlib import Path
 from typing import Any
 
-from peewee import AutoField, BooleanField, CharField, DatabaseProxy, IntegerField, Model
+from peewee import AutoField, BooleanField, CharField, DatabaseProxy, IntegerField, Model, SqliteDatabase
 from playhouse.db_url import connect
 from playhouse.migrations import Runner
 
@@ -82,3 +82,14 @@ def close() -> None:
     """Give this thread's connection back."""
     if not database.is_closed():
         database.close()
+
+
+def release() -> None:
+    """Give back a server's connection, which may be gone when it is wanted again; a file stays open."""
+    if not isinstance(database.obj, SqliteDatabase):
+        close()
+
+
+def snapshot() -> Any:
+    """A transaction that only reads: on SQLite it waits for nobody who writes."""
+    return database.atomic("DEFERRED") if isinstance(database.obj, SqliteDatabase) else database.atomic()
