@@ -59,13 +59,14 @@ class Gateway:
         self, opener: Opener, memory: Memory, routers: Sequence[Router], wording: Wording, *,
         links: Callable[..., str], understand: Callable[[Ask], Any], observe: Callable[[Seen], None],
         failed: Callable[[Seen, BaseException], None], on_revision: Callable[[int], None],
-        deadline: float = 4.5, wall: Callable[[], float] = time.time,
+        done: Callable[[], None] = lambda: None, deadline: float = 4.5, wall: Callable[[], float] = time.time,
     ) -> None:  # fmt: skip
         """`deadline` in seconds: an answer is given to a delivery that is younger, never to an older one.
-        `on_revision` hears the content's revision that rides along with every push."""
+        `on_revision` hears the content's revision that rides along with every push; `done` is called in a handler's
+        thread when it is through."""
         self._opener, self._memory, self._routers, self._wording = opener, memory, tuple(routers), wording
         self._links, self._understand, self._observe, self._failed = links, understand, observe, failed
-        self._on_revision, self._deadline, self._wall = on_revision, deadline, wall
+        self._on_revision, self._done, self._deadline, self._wall = on_revision, done, deadline, wall
         self._takeovers = ThreadPoolExecutor(8, "takeover")
 
     def verify(self, raw_query: str) -> Response:
@@ -123,6 +124,8 @@ class Gateway:
         except Exception as error:  # noqa: BLE001  whatever a handler raises, the person gets a word and the log the rest
             self._failed(self._seen(ask, arrived, handler, "apologised", type(error).__name__), error)
             reply, outcome = Text(self._wording.apology), "apologised"
+        finally:
+            self._done()
         if ask.event == "unsubscribe":
             ask.session = EMPTY
         session = ask.session.encode()
