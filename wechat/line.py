@@ -5,8 +5,10 @@ time-out that asks the kernel twice. Here its Connection does what is hard (addr
 and the rest is one send and one receive.
 """
 
+import select
 import socket
 import struct
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha1
@@ -20,6 +22,7 @@ from redis.retry import Retry
 from wechat.memory import Unreachable
 
 ROOM = 1 << 16  # bytes to receive at once; an answer is far smaller
+FRESH = 1.0  # seconds for which an idle connection is taken without a look at it
 # No answer to the command that follows, not even to this one.
 SILENTLY = b"*3\r\n$6\r\nCLIENT\r\n$5\r\nREPLY\r\n$4\r\nSKIP\r\n"
 
@@ -30,9 +33,6 @@ class _Connection:
     def __init__(self, pool: "redis.ConnectionPool", scripts: Mapping[str, str], timeout: float) -> None:
         self._redis: Any = pool.make_connection()  # Any: its socket is not part of what it promises
         self._redis.connect()
-        for text in scripts.values():
-            self._redis.send_command("SCRIPT", "LOAD", text)
-            self._redis.read_response()
         self._socket: socket.socket = getattr(self._redis, "_sock")  # noqa: B009  mypy sees the interface, not the class
         if type(self._socket) is socket.socket:  # not TLS: let the kernel watch the time, which is one call and not two
             self._socket.settimeout(None)
@@ -40,6 +40,19 @@ class _Connection:
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
         self._reader = hiredis.Reader()
+        self.used = 0.0  # monotonic seconds
+        self.load(scripts)
+
+    def load(self, scripts: Mapping[str, str]) -> None:
+        """Make the scripts known to the server."""
+        for text in scripts.values():
+            self.ask(_packed(b"SCRIPT", b"LOAD", text))
+
+    def is_dead(self) -> bool:
+        """Whether the server hung up while nobody used it: then, and only then, there is something to read."""
+        poll = select.poll()
+        poll.register(self._socket, select.POLLIN)
+        return bool(poll.poll(0))
 
     def send(self, command: bytes) -> None:
         self._socket.sendall(command)
@@ -76,12 +89,15 @@ class Line:
     def run(self, script: str, keys: int, *args: bytes | str | int) -> Any:
         """Run a script and wait for its answer; None where Redis has nothing. Raises Unreachable."""
         with self._connection() as connection:
+            command = _packed(b"EVALSHA", self._hashes[script], keys, *args)
             try:
-                return connection.ask(_packed(b"EVALSHA", self._hashes[script], keys, *args))
+                return connection.ask(command)
             except hiredis.ReplyError as error:
                 if not str(error).startswith("NOSCRIPT"):
                     raise
-                return connection.ask(_packed(b"EVAL", self._scripts[script], keys, *args))
+                # Somebody emptied the server's scripts: load all of them, for `post` would never hear of it.
+                connection.load(self._scripts)
+                return connection.ask(command)
 
     def post(self, script: str, keys: int, *args: bytes | str | int) -> None:
         """Run a script without asking for its answer. Raises Unreachable when it can't even be sent."""
@@ -91,10 +107,7 @@ class Line:
     @contextmanager
     def _connection(self) -> Iterator[_Connection]:
         """A connection for one exchange. One that failed is closed, and so are the idle ones, which failed with it."""
-        try:
-            connection = self._idle.pop()
-        except IndexError:
-            connection = None
+        connection = self._warm()
         try:
             if connection is None:
                 connection = _Connection(self._pool, self._scripts, self._timeout)
@@ -104,12 +117,27 @@ class Line:
                 connection.close()
             self.close()
             raise Unreachable(type(error).__name__) from error
+        connection.used = time.monotonic()
         self._idle.append(connection)
+
+    def _warm(self) -> _Connection | None:
+        """The idle connection that was used last; those that the server gave up meanwhile are closed."""
+        while (connection := self._pop()) is not None:
+            if time.monotonic() - connection.used < FRESH or not connection.is_dead():
+                return connection
+            connection.close()
+        return None
+
+    def _pop(self) -> _Connection | None:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return None
 
     def close(self) -> None:
         """Close the connections that nobody uses at the moment."""
-        while self._idle:
-            self._idle.pop().close()
+        while (connection := self._pop()) is not None:  # several threads may be at it: all notice a failure at once
+            connection.close()
 
 
 def _packed(*parts: bytes | str | int) -> bytes:

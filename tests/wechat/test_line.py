@@ -1,0 +1,73 @@
+"""The line to Redis when its server forgets clients or scripts."""
+
+import sys
+import threading
+import time
+
+import pytest
+import redis
+
+from wechat import line
+from wechat.line import Line
+from wechat.memory import Unreachable
+
+SCRIPTS = {
+    "get": "return redis.call('GET', KEYS[1])",
+    "set": "return redis.call('SET', KEYS[1], ARGV[1])",
+}
+
+
+def test_a_client_that_the_server_gave_up_while_idle_is_not_taken_again(
+    embedded_redis, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(line, "FRESH", 0.1)
+    asked = Line(embedded_redis.url, SCRIPTS)
+    asked.run("set", 1, "a", "1")
+    with redis.Redis.from_url(embedded_redis.url) as server:
+        server.execute_command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
+        time.sleep(0.15)
+        assert asked.run("get", 1, "a") == b"1"
+        server.execute_command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
+        time.sleep(0.15)
+        asked.post("set", 1, "a", "2")
+        assert asked.run("get", 1, "a") == b"2"
+    embedded_redis.stop()
+    with pytest.raises(Unreachable):
+        asked.run("get", 1, "a")
+
+
+def test_after_a_flush_what_is_posted_arrives_too(redis_url: str):
+    asked = Line(redis_url, SCRIPTS)
+    asked.run("set", 1, "flushed", "1")
+    with redis.Redis.from_url(redis_url) as server:
+        server.script_flush()
+    assert asked.run("get", 1, "flushed") == b"1"
+    asked.post("set", 1, "flushed", "2")
+    assert asked.run("get", 1, "flushed") == b"2"
+
+
+def test_many_threads_close_at_once():
+    class Idle:
+        def close(self) -> None: ...
+
+    asked, failures = Line("unix:///nowhere", SCRIPTS), []
+
+    def close() -> None:
+        try:
+            asked.close()
+        except IndexError as error:
+            failures.append(error)
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(200):
+            asked._idle = [Idle() for _ in range(100)]  # type: ignore[misc]
+            threads = [threading.Thread(target=close) for _ in range(8)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+    finally:
+        sys.setswitchinterval(interval)
+    assert failures == []
