@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from congress import catalogue
+from congress.catalogue import beijing
 from congress.errors import NotFound
+from models import AgendaItem
 
 # A start without an end is taken to last so long at most when we say what is "on now".
 OPEN_END = timedelta(hours=1)
@@ -49,9 +51,21 @@ def with_guesses(items: Sequence[Item]) -> Iterator[Item]:
         yield item if item.ends else replace(item, guess=min(next(later, latest), latest))
 
 
+@catalogue.shelf
 def items() -> tuple[Item, ...]:
     """All items, by start and then as the file orders them."""
-    return catalogue.current().items
+    rows = AgendaItem.select().where(~AgendaItem.withdrawn).order_by(AgendaItem.starts, AgendaItem.position)
+    return tuple(
+        with_guesses(
+            [
+                Item(
+                    row.key, row.day, beijing(row.starts), beijing(row.ends) if row.ends else None, row.title,
+                    row.detail, row.place, row.audience, row.remark,
+                )
+                for row in rows
+            ]
+        )
+    )  # fmt: skip
 
 
 def days() -> tuple[date, ...]:

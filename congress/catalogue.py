@@ -5,40 +5,31 @@ once a second at most; a face that learns of a change sooner (it rides along wit
 `expire`.
 """
 
+import functools
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 import models
 
-if TYPE_CHECKING:
-    from congress.agenda import Item
-    from congress.delegations import Delegation
-    from congress.faq import Question
-    from congress.guide import Entry
-    from congress.news import Head
-    from congress.rules import Rule
-
 BEIJING = timezone(timedelta(hours=8), "UTC+08:00")
 LOOK_AGAIN = 1.0  # seconds
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """One revision of the content. `kept` holds what others work out from it, such as an index."""
+    """One revision of the content: what each shelf read. `kept` holds what is worked out from it, such as an index."""
 
     revision: int = -1
-    items: "tuple[Item, ...]" = ()
-    guide: "tuple[Entry, ...]" = ()
-    faqs: "tuple[Question, ...]" = ()
-    news: "tuple[Head, ...]" = ()
-    delegations: "tuple[Delegation, ...]" = ()
-    rules: "tuple[Rule, ...]" = ()
-    kept: dict[str, Any] = field(default_factory=dict, compare=False)
+    shelves: dict[Callable[[], Any], Any] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
 
 
+_readers: list[Callable[[], Any]] = []
 _current = Catalogue()
 _looked = -LOOK_AGAIN  # monotonic seconds of the last look, successful or not
 _failure: Exception | None = None
@@ -93,59 +84,29 @@ def _look() -> None:
     _looked = time.monotonic()
 
 
+def shelf(read: Callable[[], tuple[T, ...]]) -> Callable[[], tuple[T, ...]]:
+    """Make a function that reads tables one that gives what it read for the current revision.
+
+    All shelves of a revision are read in one snapshot of the database, so that they fit together.
+    """
+    _readers.append(read)
+
+    @functools.wraps(read)
+    def now() -> tuple[T, ...]:
+        catalogue = current()
+        if read not in catalogue.shelves:  # its module came after the catalogue was read
+            catalogue.shelves[read] = read()
+        found: tuple[T, ...] = catalogue.shelves[read]
+        return found
+
+    return now
+
+
 def _read(number: int) -> Catalogue:
-    from congress.agenda import Item, with_guesses
-    from congress.delegations import Delegation
-    from congress.faq import Question
-    from congress.guide import Entry
-    from congress.news import Head
-    from congress.rules import Rule
-
-    m = models
-    with m.snapshot():
-        items = [
-            Item(
-                r.key,
-                r.day,
-                _at(r.starts),
-                _at(r.ends) if r.ends else None,
-                r.title,
-                r.detail,
-                r.place,
-                r.audience,
-                r.remark,
-            )
-            for r in m.AgendaItem.select()
-            .where(~m.AgendaItem.withdrawn)
-            .order_by(m.AgendaItem.starts, m.AgendaItem.position)
-        ]
-        guide = [
-            Entry(r.key, r.category, r.title, r.note, r.place, r.hours, r.phone)
-            for r in m.GuideEntry.select().where(~m.GuideEntry.withdrawn).order_by(m.GuideEntry.position)
-        ]
-        faqs = [
-            Question(r.key, r.question, tuple(filter(None, r.aliases.split("\n"))), r.answer)
-            for r in m.Faq.select().where(~m.Faq.withdrawn).order_by(m.Faq.position)
-        ]
-        n = m.NewsItem
-        heads = n.select(n.slug, n.title, n.column, n.author, n.published, n.summary, n.cover).where(~n.withdrawn)
-        news = [
-            Head(r.slug, r.title, r.column, r.author, _at(r.published), r.summary, r.cover)
-            for r in heads.order_by(n.published.desc(), n.id.desc())
-        ]
-        delegations = [
-            Delegation(r.key, r.name, r.room, r.convener)
-            for r in m.Delegation.select().where(~m.Delegation.withdrawn).order_by(m.Delegation.position)
-        ]
-        rules = [
-            Rule(r.id, r.kind, r.words, r.reply, r.priority, _at(r.valid_from) if r.valid_from else None,
-                 _at(r.valid_until) if r.valid_until else None)
-            for r in m.Rule.select().where(m.Rule.enabled).order_by(m.Rule.priority.desc(), m.Rule.id)
-        ]  # fmt: skip
-    return Catalogue(
-        number, tuple(with_guesses(items)), tuple(guide), tuple(faqs), tuple(news), tuple(delegations), tuple(rules)
-    )
+    with models.snapshot():
+        return Catalogue(number, {read: read() for read in _readers})
 
 
-def _at(naive: datetime) -> datetime:
+def beijing(naive: datetime) -> datetime:
+    """A time as the tables hold it, as an aware one."""
     return naive.replace(tzinfo=BEIJING)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import models
 from congress import catalogue
 from congress.errors import NotFound
 
@@ -16,9 +17,11 @@ class Delegation:
     convener: str = ""
 
 
+@catalogue.shelf
 def delegations() -> tuple[Delegation, ...]:
     """All delegations in the file's order."""
-    return catalogue.current().delegations
+    rows = models.Delegation.select().where(~models.Delegation.withdrawn).order_by(models.Delegation.position)
+    return tuple(Delegation(row.key, row.name, row.room, row.convener) for row in rows)
 
 
 def delegation(key: str) -> Delegation:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from congress import catalogue
 from congress.errors import NotFound
+from models import Faq
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +17,13 @@ class Question:
     answer: str
 
 
+@catalogue.shelf
 def questions() -> tuple[Question, ...]:
     """All questions in the file's order."""
-    return catalogue.current().faqs
+    rows = Faq.select().where(~Faq.withdrawn).order_by(Faq.position)
+    return tuple(
+        Question(row.key, row.question, tuple(filter(None, row.aliases.split("\n"))), row.answer) for row in rows
+    )
 
 
 def question(key: str) -> Question:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from congress import catalogue
 from congress.errors import NotFound
+from models import GuideEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +20,11 @@ class Entry:
     phone: str = ""
 
 
+@catalogue.shelf
 def entries() -> tuple[Entry, ...]:
     """All entries in the file's order."""
-    return catalogue.current().guide
+    rows = GuideEntry.select().where(~GuideEntry.withdrawn).order_by(GuideEntry.position)
+    return tuple(Entry(row.key, row.category, row.title, row.note, row.place, row.hours, row.phone) for row in rows)
 
 
 def categories() -> tuple[str, ...]:

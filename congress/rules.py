@@ -6,7 +6,9 @@ from datetime import datetime
 
 import ahocorasick
 
+import models
 from congress import catalogue
+from congress.catalogue import beijing
 
 EXACT, CONTAINS, PATTERN = "exact", "contains", "pattern"
 GAP = "*"
@@ -79,12 +81,25 @@ class RuleBook:
         return True
 
 
+@catalogue.shelf
+def rules() -> tuple[Rule, ...]:
+    """The rules that are switched on, in the order in which they win."""
+    r = models.Rule
+    return tuple(
+        Rule(
+            row.id, row.kind, row.words, row.reply, row.priority,
+            beijing(row.valid_from) if row.valid_from else None, beijing(row.valid_until) if row.valid_until else None,
+        )
+        for row in r.select().where(r.enabled).order_by(r.priority.desc(), r.id)
+    )  # fmt: skip
+
+
 def book(fold: Callable[[str], str]) -> RuleBook:
     """The compiled rules of the content as it is now; compiled once for each revision."""
-    content = catalogue.current()
-    if "rules" not in content.kept:
-        content.kept["rules"] = RuleBook(content.rules, fold)
-    compiled: RuleBook = content.kept["rules"]
+    kept = catalogue.current().kept
+    if "rules" not in kept:
+        kept["rules"] = RuleBook(rules(), fold)
+    compiled: RuleBook = kept["rules"]
     return compiled
 
 

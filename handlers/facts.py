@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterator
 from datetime import datetime
 
-from congress import agenda, catalogue, columns, faq, guide
+from congress import agenda, catalogue, columns, faq, guide, news
 from congress.delegations import Delegation, delegations
 from understanding import Fact, Index
 from understanding.vocabulary import topics
@@ -63,7 +63,7 @@ def _facts(programmes: dict[str, Programme]) -> Iterator[Fact]:
         offers = _offers(when="x", where=item.place, who=item.audience) | {"long"}
         texts = (item.detail, item.audience, item.remark)
         yield Fact("agenda", item.key, (item.title,), texts, (item.place,), offers, item.day, item.starts)
-    for head in catalogue.current().news:
+    for head in news.heads():
         yield Fact("news", head.slug, (head.title,), (head.summary, head.column), starts=head.published)
     for short, written in columns.columns().items():
         yield Fact("column", short, (written,))
