@@ -37,7 +37,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     except (samples.BadFile, NotADirectoryError) as error:
         return complain(error)
     except OSError as error:
-        return complain(error.strerror or error)
+        return complain(f"{error.filename}: {error.strerror}" if error.filename else error.strerror or error)
 
 
 def _evaluate(asked: Iterable[Sample], sender: Sender, quiet: bool) -> int:

@@ -44,7 +44,11 @@ class Sample:
 
 def read(file: Path) -> Iterator[Sample]:
     """The samples of a file, one JSON object a line. Raises BadFile, OSError."""
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:
+        raise BadFile(f"{file}: not a text file in UTF-8") from None
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:

@@ -105,6 +105,7 @@ def _best(line: Line, kinds: Sequence[Kind]) -> tuple[Kind | None, dict[int, str
 def _unread(sheet: Sheet, table: Table) -> Iterator[Note]:
     """A note for each column that has values and no known heading."""
     width = max((len(line.values) for line in table.lines), default=0)
+    missing = [name for name in dict.fromkeys(table.kind.fields.values()) if name not in table.columns.values()]
     for at in range(width):
         mark = cells.heading(table.head.values[at]) if at < len(table.head.values) else ""
         if at in table.columns or mark in words()["running"]:
@@ -114,7 +115,9 @@ def _unread(sheet: Sheet, table: Table) -> Iterator[Note]:
             heading = cells.text(table.head.values[at]) if mark else ""
             code = "column_unknown" if mark else "column_unnamed"
             told = {"heading": shown(heading), "number": str(at + 1), "count": str(count)}
-            yield Note(Verdict.SKIPPED, code, sheet.name, table.head.number, "", told)
+            if mark and missing:
+                code, told["fields"] = "column_unplaced", ",".join(missing)
+            yield Note(Verdict.DROPPED, code, sheet.name, table.head.number, "", told)
 
 
 def _skipped(code: str, sheet: Sheet, line: Line) -> Note:

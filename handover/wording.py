@@ -16,6 +16,8 @@ from handover.report import FileReport, Report
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "handover"
 COLOURS = {Verdict.REFUSED: "red", Verdict.DROPPED: "red", Verdict.DOUBTFUL: "yellow", Verdict.WITHDRAWN: "yellow"}
+# With one of these there is something for staff to put right.
+UNFINISHED = frozenset({Verdict.FAILED, Verdict.REFUSED, Verdict.DROPPED})
 # How many notes of one kind a terminal shows before it refers to the report.
 FIRST = 10
 FIRST_OF = {Verdict.CORRECTED: 3, Verdict.SKIPPED: 3, Verdict.DOUBTFUL: 5}
@@ -110,8 +112,8 @@ def _environment() -> Environment:
 
 def _render(template: str, report: Report, *, everything: bool = False, **values: object) -> str:
     files = [_file(file, everything) for file in report.files]
-    totals = _counts(report.counts())
-    return _environment().get_template(template).render(report=report, files=files, totals=totals, **values)
+    values |= {"totals": _counts(report.counts()), "unfinished": not UNFINISHED.isdisjoint(report.counts())}
+    return _environment().get_template(template).render(report=report, files=files, **values)
 
 
 def _counts(counts: Mapping[str, int]) -> list[str]:

@@ -70,8 +70,11 @@ def test_a_bad_file_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[st
     bad.write_text('{"id": "X"}\n', encoding="utf-8")
     assert run(str(bad)) == 1
     assert capsys.readouterr().err == f"{bad}, line 1: KeyError 'must'\n"
+    bad.write_bytes(b"PK\xff")
+    assert run(str(bad)) == 1
+    assert capsys.readouterr().err == f"{bad}: not a text file in UTF-8\n"
     assert run(str(tmp_path / "none.jsonl")) == 1
-    assert capsys.readouterr().err == "No such file or directory\n"
+    assert capsys.readouterr().err == f"{tmp_path / 'none.jsonl'}: No such file or directory\n"
 
 
 def test_what_is_compared() -> None:

@@ -14,6 +14,7 @@ from handover import wording
 from tests.conftest import DEMO
 from tests.handover.conftest import workbook
 
+AGAIN = "请把上面标 ✗ 和“未收”的地方改好，再把整个目录载入一次；已收的不会重复。"
 FAQ = [["问题", "回答"], ["甲怎么办", "办甲"], ["乙怎么办", "办乙"], ["丙怎么办", None]]
 
 
@@ -47,15 +48,17 @@ def test_a_load_tells_writes_and_announces(
     path = data / "reports" / "20240301-090000.txt"
     assert shown.out.splitlines() == [
         "✓ 问答.xlsx  新增 2  未收 1",
-        "    未收的行（1）",
+        "    未收的行（原有内容不受影响）（1）",
         "      第 4 行 丙怎么办：缺回答",
         "",
         "总计  新增 2  未收 1",
+        AGAIN,
         f"完整报告：{path}",
     ]
     assert path.read_text(encoding="utf-8").splitlines() == [
         "交稿报告  2024-03-01 09:00", f"目录：{tmp_path / '交稿'}", "", "======== 问答.xlsx ========",
-        "工作表“FAQ”：常见问题，未变 0", "", "新增 2，未收 1", "", "【未收的行】1 处", "  第 4 行 丙怎么办：缺回答", "",
+        "工作表“FAQ”：常见问题，未变 0", "", "新增 2，未收 1", "", "【未收的行（原有内容不受影响）】1 处",
+        "  第 4 行 丙怎么办：缺回答", "",
         "【新增】2 处", "  第 2 行 甲怎么办：新增", "  第 3 行 乙怎么办：新增", "", "======== 总计 ========",
         "新增 2，未收 1",
     ]  # fmt: skip
@@ -66,7 +69,7 @@ def test_a_load_tells_writes_and_announces(
     server.delete("content:revision")
     assert run(["load", str(tmp_path / "交稿")]) == 0
     assert capsys.readouterr().out.splitlines()[-2:] == [
-        "内容没有变化", f"完整报告：{data / 'reports' / '20240301-090000-2.txt'}",
+        AGAIN, f"完整报告：{data / 'reports' / '20240301-090000-2.txt'}",
     ]  # fmt: skip
     assert server.get("content:revision") is None
     server.close()
@@ -127,7 +130,7 @@ def test_a_file_that_cannot_be_read_makes_the_exit_code_one(
     (tmp_path / "交稿" / "坏.xlsx").write_bytes(b"PK")
     assert run(["load", str(tmp_path / "交稿")]) == 1
     assert capsys.readouterr().out.splitlines()[:3] == [
-        "✗ 坏.xlsx", "    文件已损坏，打不开，请重新导出再交", "✓ 问答.xlsx  新增 1",
+        "✗ 坏.xlsx", "    文件已损坏，打不开，请重新导出再交（原有内容不受影响）", "✓ 问答.xlsx  新增 1",
     ]  # fmt: skip
     assert questions() == ["甲怎么办"]
 
@@ -136,7 +139,7 @@ def test_no_folder_and_no_database(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["load", str(tmp_path / "没有")]) == 2
-    assert capsys.readouterr() == ("", f"没有“{tmp_path / '没有'}”这个目录\n")
+    assert capsys.readouterr() == ("", f"没有“{tmp_path / '没有'}”这个目录（请写文件所在的目录，不是文件）\n")
     monkeypatch.setenv("DATABASE_URL", "postgresql://nobody:secret@127.0.0.1:9/none")
     (tmp_path / "交稿").mkdir()
     for dry_run in ([], ["--dry-run"]):
