@@ -62,7 +62,7 @@ class Memory(Protocol):
         due: float,
     ) -> None:  # fmt: skip
         """Keep the answer and, unless None, the session. If it is not `given`, it becomes late `due` seconds from now,
-        or at once when the last delivery was closed, unless a delivery takes it first."""
+        or at once when the last delivery was closed, unless a delivery takes it first (never for a mini program)."""
         ...
 
     def take(self, message_key: str) -> tuple[Standing, bytes]:
@@ -153,14 +153,14 @@ class LocalMemory:
             if session is not None:
                 self._sessions[openid] = (now, session)
             if not given:
+                push.late = miniprogram
                 at = now if push.closed else now + due
                 self._late[message_key] = (at, Late(message_key, openid, miniprogram, answer))
 
     def take(self, message_key: str) -> tuple[Standing, bytes]:
         """See Memory."""
         with self._lock:
-            push = self._pushes.get(message_key)
-            return self._look(push) if push else (Standing.WORKING, b"")
+            return self._look(self._pushes.get(message_key) or _Push(0.0))
 
     def close(self, message_key: str) -> tuple[Standing, bytes]:
         """See Memory."""
@@ -172,10 +172,9 @@ class LocalMemory:
     def look(self, message_key: str) -> Standing:
         """See Memory."""
         with self._lock:
-            push = self._pushes.get(message_key)
-            if push is None or (push.answer is None and not push.late):
-                return Standing.WORKING
-            return Standing.LATE if push.late else Standing.ANSWERED
+            push = self._pushes.get(message_key) or _Push(0.0)
+            known = Standing.WORKING if push.answer is None else Standing.ANSWERED
+            return Standing.LATE if push.late else known
 
     def adopt(self, message_key: str, openid: str) -> Begun | None:
         """See Memory. What one process remembers by itself dies with it: there are no orphans."""
@@ -188,22 +187,19 @@ class LocalMemory:
             for key, (at, late) in list(self._late.items()):
                 if at > now:
                     continue
-                push = self._pushes.get(key)
-                if push is not None and push.given:
-                    del self._late[key]
-                    continue
-                if push is not None:
+                if (push := self._pushes.get(key)) is not None:
+                    if push.given:
+                        del self._late[key]
+                        continue
                     push.late = True
-                # A minute for whoever sends it; then it is handed out again.
-                self._late[key] = (now + 60, late)
+                self._late[key] = (now + 60, late)  # a minute for whoever sends it; then it is handed out again
                 return late
         return None
 
     def sent(self, message_key: str, again_in: float | None = None) -> None:
         """See Memory."""
         with self._lock:
-            held = self._late.pop(message_key, None)
-            if held and again_in is not None:
+            if (held := self._late.pop(message_key, None)) and again_in is not None:
                 self._late[message_key] = (time.monotonic() + again_in, held[1])
 
     def session(self, openid: str) -> bytes:
@@ -213,12 +209,18 @@ class LocalMemory:
 
     def forget(self, openid: str) -> None:
         """See Memory."""
-        with self._lock:
-            self._sessions.pop(openid, None)
+        self._sessions.pop(openid, None)
 
     def publish_revision(self, number: int) -> None:
         """See Memory."""
         self._revision = number
+
+    def unsent(self) -> list[tuple[float, Late]]:
+        """The late answers that nobody took so far, each with the seconds until it is due."""
+        now, pushes = time.monotonic(), self._pushes
+        with self._lock:
+            held = [each for key, each in self._late.items() if key not in pushes or not pushes[key].given]
+        return [(max(0.0, at - now), late) for at, late in held]
 
     def _session(self, openid: str, now: float) -> bytes:
         at, session = self._sessions.get(openid, (0.0, b""))
@@ -236,11 +238,12 @@ class LocalMemory:
     def _drop_old(self, now: float) -> None:
         # Insertion order is age: look only at the front, and never hold more than the limit.
         pushes, nonces, sessions = self._pushes, self._nonces, self._sessions
-        while pushes and (
-            now - pushes[front := next(iter(pushes))].first > self._push_ttl or len(pushes) > self._limit
-        ):
+        old = now - self._push_ttl
+        while pushes and (pushes[front := next(iter(pushes))].first < old or len(pushes) > self._limit):
             del pushes[front]
-        while nonces and (now - nonces[front := next(iter(nonces))][0] > self._push_ttl or len(nonces) > self._limit):
+        while nonces and (nonces[front := next(iter(nonces))][0] < old or len(nonces) > self._limit):
             del nonces[front]
-        while sessions and len(sessions) > self._limit:
+        while len(sessions) > self._limit:
             del sessions[next(iter(sessions))]
+        while len(self._late) > self._limit:
+            del self._late[next(iter(self._late))]

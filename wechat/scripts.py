@@ -51,6 +51,7 @@ if ARGV[2] == '1' then
   return 1
 end
 redis.call('HSET', KEYS[1], 'u', ARGV[4], 'm', ARGV[5])
+if ARGV[5] == '1' then redis.call('HSET', KEYS[1], 'g', 'l') end
 redis.call('EXPIRE', KEYS[1], math.max(ARGV[6], 86400))
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -60,13 +61,16 @@ return 1
 
 # KEYS push; ARGV 1 if no further delivery is expected, 2 to look without taking. An orphan is a push whose worker died.
 TAKE = """
-local held = redis.call('HMGET', KEYS[1], 'a', 'g', 'o')
+local held = redis.call('HMGET', KEYS[1], 'a', 'g', 'o', 't')
 if held[2] == 'l' then return {'L'} end
 if held[1] then
   if ARGV[1] ~= '2' then redis.call('HSET', KEYS[1], 'g', '1') end
   return {'A', held[1]}
 end
-if ARGV[1] == '1' then redis.call('HSET', KEYS[1], 'c', '1') end
+if ARGV[1] == '1' then
+  redis.call('HSET', KEYS[1], 'c', '1')
+  if not held[4] then redis.call('EXPIRE', KEYS[1], 86400) end
+end
 if held[3] and redis.call('EXISTS', 'alive:' .. held[3]) == 0 then return {'O'} end
 return {'W'}
 """

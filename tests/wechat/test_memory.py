@@ -273,3 +273,23 @@ def test_scripts_survive_a_flush(redis_url: str, key: str):
     finish(memory, key + "2", b"kept", given=False, due=100)
     assert memory.take(key + "2") == (Standing.ANSWERED, b"kept")
     memory.stop()
+
+
+def test_the_answer_of_a_mini_program_is_never_taken_by_a_delivery(memory: Memory, key: str):
+    begin(memory, key)
+    finish(memory, key, b"by message", given=False, miniprogram=True, due=0)
+    assert memory.take(key) == (Standing.LATE, b"")
+    assert begin(memory, key).standing is Standing.LATE
+    assert memory.close(key) == (Standing.LATE, b"")
+    late = memory.next_late()
+    assert late is not None
+    assert late.answer == b"by message"
+    memory.sent(key)
+
+
+def test_closing_a_push_that_nobody_knows_is_forgotten_in_time(redis_url: str, key: str):
+    memory = RedisMemory(redis_url, 60, 60)
+    assert memory.close(key) == (Standing.WORKING, b"")
+    with redis.Redis.from_url(redis_url) as server:
+        assert server.ttl(f"push:{key}") > 0
+    memory.stop()
