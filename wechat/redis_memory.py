@@ -24,7 +24,7 @@ class RedisMemory:
     def __init__(self, url: str, session_ttl: int, push_ttl: int, timeout: float = 1.0) -> None:
         """Times in seconds. `push_ttl` must cover all deliveries and the replay window."""
         self._line = Line(url, ALL, timeout)
-        self._session_ttl, self._push_ttl = session_ttl, push_ttl
+        self._session_ttl, self._push_ttl, self._timeout = session_ttl, push_ttl, timeout
         self._owner = ""
         self._pid = 0
         self._lock = threading.Lock()
@@ -109,7 +109,10 @@ class RedisMemory:
 
     def _show_life(self) -> None:
         """From the first push on, tell the others that this process is alive; a fork gets an owner name of its own."""
-        with self._lock:
+        # Nobody waits longer than for one answer: with Redis hanging, those before would wait one after the other.
+        if not self._lock.acquire(timeout=self._timeout):
+            raise Unreachable("no sign of life")
+        try:
             if self._pid == os.getpid():
                 return
             self._owner = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
@@ -117,6 +120,8 @@ class RedisMemory:
             self._beat()
             threading.Thread(target=self._keep_beating, args=(self._stop,), name="sign of life", daemon=True).start()
             self._pid = os.getpid()
+        finally:
+            self._lock.release()
 
     def _beat(self) -> None:
         self._line.run("beat", 1, f"alive:{self._owner}", ALIVE_FOR)

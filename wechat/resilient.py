@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from wechat.memory import Begun, Late, Memory, Standing, Unreachable
+from wechat.memory import Begun, Late, LocalMemory, Memory, Standing, Unreachable
 
 PAUSE = 1.0  # seconds without asking a store that did not answer
 T = TypeVar("T")
@@ -18,7 +18,7 @@ class ResilientMemory:
     another process is worked on again, which is why every effect is keyed by its message.
     """
 
-    def __init__(self, shared: Memory, own: Memory, on_change: Callable[[bool, str], None]) -> None:
+    def __init__(self, shared: Memory, own: LocalMemory, on_change: Callable[[bool, str], None]) -> None:
         """`on_change(reachable, why)` hears when Redis goes or comes back."""
         self._shared, self._own, self._on_change = shared, own, on_change
         self._lock = threading.Lock()
@@ -84,7 +84,7 @@ class ResilientMemory:
         self._either(lambda memory: memory.publish_revision(number))
 
     def _either(self, step: Callable[[Memory], T]) -> T:
-        if self._reachable or time.monotonic() >= self._ask_again:
+        if self._reachable or self._may_ask():
             try:
                 result = step(self._shared)
             except Unreachable as error:
@@ -96,9 +96,30 @@ class ResilientMemory:
                 return result
         return step(self._own)
 
+    def _may_ask(self) -> bool:
+        """Once in a pause, one thread finds out whether Redis is back; no other one waits for it."""
+        with self._lock:
+            if time.monotonic() < self._ask_again:
+                return False
+            self._ask_again = time.monotonic() + PAUSE
+            return True
+
     def _turn(self, reachable: bool, why: str) -> None:
         with self._lock:
             if self._reachable == reachable:
                 return
             self._reachable = reachable
         self._on_change(reachable, why)
+        if reachable and self._own.unsent():
+            threading.Thread(target=self._hand_over, name="hand-over", daemon=True).start()
+
+    def _hand_over(self) -> None:
+        """Give Redis the late answers that were kept here meanwhile: whoever sends them looks only there."""
+        for due, late in self._own.unsent():
+            try:
+                self._shared.finish(
+                    late.message_key, late.openid, late.answer, None, given=False, miniprogram=late.miniprogram, due=due
+                )
+            except Unreachable:
+                return  # the rest goes when Redis is back the next time
+            self._own.sent(late.message_key)

@@ -1,0 +1,115 @@
+"""What a process does by itself while Redis is gone, and what becomes of it afterwards."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from wechat import resilient
+from wechat.memory import Begun, LocalMemory, Standing, Unreachable
+from wechat.redis_memory import RedisMemory
+from wechat.resilient import ResilientMemory
+
+
+class Absent(LocalMemory):
+    """A shared memory that can be taken away; it counts how often it was asked meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(1800, 1200)
+        self.gone, self.asked = False, 0
+
+    def begin(self, message_key: str, openid: str, nonce: str, digest: str) -> Begun:
+        if self.gone:
+            self.asked += 1
+            time.sleep(0.2)
+            raise Unreachable("gone")
+        return super().begin(message_key, openid, nonce, digest)
+
+    def finish(self, *args: object, **how: object) -> None:
+        if self.gone:
+            raise Unreachable("gone")
+        super().finish(*args, **how)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def shared() -> Absent:
+    return Absent()
+
+
+@pytest.fixture
+def memory(shared: Absent, monkeypatch: pytest.MonkeyPatch) -> ResilientMemory:
+    monkeypatch.setattr(resilient, "PAUSE", 0.3)
+    return ResilientMemory(shared, LocalMemory(1800, 1200), lambda reachable, why: None)
+
+
+def together(number: int, memory: ResilientMemory) -> list[float]:
+    """So many deliveries at once: the seconds that each took."""
+    took: list[float] = []
+
+    def deliver(key: str) -> None:
+        start = time.monotonic()
+        memory.begin(key, "o", "", "d")
+        took.append(time.monotonic() - start)
+
+    threads = [threading.Thread(target=deliver, args=(f"together-{each}",)) for each in range(number)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return took
+
+
+def test_late_answers_kept_without_redis_are_handed_over_when_it_is_back(shared: Absent, memory: ResilientMemory):
+    shared.gone = True
+    memory.begin("a", "o-a", "", "d")
+    memory.finish("a", "o-a", b"late one", None, given=False, miniprogram=True, due=0.0)
+    memory.begin("b", "o-b", "", "d")
+    memory.finish("b", "o-b", b"taken", None, given=False, miniprogram=False, due=9.0)
+    assert memory.take("b") == (Standing.ANSWERED, b"taken")
+    shared.gone = False
+    time.sleep(0.35)
+    memory.begin("c", "o-c", "", "d")
+    until = time.monotonic() + 5
+    while (late := shared.next_late()) is None and time.monotonic() < until:
+        time.sleep(0.01)
+    assert late is not None
+    assert (late.message_key, late.openid, late.miniprogram, late.answer) == ("a", "o-a", True, b"late one")
+    assert [shared.next_late(), memory.next_late()] == [None, None]
+
+
+def test_one_thread_asks_whether_redis_is_back_and_the_others_go_on(shared: Absent, memory: ResilientMemory):
+    shared.gone = True
+    memory.begin("first", "o", "", "d")
+    time.sleep(0.35)
+    shared.asked = 0
+    took = sorted(together(8, memory))
+    assert shared.asked == 1
+    assert took[-2] < 0.15 < took[-1]
+
+
+@pytest.fixture
+def hanging(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that takes connections and says nothing."""
+    path = Path(f"/tmp/assistant-test-hanging-{time.time_ns()}.sock")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(path))
+        server.listen(64)
+        yield f"unix://{path}"
+    path.unlink()
+
+
+def test_no_delivery_queues_behind_others_for_a_redis_that_hangs_from_the_start(hanging: str):
+    memory = ResilientMemory(RedisMemory(hanging, 60, 60, timeout=0.3), LocalMemory(60, 60), lambda *_: None)
+    assert max(together(8, memory)) < 1.2
+
+
+def test_what_one_process_keeps_is_bounded():
+    memory = LocalMemory(60, 60, limit=10)
+    for number in range(100):
+        memory.begin(str(number), f"o{number}", f"n{number}", "d")
+        memory.finish(str(number), f"o{number}", b"a", b"s", given=False, miniprogram=True, due=0.0)
+    assert len(memory.unsent()) <= 11
+    assert max(map(len, (memory._pushes, memory._nonces, memory._sessions))) <= 11
