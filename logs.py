@@ -3,7 +3,9 @@
 import logging
 import os
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
+from typing import BinaryIO
 
 import orjson
 import structlog
@@ -24,7 +26,7 @@ def configure(level: str) -> None:
             structlog.processors.JSONRenderer(serializer=_dumps),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
-        logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
+        logger_factory=structlog.BytesLoggerFactory(_Patient(sys.stderr.buffer)),  # type: ignore[arg-type]  # all it uses
         cache_logger_on_first_use=True,
     )
 
@@ -34,7 +36,23 @@ def write(event: str, level: str, fields: dict[str, object]) -> None:
     if _RANKS[level] < _lowest:
         return
     line = fields | {"level": level, "timestamp": datetime.now(UTC), "event": event}
-    os.write(2, orjson.dumps(line, option=orjson.OPT_UTC_Z) + b"\n")
+    with suppress(OSError):  # a full disk must not cost an answer
+        os.write(2, orjson.dumps(line, option=orjson.OPT_UTC_Z) + b"\n")
+
+
+class _Patient:
+    """A stream on which a line that can't be written is lost, and nothing else."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def write(self, line: bytes) -> None:
+        with suppress(OSError):
+            self._stream.write(line)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._stream.flush()
 
 
 def _dumps(value: object, **options: object) -> bytes:
