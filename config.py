@@ -35,11 +35,11 @@ class Settings(BaseSettings):
     wechat_modes: str = "plain,compat,safe"
     wechat_api_url: str = ""
     wechat_mp_url: str = ""
-    miniprogram_appid: str = ""
+    miniprogram_appid: str = Field("", pattern=r"^(wx[0-9a-zA-Z]{16})?$")
     miniprogram_secret: str = Field("", repr=False)
-    miniprogram_original_id: str = ""
-    miniprogram_token: str = Field("", repr=False)
-    miniprogram_aes_key: str = Field("", repr=False)
+    miniprogram_original_id: str = Field("", pattern=r"^(gh_\w+)?$")
+    miniprogram_token: str = Field("", pattern=r"^([0-9A-Za-z]{3,32})?$", repr=False)
+    miniprogram_aes_key: str = Field("", pattern=r"^([0-9A-Za-z]{43})?$", repr=False)
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=1, le=65535)
     simulator_port: int = Field(8001, ge=1, le=65535)
