@@ -84,7 +84,7 @@ class Opener:
             raise Refused(400, str(error)) from None
         try:
             late = abs(wall - int(timestamp)) > self._window
-        except ValueError:
+        except (ValueError, OverflowError):
             raise Refused(403, "timestamp") from None
         if late:
             raise Refused(403, "outside the time window")

@@ -1,5 +1,6 @@
 """Signed requests through the front door, whole responses compared."""
 
+import threading
 import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from web import webhook
 from wechat.cipher import Cipher
 from wechat.gateway import Gateway, Seen
 from wechat.memory import LocalMemory
-from wechat.push import Account, Opener
+from wechat.push import Account, Opener, Refused
 from wechat.redis_memory import RedisMemory
 
 NOW = 1_700_000_000
@@ -366,3 +367,27 @@ def test_a_mini_programs_json_is_acknowledged(door: Door, fields: str, sealed: b
 
 def test_other_methods_are_refused(door: Door):
     assert door.app.test_client().put("/wechat").status_code == 405
+
+
+def test_a_timestamp_beyond_all_numbers_is_refused():
+    stamp = "9" * 400
+    query = {"signature": pushes.sha1(pushes.TOKEN, stamp, "1"), "timestamp": stamp, "nonce": "1"}
+    opener = Opener((account(),), frozenset({"plain"}), 600)
+    with pytest.raises(Refused, match="timestamp"):
+        opener.open(query, message(Content="你好").inner(), time.time())
+
+
+def test_after_every_handler_its_thread_gives_back_what_it_holds():
+    where: list[int] = []
+    door = Door(Flask("door"))
+    gateway = Gateway(
+        Opener((account(),), frozenset({"plain"}), 600), LocalMemory(1800, 1200), routers(None), WORDING,
+        links=lambda name, **values: name, understand=lambda ask: None, observe=door.seen.append,
+        failed=lambda seen, error: None, on_revision=lambda number: None,
+        done=lambda: where.append(threading.get_ident()), wall=lambda: NOW,
+    )  # fmt: skip
+    webhook.install(door.app, gateway)
+    door.send(message(Content="你好"))
+    door.send(message(Content="fail"))
+    assert [seen.outcome for seen in door.seen] == ["answered", "apologised"]
+    assert where == [threading.get_ident()] * 2
