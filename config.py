@@ -6,12 +6,16 @@ from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, YamlConfigSettingsSource
 
 from clock import BEIJING
 
 DEMO_SECRETS = {"wechat_secret": "demosecret", "wechat_token": "demotoken", "wechat_aes_key": "A" * 43}
+SCHEMES = {
+    "database_url": ("sqlite", "postgresql", "postgres", "mysql"),
+    "redis_url": ("redis", "rediss", "unix"),
+}
 LOCAL = {"127.0.0.1", "localhost", "::1", "0.0.0.0"}
 HERE = Path(__file__).parent
 # A socket's address holds 107 bytes; a longer folder gets its socket elsewhere.
@@ -71,6 +75,14 @@ class Settings(BaseSettings):
         if unknown:
             raise ValueError(f"knows plain, compat and safe, not {', '.join(sorted(unknown))}")
         return value.replace(" ", "")
+
+    @field_validator("database_url", "redis_url")
+    @classmethod
+    def _known_scheme(cls, value: str, about: ValidationInfo) -> str:
+        known = SCHEMES[str(about.field_name)]
+        if value and value.partition("://")[0] not in known:
+            raise ValueError(f"begins with {' or '.join(f'{each}://' for each in known)}")
+        return value
 
     @field_validator("clock")
     @classmethod

@@ -13,13 +13,15 @@ import config
         ("miniprogram_token", "no"),
         ("miniprogram_aes_key", "short"),
         ("wechat_aes_key", "short"),
+        ("database_url", "oracle://somebody:private@host/db"),
+        ("redis_url", "localhost:6379"),
     ],
 )
 def test_a_bad_credential_is_named_and_not_shown(key: str, value: str):
     with pytest.raises(config.BadConfiguration) as refused:
         config.load(**{key: value})
     assert str(refused.value).startswith(f"{key} ({key.upper()}): ")
-    assert f"'{value}'" not in str(refused.value)
+    assert value not in str(refused.value).partition(": ")[2]
 
 
 def test_a_mini_program_may_share_everything_but_its_names():
