@@ -67,7 +67,8 @@ class Gateway:
         self._opener, self._memory, self._routers, self._wording = opener, memory, tuple(routers), wording
         self._links, self._understand, self._observe, self._failed = links, understand, observe, failed
         self._on_revision, self._done, self._deadline, self._wall = on_revision, done, deadline, wall
-        self._takeovers = ThreadPoolExecutor(8, "takeover")
+        # Apart, since a watch may last half a minute and a takeover must not wait for that.
+        self._takeovers, self._watches = ThreadPoolExecutor(8, "takeover"), ThreadPoolExecutor(8, "watch")
 
     def verify(self, raw_query: str) -> Response:
         """Answer a GET: the echostr, exactly (section 1)."""
@@ -161,12 +162,12 @@ class Gateway:
                     return self._hang(ask, arrived)
                 standing, answer = self._memory.close(ask.message_key)
                 if standing in (Standing.WORKING, Standing.ORPHANED):
-                    self._takeovers.submit(self._watch, ask)
+                    self._watches.submit(self._watch, ask)
                 break
             time.sleep(min(POLL, left))
             standing, answer = self._memory.take(ask.message_key)
             if standing is Standing.ORPHANED:
-                self._takeovers.submit(self._take_over, ask)
+                self._take_over(ask)
         if standing is Standing.ANSWERED:
             reply = stored.decode(answer)
             self._tell(ask, arrived, "", "repeated")
@@ -178,7 +179,7 @@ class Gateway:
         """Work on a push whose worker died, unless somebody else is faster."""
         begun = self._memory.adopt(ask.message_key, ask.openid)
         if begun is not None:
-            self._work(ask, begun, time.monotonic())
+            self._takeovers.submit(self._work, ask, begun, time.monotonic())
 
     def _watch(self, ask: Ask) -> None:
         """After the last delivery: no other one would notice that the worker of this push dies."""

@@ -18,7 +18,7 @@ from tests.wechat.scripted import WORDING, routers
 from web import webhook
 from wechat.cipher import Cipher
 from wechat.gateway import Gateway, Seen
-from wechat.memory import LocalMemory
+from wechat.memory import Begun, LocalMemory, Standing
 from wechat.push import Account, Opener, Refused
 from wechat.redis_memory import RedisMemory
 
@@ -391,3 +391,40 @@ def test_after_every_handler_its_thread_gives_back_what_it_holds():
     door.send(message(Content="fail"))
     assert [seen.outcome for seen in door.seen] == ["answered", "apologised"]
     assert where == [threading.get_ident()] * 2
+
+
+class Orphaned(LocalMemory):
+    """A store in which each push was left behind by another process until it is adopted."""
+
+    def begin(self, message_key: str, openid: str, nonce: str, digest: str) -> Begun:
+        super().begin(message_key, openid, nonce, digest)
+        self.adopted = False
+        return Begun(Standing.WORKING, count=2)
+
+    def take(self, message_key: str) -> tuple[Standing, bytes]:
+        return super().take(message_key) if self.adopted else (Standing.ORPHANED, b"")
+
+    def adopt(self, message_key: str, openid: str) -> Begun | None:
+        if self.adopted:
+            return None
+        self.adopted = True
+        return Begun(Standing.MINE, count=2, age=5.0)
+
+
+def test_an_orphan_is_taken_over_while_many_other_pushes_are_watched():
+    gateway = Gateway(
+        Opener((account(),), frozenset({"plain"}), 600), Orphaned(1800, 1200), routers(None), WORDING,
+        links=lambda name, **values: name, understand=lambda ask: None, observe=lambda seen: None,
+        failed=lambda seen, error: None, on_revision=lambda number: None, wall=lambda: NOW,
+    )  # fmt: skip
+    done = threading.Event()
+    for _ in range(8):
+        gateway._watches.submit(done.wait, 20)
+    delivery = message(Content="hello").deliver(at=NOW)
+    start = time.monotonic()
+    try:
+        answer = gateway.receive(delivery.query, delivery.body)
+    finally:
+        done.set()
+    assert (answer.status, answer.body) == (200, plain_reply("text    hello"))
+    assert time.monotonic() - start < 2
