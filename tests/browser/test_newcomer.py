@@ -1,8 +1,9 @@
 """The newcomer's walk through the whole running product, in a real browser.
 
-PICTURE=docs/phone.png saves what the phone shows at the end, for the README.
+PICTURE=docs/phone.png saves what the phone shows on the way, side by side, for the README.
 """
 
+import io
 import os
 import re
 import signal
@@ -17,11 +18,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
+GAP = 16  # pixels around the phones of the picture
+BEHIND = "#e2e5ea"
 START = 90  # seconds that the product may take to load the demo and start on a busy machine
 
 
@@ -122,6 +126,15 @@ class Hand:
         raise AssertionError(f"the menu has no {name}")
 
 
+def _side_by_side(pictures: list[bytes]) -> Image.Image:
+    phones = [Image.open(io.BytesIO(picture)) for picture in pictures]
+    wide, high = phones[0].width + GAP, phones[0].height + GAP
+    joined = Image.new("RGB", (wide * len(phones) + GAP, high + GAP), BEHIND)
+    for place, phone in enumerate(phones):
+        joined.paste(phone, (wide * place + GAP, GAP))
+    return joined
+
+
 @pytest.mark.timeout(240)
 def test_the_newcomers_walk(page: Page, product: Product) -> None:
     page.goto(product.phone)
@@ -132,6 +145,7 @@ def test_the_newcomers_walk(page: Page, product: Product) -> None:
     expect(hand.answers.first).to_contain_text("大会聚焦")
     welcome = "\n".join(answer.inner_text() for answer in hand.answers.all())
     assert [column for column in ("大会服务", "大会聚焦", "代表风采") if column not in welcome] == []
+    pictures = [hand.by("phone").screenshot()]
 
     today = hand.answer_to("今日议程")
     assert "13:00" in today
@@ -143,6 +157,7 @@ def test_the_newcomers_walk(page: Page, product: Product) -> None:
     afternoon = hand.answer_to("ask", "那下午呢")
     assert "分组讨论" in afternoon
     assert "开幕大会" not in afternoon
+    pictures.append(hand.by("phone").screenshot())
 
     hand.answer_to("最新消息")
     card = hand.answers.last.locator('[data-test="card"]').first
@@ -156,7 +171,5 @@ def test_the_newcomers_walk(page: Page, product: Product) -> None:
     assert re.search("wi-?fi|无线", wifi, re.IGNORECASE)
 
     if name := os.environ.get("PICTURE"):
-        hand.by("drawer-toggle").click()
-        hand.by("wire-user").select_option("王代表")
-        expect(hand.by("wire-entry").first).to_be_visible()
-        page.screenshot(path=ROOT / name)
+        pictures.append(hand.by("phone").screenshot())
+        _side_by_side(pictures).save(ROOT / name, optimize=True)

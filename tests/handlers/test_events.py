@@ -16,7 +16,7 @@ def test_a_follow_is_welcomed(phone: Phone) -> None:
     assert [column in words for column in ("大会服务", "大会聚焦", "代表风采")] == [True, True, True]
 
 
-@pytest.mark.parametrize(("event", "after"), [("subscribe", "谢谢您的关注！"), ("SCAN", "还想知道什么？")])
+@pytest.mark.parametrize(("event", "after"), [("subscribe", "谢谢关注！"), ("SCAN", "还想知道什么？")])
 def test_a_scan_is_answered_first_and_counted_once(phone: Phone, event: str, after: str) -> None:
     opening = next(item for item in agenda.items() if item.title == "开幕大会")
     room = delegations.delegation("平谷区代表团").key
@@ -39,10 +39,8 @@ def test_the_desk_tells_of_the_check_in_first_then_of_the_rest(phone: Phone) -> 
 
     place = "地点：会议中心一层大堂报到处\n提示：请携带身份证，扫码领取“信息小助手”\n\n"
     comes = "接下来：\n16:00—17:00　各代表团召集人会议\n　　第一会议室\n\n"
-    assert scan("05-05 12:30").startswith(f"欢迎您来报到！\n时间：今天 5月5日（周日） 13:00—18:00\n{place}{comes}")
-    assert scan("05-05 14:00").startswith(
-        f"欢迎您来报到！\n时间：今天 5月5日（周日） 13:00—18:00（进行中）\n{place}{comes}"
-    )
+    assert scan("05-05 12:30").startswith(f"欢迎您来报到！\n时间：今天 13:00—18:00\n{place}{comes}")
+    assert scan("05-05 14:00").startswith(f"欢迎您来报到！\n时间：今天 13:00—18:00（进行中）\n{place}{comes}")
     assert "\n\n正在进行：\n16:00—17:00　各代表团召集人会议（进行中）\n" in scan("05-05 16:30")
     late = "欢迎参加大会！\n集中报到已结束。还没有报到，请联系会务人员。\n会务组电话：010-84901111\n\n"
     assert scan("05-05 18:30").startswith(f"{late}正在进行：\n17:30—19:00　晚餐")
