@@ -25,7 +25,7 @@ export function clockBar(store) {
     if (input.value) move(input.value);
   } }, input, el("button", { type: "submit", class: "small-button", test: "clock-set" }, "改到这时"));
   const movable = store.state.clock.movable !== false;
-  const root = el("details", { class: "pop", test: "clock-panel", ontoggle: () => { input.value = field(store.now()); } },
+  const root = el("details", { class: "pop", test: "clock-panel", ontoggle: () => { if (root.open) input.value = field(store.now()); } },
     el("summary", { class: "chip", title: "大会时间，点开可以改" }, el("span", { class: "chip-name" }, "大会时间"), shown),
     el("div", { class: "pop-body" },
       el("p", { class: "pop-hint" }, movable ? "手机和服务都按这个时间回答，改了就从那一刻接着走。" : "现在用的是真实时间，不能改。"),
