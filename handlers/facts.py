@@ -4,9 +4,11 @@ import re
 import threading
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from congress import agenda, catalogue, columns, faq, guide, news
 from congress.delegations import Delegation, delegations
+from congress.errors import NotFound
 from understanding import Fact, Index
 from understanding.vocabulary import topics
 from union import programmes
@@ -18,21 +20,26 @@ TELEPHONE = re.compile(r"\d{7,}|\d{3,4}-\d{4,}")
 
 def index() -> Index:
     """The index over everything that the account answers from; built once for each revision of the content."""
+    found: Index = _worked_out()["index"]
+    return found
+
+
+def programme(key: str) -> Programme:
+    """A programme that the index knows. Raises NotFound when it was withdrawn a moment ago."""
+    found: dict[str, Programme] = _worked_out()["programmes"]
+    if key not in found:
+        raise NotFound(key)
+    return found[key]
+
+
+def _worked_out() -> dict[str, Any]:
     kept = catalogue.current().kept
     if "index" not in kept:
         with _building:  # a new revision finds many threads at once; one builds
             if "index" not in kept:
                 kept["programmes"] = {each.key: each for each in programmes.programmes()}
                 kept["index"] = Index(_facts(kept["programmes"]))
-    found: Index = kept["index"]
-    return found
-
-
-def programme(key: str) -> Programme:
-    """A programme that the index knows."""
-    index()
-    found: Programme = catalogue.current().kept["programmes"][key]
-    return found
+    return kept
 
 
 def office() -> guide.Entry | None:
