@@ -81,7 +81,7 @@ class _Days:
 def _times(row: Row, written: Any) -> Span:
     """When it is. Raises Refused for a time that can't be read."""
     told = cells.text(written)
-    if told and (part := row.text("part")):  # a column of its own says 上午 or 下午
+    if told and (part := row.text("part")):  # a column of its own says morning or afternoon
         written = told = f"{part}{told}"
     try:
         times = span(written)

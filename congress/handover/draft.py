@@ -44,7 +44,7 @@ class Draft:
         self._note(Verdict.DOUBTFUL, code, field=name, old=old, new=new)
 
     def take_head(self, text: str) -> bool:
-        """Read a line of the head (栏目：… 作者：… in any order); whether it was one that says something new."""
+        """Read a line of the head (label: value, in any order); whether it was one that says something new."""
         found = labelled(text)
         if not found or any(name in self.head for name in found):
             return False
@@ -71,6 +71,6 @@ def labelled(text: str) -> Mapping[str, str]:
 @cache
 def _labels() -> re.Pattern[str]:
     names = sorted((name for names in headings("manuscript").values() for name in names), key=len, reverse=True)
-    # Staff align short labels with spaces: 作  者.
+    # Staff align short labels with spaces between their two characters.
     spaced = "|".join(r"\s*".join(map(re.escape, name)) for name in names)
     return re.compile(rf"(?:(?<=[\s,，;；|])|^)[【\[]?({spaced})[】\]]?\s*[:：]", re.MULTILINE)
