@@ -8,7 +8,7 @@ from wechat.replies import Reply, Text
 from wechat.router import NO_CAPTURES, Captures, Router
 
 router = Router("more")
-ended = Router("more")
+ended = Router("nothing more")
 LONGEST_WORD = 12
 
 
