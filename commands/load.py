@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 
 import peewee
-import redis
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
@@ -17,7 +16,8 @@ import union.handover
 from clock import Clock
 from config import Settings
 from handover import wording
-from wechat.redis_memory import REVISION
+from wechat.memory import Unreachable
+from wechat.redis_memory import RedisMemory
 
 HELP = "load the files of a hand-over folder and report what became of every row"
 KINDS = (*congress.handover.KINDS, *union.handover.KINDS)
@@ -47,7 +47,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     finally:
         models.close()
     if report.changed and not report.dry_run:
-        announce(settings.redis, report.revision)
+        announce(settings, report.revision)
     path = None
     if not report.dry_run:
         try:
@@ -91,12 +91,12 @@ def load(folder: Path, *, media: Path, at: datetime, dry_run: bool = False) -> h
         return handover.load(folder, KINDS, media=media, at=at, dry_run=dry_run, progress=progress)
 
 
-def announce(url: str, revision: int) -> None:
+def announce(settings: Settings, revision: int) -> None:
     """Tell running processes of new content with their next message; without Redis they look for themselves."""
-    with contextlib.suppress(redis.RedisError, OSError):
-        server = redis.Redis.from_url(url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
-        with contextlib.closing(server):
-            server.set(REVISION, revision)
+    memory = RedisMemory(settings.redis, settings.session_ttl, 2 * settings.replay_window, PATIENCE)
+    with contextlib.suppress(Unreachable):
+        memory.publish_revision(revision)
+    memory.stop()
 
 
 def write(report: handover.Report, folder: Path) -> Path:

@@ -104,8 +104,9 @@ class RedisMemory:
         self._line.run("publish", 1, REVISION, number)
 
     def stop(self) -> None:
-        """End the sign of life."""
+        """End the sign of life, and close the connections that nobody uses."""
         self._stop.set()
+        self._line.close()
 
     def _show_life(self) -> None:
         """From the first push on, tell the others that this process is alive; a fork gets an owner name of its own."""
