@@ -1,7 +1,9 @@
 """What comes of an act at once, before the webhook has answered."""
 
 import threading
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from simulator.switches import WORDS
 
@@ -15,8 +17,12 @@ class Impossible(Exception):
 
 @dataclass(frozen=True)
 class Done:
-    """What the phone is told. `ended` is set when the delivery is over; None if nothing was pushed."""
+    """What the phone is told. `ended` is set when the delivery is over; None if nothing was pushed.
+
+    `answer` holds more keys for the phone.
+    """
 
     ended: threading.Event | None = None
     url: str = ""
     scene: str = ""
+    answer: Mapping[str, Any] = field(default_factory=dict)

@@ -1,5 +1,6 @@
 """The elements of each message and event that a person causes, in the platform's order (sections 4 to 6)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from simulator.pushes import Bare
@@ -62,3 +63,20 @@ def subscribe(app: App, openid: str, at: int, scene: str = "", ticket: str = "")
     if not ticket:
         return event(app, openid, at, "subscribe", EventKey="")
     return event(app, openid, at, "subscribe", EventKey=f"qrscene_{scene}", Ticket=ticket)
+
+
+def job_elements(app: App, openid: str, at: int, name: str, more: Mapping[str, Any], form: str) -> Elements:
+    """An event that the platform tells of itself. In JSON those about subscriptions look differently (section 6).
+
+    Their wrapper is gone: `List` stands at the top, an object for one entry, an array for several; values are texts.
+    """
+    if form == "xml" or not name.startswith("subscribe_msg_"):
+        return event(app, openid, at, name, **more)
+    unwrapped: Elements = {}
+    for key, value in more.items():
+        unwrapped |= value if isinstance(value, Mapping) and "List" in value else {key: value}
+    entries = unwrapped.get("List")
+    if isinstance(entries, list):
+        texts = [{key: str(value) for key, value in entry.items()} for entry in entries]
+        unwrapped["List"] = texts[0] if len(texts) == 1 else texts
+    return event(app, openid, at, name, **unwrapped) | {"CreateTime": str(at)}

@@ -96,7 +96,7 @@ def _doing(phone: Blueprint, acts: Acts, platform: Platform) -> None:
             outcome = work()
         except Impossible as error:
             return jsonify(ok=False, error=str(error))
-        answer: dict[str, Any] = {"ok": True}
+        answer: dict[str, Any] = {"ok": True, **outcome.answer}
         answer |= {"url": outcome.url} if outcome.url else {}
         answer |= {"scene": outcome.scene} if outcome.scene else {}
         if wait and outcome.ended is not None:
@@ -132,15 +132,17 @@ def _doing(phone: Blueprint, acts: Acts, platform: Platform) -> None:
 def _turning(phone: Blueprint, platform: Platform) -> None:
     @phone.post("/phone/clock")
     def set_clock() -> Any:
-        try:
-            shown = datetime.fromisoformat(str(_object().get("shown") or ""))
-        except ValueError:
-            return _refused("time")
-        shown = shown if shown.tzinfo else shown.replace(tzinfo=BEIJING)
-        try:
-            platform.set_clock(shown.timestamp())
-        except ValueError:
+        values = _object()
+        if not platform.clock.movable:
             return _refused("wall_clock", 409)
+        try:
+            shown = _time(values["shown"]) if values.get("shown") is not None else None
+            speed = float(values["speed"]) if values.get("speed") is not None else None
+            if shown is None and speed is None:
+                return _refused("time")
+            platform.set_clock(shown, speed)
+        except (ValueError, TypeError):
+            return _refused("time")
         return jsonify(ok=True, clock=platform.time())
 
     @phone.post("/phone/mode")
@@ -163,6 +165,14 @@ def _turning(phone: Blueprint, platform: Platform) -> None:
     def verify() -> Any:
         reason = platform.verify()
         return _refused("verify", reason=reason) if reason else jsonify(ok=True)
+
+
+def _time(value: Any) -> float:
+    """Unix seconds, or a time in ISO form: Beijing's unless it says otherwise."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    shown = datetime.fromisoformat(str(value))
+    return (shown if shown.tzinfo else shown.replace(tzinfo=BEIJING)).timestamp()
 
 
 def _object() -> Mapping[str, Any]:

@@ -7,7 +7,9 @@ from typing import Any
 from simulator.chat import Chat
 from simulator.clock import Clock
 from simulator.delivery import Courier, in_background
+from simulator.elements import job_elements
 from simulator.events import Events
+from simulator.jobs import Jobs
 from simulator.ledger import Ledger
 from simulator.pushes import Elements, Push
 from simulator.quotas import Quotas
@@ -41,6 +43,7 @@ class Platform:
         self.apps = {app.appid: app for app in (settings.account, settings.miniprogram) if app is not None}
         self.tokens = {appid: Tokens(self.store, appid, self.clock.wall) for appid in self.apps}
         self.quotas = {appid: Quotas(self.store, appid, self.clock.wall) for appid in self.apps}
+        self.jobs = Jobs(self.store, self.clock, self._deliver_job)
         self._lock = threading.Lock()
 
     def add_user(self, name: str) -> User:
@@ -86,34 +89,73 @@ class Platform:
         """The newest codes."""
         return [code.shown() for code in self.store.codes(LISTED_CODES)]
 
-    def set_clock(self, shown: float) -> None:
-        """Move the shown clock. Raises ValueError when it is the wall's."""
-        self.clock.set(shown)
+    def set_clock(self, shown: float | None, speed: float | None = None) -> None:
+        """Move the shown clock, or change its speed. Raises ValueError when it is the wall's."""
+        self.clock.set(shown, speed)
         self.events.tell("clock", **self.time())
 
     def time(self) -> dict[str, Any]:
         """Both times."""
-        return {"shown": self.clock.shown(), "wall": self.clock.wall(), "movable": self.clock.movable}
+        return {
+            "shown": self.clock.shown(),
+            "wall": self.clock.wall(),
+            "movable": self.clock.movable,
+            "speed": self.clock.speed,
+        }
 
     def push(self, user: User, app: App, elements: Elements) -> threading.Event:
         """Deliver in the background and show what comes of it; the event is set at the end."""
         mini = app is self.settings.miniprogram
-        what = str(elements.get("Event") or elements["MsgType"])
         if self.switches.on("extra_elements") and "MsgId" in elements:
             elements = {**elements, "MsgDataId": str(elements["MsgId"]), "Idx": 1}
-        form = self.switches.text("mini_format") if mini else "xml"
-        push = Push(app, what, user.mini_openid if mini else user.openid, elements, form, mini)
-        mode = self.mode
+        push = self._push(app, user.mini_openid if mini else user.openid, elements)
+        return in_background(lambda: self._deliver(push, user))
 
-        def work() -> None:
-            outcome = self.courier.deliver(push, mode)
-            visible = not push.is_event or what in ANSWERED_EVENTS
-            if outcome.shown is not None and visible:
-                self.chat.show(user.openid, outcome.shown, "reply", mini)
-            elif not outcome.delivered and (not push.is_event or what in TOLD_EVENTS):
-                self.chat.notice(user.openid, "fault", mini)
+    def push_event(
+        self, openid: str, event: str, elements: Elements, *, after: float = 0, app: App | None = None
+    ) -> threading.Event:
+        """Tell an event that no act of a person causes, `after` so many seconds of shown time; nobody sees its failure.
 
-        return in_background(work)
+        `elements` are those that follow Event, with XML's names; numbers as int stand without CDATA, a list repeats its
+        element. Wrappers of subscription events fall away for a mini program that gets JSON (section 6). `app` is the
+        mini program when the openid is one of its own, otherwise the account. What isn't told yet survives a restart.
+        The event that is returned is set when the webhook has been told, or the platform has given up.
+        """
+        mini = self.settings.miniprogram
+        if app is None:
+            user = self.store.user(openid)
+            app = mini if mini is not None and user is not None and openid == user.mini_openid else None
+        appid = (app or self.settings.account).appid
+        return self.jobs.add(after, {"appid": appid, "openid": openid, "event": event, "elements": dict(elements)})
+
+    def _deliver_job(self, job: dict[str, Any]) -> None:
+        app = self.apps.get(job["appid"], self.settings.account)
+        made = job_elements(
+            app,
+            job["openid"],
+            int(self.clock.shown()),
+            job["event"],
+            job["elements"],
+            self._form(app),
+        )
+        self._deliver(self._push(app, job["openid"], made), self.store.user(job["openid"]))
+
+    def _form(self, app: App) -> str:
+        return self.switches.text("mini_format") if app is self.settings.miniprogram else "xml"
+
+    def _push(self, app: App, openid: str, elements: Elements) -> Push:
+        what = str(elements.get("Event") or elements["MsgType"])
+        return Push(app, what, openid, elements, self._form(app), app is self.settings.miniprogram)
+
+    def _deliver(self, push: Push, user: User | None) -> None:
+        """Deliver, and show the person what comes of it."""
+        outcome = self.courier.deliver(push, self.mode)
+        if user is None:
+            return
+        if outcome.shown is not None and (not push.is_event or push.what in ANSWERED_EVENTS):
+            self.chat.show(user.openid, outcome.shown, "reply", push.mini)
+        elif not outcome.delivered and (not push.is_event or push.what in TOLD_EVENTS):
+            self.chat.notice(user.openid, "fault", push.mini)
 
     def verify(self) -> str:
         """Check the webhook as the settings page does; empty if it is right, otherwise what is wrong."""

@@ -3,7 +3,8 @@
 import json
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,7 @@ class Store:
     def __init__(self, file: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.RLock()
+        self._closed = False
         self._database = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
         self._database.row_factory = sqlite3.Row
         self._database.execute("PRAGMA journal_mode=WAL")
@@ -73,38 +75,70 @@ class Store:
     def close(self) -> None:
         """Close the file."""
         with self._lock:
+            self._closed = True
             self._database.close()
 
-    def _run(self, statement: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+    @property
+    def closed(self) -> bool:
+        """Whether the file has been closed."""
+        return self._closed
+
+    def define(self, statements: str) -> None:
+        """Make a domain's tables: `CREATE TABLE IF NOT EXISTS ...`, several with semicolons between them."""
+        with self._lock:
+            self._database.executescript(statements)
+
+    def run(self, statement: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        """One statement and its rows, read by name or by number; a transaction unless `together` holds one."""
         with self._lock:
             return self._database.execute(statement, values).fetchall()
 
+    def run_many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+        """One statement for each row, in one transaction."""
+        with self.together():
+            self._database.executemany(statement, rows)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Several statements as one transaction: all of them hold, or none when something is raised."""
+        with self._lock:
+            if self._database.in_transaction:
+                yield
+                return
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._database.execute("ROLLBACK")
+                raise
+            self._database.execute("COMMIT")
+
     def get(self, name: str, default: Any = None) -> Any:
         """A small value by its name."""
-        found = self._run("SELECT value FROM kept WHERE name = ?", [name])
+        found = self.run("SELECT value FROM kept WHERE name = ?", [name])
         return json.loads(found[0][0]) if found else default
 
     def put(self, name: str, value: Any) -> None:
         """Keep a small value, anything that JSON holds."""
-        self._run("INSERT OR REPLACE INTO kept VALUES (?, ?)", [name, json.dumps(value, ensure_ascii=False)])
+        self.run("INSERT OR REPLACE INTO kept VALUES (?, ?)", [name, json.dumps(value, ensure_ascii=False)])
 
     def add_user(self, openid: str, mini_openid: str, name: str) -> User:
         """A new person, who doesn't follow yet."""
-        self._run("INSERT INTO users (openid, mini_openid, name) VALUES (?, ?, ?)", [openid, mini_openid, name])
+        self.run("INSERT INTO users (openid, mini_openid, name) VALUES (?, ?, ?)", [openid, mini_openid, name])
         return User(openid, mini_openid, name, False, 0, "", False)
 
     def user(self, openid: str) -> User | None:
         """The person with that openid, the account's or the mini program's."""
-        found = self._run("SELECT * FROM users WHERE openid = ? OR mini_openid = ?", [openid, openid])
+        found = self.run("SELECT * FROM users WHERE openid = ? OR mini_openid = ?", [openid, openid])
         return _user(found[0]) if found else None
 
     def users(self, limit: int) -> list[User]:
         """The newest people, newest first."""
-        return [_user(row) for row in self._run("SELECT * FROM users ORDER BY number DESC LIMIT ?", [limit])]
+        return [_user(row) for row in self.run("SELECT * FROM users ORDER BY number DESC LIMIT ?", [limit])]
 
     def user_count(self) -> int:
         """How many people there are."""
-        return int(self._run("SELECT count(*) FROM users")[0][0])
+        return int(self.run("SELECT count(*) FROM users")[0][0])
 
     def set_following(self, openid: str, following: bool, at: float, scene: str) -> bool:
         """Follow or unfollow; False if that is how it was already."""
@@ -119,41 +153,41 @@ class Store:
 
     def enter_mini(self, openid: str) -> None:
         """The person has opened the mini program's customer-service session."""
-        self._run("UPDATE users SET in_mini = 1 WHERE openid = ?", [openid])
+        self.run("UPDATE users SET in_mini = 1 WHERE openid = ?", [openid])
 
     def grant(self, openid: str) -> tuple[int, float, float]:
         """Messages left, until when, and when they last did something; times in shown seconds."""
-        found = self._run("SELECT remaining, until, exchanged_at FROM grants WHERE openid = ?", [openid])
+        found = self.run("SELECT remaining, until, exchanged_at FROM grants WHERE openid = ?", [openid])
         if not found:
             return 0, 0.0, 0.0
         return found[0]["remaining"], found[0]["until"], found[0]["exchanged_at"]
 
     def set_grant(self, openid: str, remaining: int, until: float, exchanged_at: float) -> None:
         """Keep a grant."""
-        self._run("INSERT OR REPLACE INTO grants VALUES (?, ?, ?, ?)", [openid, remaining, until, exchanged_at])
+        self.run("INSERT OR REPLACE INTO grants VALUES (?, ?, ?, ?)", [openid, remaining, until, exchanged_at])
 
     def add_code(self, code: Code) -> None:
         """Keep a code."""
         values = [code.ticket, code.scene, code.numeric, code.url, code.expires]
-        self._run("INSERT INTO codes (ticket, scene, numeric, url, expires) VALUES (?, ?, ?, ?, ?)", values)
+        self.run("INSERT INTO codes (ticket, scene, numeric, url, expires) VALUES (?, ?, ?, ?, ?)", values)
 
     def code(self, *, ticket: str = "", url: str = "") -> Code | None:
         """The code with that ticket or that address."""
-        found = self._run("SELECT * FROM codes WHERE ticket = ? OR url = ?", [ticket, url])
+        found = self.run("SELECT * FROM codes WHERE ticket = ? OR url = ?", [ticket, url])
         return _code(found[0]) if found else None
 
     def permanent_code(self, scene: str, numeric: bool) -> Code | None:
         """The permanent code of that scene."""
-        found = self._run("SELECT * FROM codes WHERE scene = ? AND numeric = ? AND expires IS NULL", [scene, numeric])
+        found = self.run("SELECT * FROM codes WHERE scene = ? AND numeric = ? AND expires IS NULL", [scene, numeric])
         return _code(found[0]) if found else None
 
     def permanent_count(self) -> int:
         """How many permanent codes there are."""
-        return int(self._run("SELECT count(*) FROM codes WHERE expires IS NULL")[0][0])
+        return int(self.run("SELECT count(*) FROM codes WHERE expires IS NULL")[0][0])
 
     def codes(self, limit: int) -> list[Code]:
         """The newest codes, newest first."""
-        return [_code(row) for row in self._run("SELECT * FROM codes ORDER BY number DESC LIMIT ?", [limit])]
+        return [_code(row) for row in self.run("SELECT * FROM codes ORDER BY number DESC LIMIT ?", [limit])]
 
     def add_bubble(self, openid: str, said: dict[str, Any]) -> int:
         """Keep what was said, and number it."""
@@ -163,18 +197,18 @@ class Store:
 
     def bubbles(self, openid: str, limit: int) -> list[dict[str, Any]]:
         """The newest things said in that chat, oldest first."""
-        rows = self._run(
+        rows = self.run(
             "SELECT number, said FROM bubbles WHERE openid = ? ORDER BY number DESC LIMIT ?", [openid, limit]
         )
         return [{"id": number, **json.loads(said)} for number, said in reversed(rows)]
 
     def add_media(self, media_id: str, kind: str, content: bytes) -> None:
         """Keep a picture or a recording; `kind` is its MIME type."""
-        self._run("INSERT INTO media VALUES (?, ?, ?)", [media_id, kind, content])
+        self.run("INSERT INTO media VALUES (?, ?, ?)", [media_id, kind, content])
 
     def media(self, media_id: str) -> tuple[str, bytes] | None:
         """MIME type and content."""
-        found = self._run("SELECT type, content FROM media WHERE media_id = ?", [media_id])
+        found = self.run("SELECT type, content FROM media WHERE media_id = ?", [media_id])
         return (found[0][0], found[0][1]) if found else None
 
 

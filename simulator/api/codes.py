@@ -3,7 +3,7 @@
 from typing import Any
 
 from simulator import codes
-from simulator.api.call import Call, Given
+from simulator.api.call import Call, Given, Raw
 
 
 def create(given: Given) -> dict[str, Any]:
@@ -16,4 +16,13 @@ def create(given: Given) -> dict[str, Any]:
     return answer | {"url": code.url}
 
 
-CALLS = {"/cgi-bin/qrcode/create": Call("POST", create)}
+def show(given: Given) -> Raw:
+    """GET /cgi-bin/showqrcode: the picture; no token, and 404 for a ticket that doesn't exist."""
+    code = given.platform.store.code(ticket=given.query.get("ticket", ""))
+    return Raw(codes.picture(code.url), "image/jpg") if code else Raw(b"", "text/plain", 404)
+
+
+CALLS = {
+    "/cgi-bin/qrcode/create": Call("POST", create),
+    "/cgi-bin/showqrcode": Call("GET", show, token=False),
+}

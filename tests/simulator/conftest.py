@@ -3,6 +3,7 @@
 import re
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -196,6 +197,14 @@ def phone(given: Settings, clock: ManualClock) -> Iterator[Phone]:
 def safe(given: Settings) -> Settings:
     """The same settings in safe mode."""
     return replace(given, mode="safe")
+
+
+def until(condition: Callable[[], Any], seconds: float = 10) -> None:
+    """Wait for something that another thread does; fails when it doesn't come."""
+    patience = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < patience, "it never came"
+        time.sleep(0.005)
 
 
 def text_reply(openid: str, content: str = "好") -> str:

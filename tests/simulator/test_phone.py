@@ -30,7 +30,7 @@ def _told(events: Events, number: int) -> list[dict[str, Any]]:
 def test_state(phone: Phone, webhook: Webhook) -> None:
     openid = phone.person()
     assert phone.client.get("/phone/state").get_json() == {
-        "clock": {"shown": SHOWN, "wall": WALL, "movable": True},
+        "clock": {"shown": SHOWN, "wall": WALL, "movable": True, "speed": 1.0},
         "mode": "plain",
         "modes": ["plain", "compat", "safe"],
         "account": {"name": "信息小助手", "appid": ACCOUNT.appid, "original_id": ACCOUNT.original_id},
