@@ -35,6 +35,7 @@ class Settings:
     data: Path
     start: datetime | None
     mode: str
+    public_url: str = ""  # how phones reach the product; empty: as the webhook
 
     @property
     def database(self) -> Path:
@@ -81,4 +82,5 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
         data=Path(key("data_dir", "data")).absolute(),
         start=start,
         mode=next((mode for mode in reversed(MODES) if mode in accepted), "safe"),
+        public_url=key("public_url"),
     )

@@ -48,6 +48,22 @@ TABLE = (
     Switch("api_fault_times", 0.0),  # so many calls, then the switch falls back; 0: until it is turned off
     Switch("api_slow_seconds", 0.0),
     Switch("ip_refused", False),
+    # --- logging in (sections 15 to 17) ---
+    Switch("oauth_domain", ""),  # what the settings page holds; empty: where the product is
+    Switch("oauth_strict", True),  # order of the parameters, fragment, characters of state
+    Switch("oauth_follower_silent", False),  # a follower isn't asked
+    Switch("oauth_refusal", "state", ("state", "close")),
+    Switch("oauth_snapshot", False),
+    Switch("oauth_double", False),  # the way back is opened twice with one code
+    Switch("used_code", "40163", ("40163", "40029")),
+    Switch("mini_login_blocked", False),  # 40226
+    Switch("unionid", False),  # bound to an Open Platform account
+    Switch("ticket_fresh", False),  # another ticket for every call
+    Switch("mini_pages", ""),  # the published pages, with commas between them; empty: every page exists
+    # --- content checks (section 17) ---
+    Switch("content_v1", False),  # calls of the old version are still answered, risky ones with 87014
+    Switch("media_suggest", "", ("", "pass", "review", "risky", "failed")),  # empty: by looking at the file
+    Switch("media_check_seconds", 2.0),
 )
 _BY_NAME = {switch.name: switch for switch in TABLE}
 WORDS: dict[str, Any] = yaml.safe_load((ROOT / "simulator" / "words.yaml").read_text(encoding="utf-8"))
