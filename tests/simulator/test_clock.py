@@ -62,4 +62,4 @@ def test_over_http(phone: Phone, clock: ManualClock) -> None:
     moved = phone.post("/phone/clock", shown="2019-05-06T09:00")["clock"]
     assert (moved["shown"], moved["speed"]) == (SHOWN + 73_800, 60)
     for values in ({}, {"speed": 0}, {"speed": "x"}, {"shown": "x"}):
-        assert phone.post("/phone/clock", **values) == {"ok": False, "error": "时间请写成 2019-05-06T09:00"}
+        assert phone.post("/phone/clock", **values) == {"ok": False, "error": "时间请写成 2019-05-06T09:00，速度要大于 0"}

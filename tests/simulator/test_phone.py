@@ -14,7 +14,8 @@ from simulator.events import Events
 from simulator.ledger import Ledger, mask
 from simulator.platform import Platform
 from simulator.settings import BEIJING, Settings, load
-from simulator.switches import TABLE, WORDS
+from simulator.switch_table import GROUPS, TABLE
+from simulator.switches import WORDS
 from tests.simulator.conftest import ACCOUNT, MINI, SHOWN, START, WALL, ManualClock, Phone, Webhook, http, text_reply
 
 
@@ -135,7 +136,10 @@ def test_the_clock_moves_for_everyone(given: Settings, tmp_path: Path) -> None:
     other = Clock(START, given.clock_file)
     assert other.shown() - other.wall() == pytest.approx(written["shown"] - written["wall"])
     assert json.loads(given.clock_file.read_text()) == written
-    assert phone.post("/phone/clock", shown="tomorrow") == {"ok": False, "error": "时间请写成 2019-05-06T09:00"}
+    assert phone.post("/phone/clock", shown="tomorrow") == {
+        "ok": False,
+        "error": "时间请写成 2019-05-06T09:00，速度要大于 0",
+    }
     app.extensions["platform"].store.close()
 
 
@@ -159,8 +163,9 @@ def test_mode_and_switches(phone: Phone) -> None:
         refused = {"ok": False, "error": f"没有这个开关，或值不对：{name}"}
         assert phone.post("/phone/switches", **{"mark_fail": True, name: value}) == refused
     table = phone.client.get("/phone/switches").get_json()["table"]
-    assert table[3] == {
+    assert next(row for row in table if row["name"] == "duplicate") == {
         "name": "duplicate",
+        "group": "推送消息",
         "value": True,
         "default": False,
         "kind": "bool",
@@ -170,6 +175,7 @@ def test_mode_and_switches(phone: Phone) -> None:
     assert {row["name"]: row["value"] for row in table}["mark_fail"] is False
     assert {row["kind"] for row in table} == {"bool", "number", "choice", "text"}
     assert set(WORDS["switches"]) == {switch.name for switch in TABLE}
+    assert set(WORDS["switch_groups"]) == set(GROUPS)
 
 
 def test_a_restart_keeps_everything(given: Settings, clock: ManualClock, phone: Phone, webhook: Webhook) -> None:
