@@ -67,6 +67,7 @@ GROUPS: dict[str, tuple[Switch, ...]] = {
         Switch("api_slow_seconds", 0.0),
         Switch("api_text_plain", False),
         Switch("rid_style", "rid", ("rid", "hint", "both")),
+        Switch("ip_networks", False),  # getcallbackip names networks too
     ),
     # section 8.1
     "tokens": (
