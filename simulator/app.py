@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from simulator import phone, settings
+from simulator import browsing, phone, settings
 from simulator.api import entrance
 from simulator.clock import Clock
 from simulator.codes import PICTURE_LIMIT
@@ -28,5 +28,6 @@ def create_app(given: Settings | None = None, clock: Clock | None = None) -> Fla
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.register_blueprint(entrance.blueprint(platform))
     app.register_blueprint(phone.blueprint(platform))
+    app.register_blueprint(browsing.blueprint(platform))
     app.extensions["platform"] = platform
     return app

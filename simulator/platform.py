@@ -9,14 +9,19 @@ from simulator.clock import Clock
 from simulator.delivery import Courier, in_background
 from simulator.elements import job_elements
 from simulator.events import Events
+from simulator.holders import Holders
 from simulator.jobs import Jobs
 from simulator.ledger import Ledger
+from simulator.login_codes import LoginCodes
+from simulator.mini_sessions import MiniSessions
 from simulator.pushes import Elements, Push
 from simulator.quotas import Quotas
 from simulator.settings import MODES, App, Settings
 from simulator.store import Store, User
 from simulator.switches import Switches
+from simulator.tickets import Tickets
 from simulator.tokens import Tokens
+from simulator.web_sessions import WebSessions
 from simulator.windows import Windows
 
 # A fault is told to the person only after these; back-office events fail unseen (docs/wechat.md, section 3).
@@ -44,6 +49,11 @@ class Platform:
         self.tokens = {appid: Tokens(self.store, appid, self.clock.wall) for appid in self.apps}
         self.quotas = {appid: Quotas(self.store, appid, self.clock.wall) for appid in self.apps}
         self.jobs = Jobs(self.store, self.clock, self._deliver_job)
+        self.holders = Holders(self.store)
+        self.login_codes = LoginCodes(self.store, self.clock)
+        self.web_sessions = WebSessions(self.store, self.clock)
+        self.mini_sessions = MiniSessions(self.store, self.clock)
+        self.tickets = Tickets(self.store, self.clock)
         self._lock = threading.Lock()
 
     def add_user(self, name: str) -> User:

@@ -3,7 +3,24 @@
 The one place to add a domain: write its module beside these, with a CALLS of its own, and name it here.
 """
 
-from simulator.api import codes, menus, messages, tokens, users
+from simulator.api import (
+    codes,
+    content,
+    login,
+    menus,
+    messages,
+    network,
+    oauth,
+    tickets,
+    tokens,
+    users,
+    web_login,
+    wxacode,
+)
 from simulator.api.call import Call
 
-CALLS: dict[str, Call] = {**tokens.CALLS, **menus.CALLS, **codes.CALLS, **messages.CALLS, **users.CALLS}
+_ROOMS = (
+    *(tokens, network, tickets, menus, codes, messages, users),
+    *(oauth, web_login, login, wxacode, content),
+)
+CALLS: dict[str, Call] = {address: call for room in _ROOMS for address, call in room.CALLS.items()}

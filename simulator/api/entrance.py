@@ -23,7 +23,7 @@ from simulator.settings import App
 # Of all its hosts: api.weixin.qq.com, mp.weixin.qq.com and open.weixin.qq.com. A new first folder goes here.
 PREFIXES = (
     *("/cgi-bin", "/sns", "/wxa", "/wxaapi", "/customservice", "/connect", "/card", "/datacube", "/semantic"),
-    *("/cv", "/business", "/mp", "/s"),
+    *("/cv", "/business", "/mp", "/s", "/mmopen"),
 )
 _ESCAPES = re.compile(rb"\\\\|\\u")
 

@@ -62,14 +62,8 @@ def clear(given: Given) -> dict[str, Any]:
     return OK
 
 
-def callback_ips(given: Given) -> dict[str, Any]:
-    """GET /cgi-bin/getcallbackip: where pushes come from."""
-    return {"ip_list": ["127.0.0.1"]}
-
-
 CALLS = {
     "/cgi-bin/token": Call("GET", rotate, token=False),
     "/cgi-bin/stable_token": Call("POST", stable, token=False),
     "/cgi-bin/clear_quota": Call("POST", clear),
-    "/cgi-bin/getcallbackip": Call("GET", callback_ips),
 }

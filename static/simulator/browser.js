@@ -4,13 +4,17 @@ import { button, el, icon } from "./dom.js";
 
 const SLOW = 6000; // ms without a loaded page before we say so
 
-export function openBrowser(screen, address, name = "") {
+// holder: a promise of the text that says whose phone this is. The window carries it as its name, which stays through
+// all pages that open in it, so that the platform's own pages know who looks.
+export function openBrowser(screen, address, name = "", holder = Promise.resolve("")) {
   const url = new URL(address);
   let loads = 0;
   let outcome = "";
+  let opened = false;
   const note = el("div", { class: "browser-note", test: "browser-note", hidden: true });
-  const frame = el("iframe", { class: "browser-page", test: "browser-page", src: url.href, title: "网页",
+  const frame = el("iframe", { class: "browser-page", test: "browser-page", title: "网页",
     sandbox: "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox", onload: () => {
+      if (!opened) return;
       loads += 1;
       back.hidden = loads < 2;
       progress.hidden = true;
@@ -45,6 +49,11 @@ export function openBrowser(screen, address, name = "") {
     outcome = "slow";
     explain("页面迟迟没有打开。可能是它的服务还没有启动，或者不允许在别的页面里显示。可以在新窗口打开：");
   }, SLOW);
+  holder.then((text) => {
+    frame.name = text;
+    opened = true;
+    frame.src = url.href;
+  });
   screen.append(root);
   // A frame doesn't tell why it stays empty; asking for the page beside it at least tells whether anyone answers.
   fetch(url.href, { mode: "no-cors", credentials: "omit" }).catch(() => {

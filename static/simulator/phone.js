@@ -135,8 +135,13 @@ export class Phone {
     if (!url) return this.toast("这个链接打不开");
     this.store.tell("done", { kind: "opened" });
     this.browser?.close();
-    this.browser = openBrowser(this.screen, url, name);
+    this.browser = openBrowser(this.screen, url, name, this.holder());
     return this.browser;
+  }
+
+  async holder() {
+    const { window: text = "" } = await get(`/phone/holder?openid=${encodeURIComponent(this.user.openid)}`);
+    return text;
   }
 
   over(...children) {
