@@ -1,13 +1,20 @@
 """Parametric codes for commands: named in words, made on the platform when there is none that still holds."""
 
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from commands.wording import words
 from congress import scenes
 from congress.errors import Invalid, NotFound
+from wechat.client import PlatformDown, PlatformError
 
 DAYS = 30  # the longest that a temporary code lives (docs/wechat.md, section 11)
+SHOWN = 40  # keys that a complaint lists
+QUOTA, A_MINUTE = 45009, 45011  # the day's calls are used up; the minute's are (docs/wechat.md, section 19)
+MINUTE = 60.0  # seconds
 
 
 class Made(Protocol):
@@ -31,6 +38,19 @@ class NoSuchScene(Exception):
     """Kind and key name nothing; the text says so in Chinese and names what there is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of making many. `why` is empty, or why it stopped before the end.
+
+    quota: the day's calls are used up; full: the account has no permanent codes left; down: the platform does not
+    answer; limit: as many as were asked for. The rest stays on the list, and the same command goes on with it.
+    """
+
+    made: int
+    left: int
+    why: str = ""
+
+
 def scene_of(kind: str, key: str) -> str:
     """The scene string. Raises NoSuchScene."""
     try:
@@ -38,13 +58,79 @@ def scene_of(kind: str, key: str) -> str:
     except (Invalid, NotFound) as error:
         reason = "unknown_key" if isinstance(error, NotFound) else str(error)
     known = scenes.keys(kind) if kind in scenes.KINDS else ()
-    raise NoSuchScene(words("scene.txt", reason=reason, kind=kind, key=key, kinds=tuple(scenes.KINDS), known=known))
+    values = {"kind": kind, "key": key, "kinds": tuple(scenes.KINDS), "known": known[:SHOWN], "all": len(known)}
+    raise NoSuchScene(words("scene.txt", reason=reason, **values))
 
 
 def ensure(client: Platform, scene: str, at: datetime) -> scenes.Code:
-    """The code on record for a scene, or a new one when there is none or it has expired at `at` (the wall's time)."""
+    """The code on record for a scene, or a new one when there is none or it has expired at `at`.
+
+    `at` is the platform's time: the wall's, or the demo's clock, by which the stand-in goes too.
+    """
     code = scenes.code(scene)
-    return code if code is not None and code.is_valid(at) else make(client, scene, at)
+    return code if code is not None and code.is_made and code.is_valid(at) else make(client, scene, at)
+
+
+def ensure_all(
+    client: Platform,
+    wanted: Sequence[str],
+    now: Callable[[], datetime],
+    told: Callable[[str], None] = lambda scene: None,
+) -> Outcome:
+    """See that all these scenes have codes that hold; `scenes.code` gives them afterwards. See `make_all`."""
+    at = now()
+    scenes.plan(wanted, at)
+    chosen = set(wanted)
+    return make_all(client, [code for code in scenes.due(at) if code.scene in chosen], now, told)
+
+
+def make_all(
+    client: Platform,
+    due: Iterable[scenes.Code],
+    now: Callable[[], datetime],
+    told: Callable[[str], None] = lambda scene: None,
+    *,
+    limit: int | None = None,
+    wait: Callable[[float], object] = time.sleep,
+) -> Outcome:
+    """Make codes one after another, each on record before the next: whoever is killed loses none that is on record.
+
+    `told` hears of each. At most `limit` are made. When the minute's calls are used up it waits for the next minute;
+    what else stops it, says the outcome. Raises PlatformError for any other refusal.
+    """
+    rest = list(due)
+    room = scenes.MOST_PERMANENT - scenes.permanent_count()
+    full = made = 0
+    for number, code in enumerate(rest):
+        if limit is not None and made >= limit:
+            return Outcome(made, len(rest) - number + full, "limit")
+        if code.permanent and room <= 0:
+            full += 1  # temporary ones may still be made
+            continue
+        try:
+            _patiently(client, code, now, wait)
+        except PlatformDown:
+            return Outcome(made, len(rest) - number + full, "down")
+        except PlatformError as error:
+            if error.code != QUOTA:
+                raise
+            return Outcome(made, len(rest) - number + full, "quota")
+        made += 1
+        room -= code.permanent
+        told(code.scene)
+    return Outcome(made, full, "full" if full else "")
+
+
+def _patiently(
+    client: Platform, code: scenes.Code, now: Callable[[], datetime], wait: Callable[[float], object]
+) -> None:
+    try:
+        make(client, code.scene, now())
+    except PlatformError as error:
+        if error.code != A_MINUTE:
+            raise
+        wait(MINUTE - time.time() % MINUTE)
+        make(client, code.scene, now())
 
 
 def make(client: Platform, scene: str, at: datetime) -> scenes.Code:
@@ -53,12 +139,14 @@ def make(client: Platform, scene: str, at: datetime) -> scenes.Code:
     if parts is None:
         raise ValueError(scene)
     kind, key = parts
-    permanent = kind in scenes.PERMANENT
+    permanent = scenes.is_permanent(scene)
     made = client.create_code(scene, permanent, DAYS * 86_400)
     # Counted from before the call, in full days less a minute: nobody prints a code that the platform has dropped.
     expires = None if permanent else at + timedelta(seconds=made.expires_in or DAYS * 86_400, minutes=-1)
     scenes.record(kind, key, scene, made.ticket, made.url, at, expires)
-    return scenes.Code(kind, key, scene, made.ticket, made.url, at, expires)
+    code = scenes.code(scene)
+    assert code is not None  # noqa: S101  it was put on record a line ago
+    return code
 
 
 def caption(scene: str) -> tuple[str, ...]:

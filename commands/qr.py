@@ -1,22 +1,25 @@
 """Make the picture of a code: created on the platform if need be, with a caption in Chinese."""
 
 import argparse
-from datetime import datetime
 from pathlib import Path
 
-from clock import BEIJING
-from commands import codes, scene
+from clock import Clock
+from commands import codes
 from commands.codes import NoSuchScene
 from commands.failing import Failed, complain, failing_plainly
 from commands.wording import words
 from config import Settings
+from congress import scenes
 
 HELP = "make the picture of a code (PNG)"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """KIND, KEY and the file to write."""
-    scene.arguments(parser)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = words("kinds.txt", kinds=dict(scenes.kinds()))
+    parser.add_argument("kind", metavar="KIND")
+    parser.add_argument("key", metavar="KEY")
     parser.add_argument("--out", metavar="FILE.png", type=Path, required=True)
 
 
@@ -29,8 +32,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     try:
         with failing_plainly(settings):
             wanted = codes.scene_of(args.kind, args.key)
-            # A code lives and dies by the platform's clock: the wall's, also in the demo.
-            code = codes.ensure(client_for(settings), wanted, datetime.now(BEIJING))
+            clock = Clock(settings.clock_start, settings.clock_file)
+            code = codes.ensure(client_for(settings), wanted, clock.now())
             picture = poster(wanted, code.url)
         args.out.write_bytes(picture)
     except (Failed, NoSuchScene) as error:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import redis
 import yaml
 
-from clock import BEIJING
+from clock import Clock
 from commands import codes
 from commands.failing import Failed, complain, failing_plainly
 from config import Settings
@@ -48,7 +48,11 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             client = client_for(settings)
             published = wait_for_menu(client, args.patience)
             menu = publish_menu(client, published, settings.web_url)
-            made, kept = make_codes(client, datetime.now(BEIJING)) if is_demo(settings) else (0, 0)
+            made, kept = (
+                make_codes(client, Clock(settings.clock_start, settings.clock_file).now())
+                if is_demo(settings)
+                else (0, 0)
+            )
     except (Failed, publishing.BadMenu) as error:
         return complain(error)
     print(f"menu {menu}; {made + kept} codes ready ({made} new)")
@@ -81,7 +85,7 @@ def make_codes(client: Platform, at: datetime) -> tuple[int, int]:
     made = kept = 0
     for scene in demo_scenes():
         code = scenes.code(scene)
-        if code is not None and code.is_valid(at) and _is_known(client, code):
+        if code is not None and code.is_made and code.is_valid(at) and _is_known(client, code):
             kept += 1
             continue
         codes.make(client, scene, at)

@@ -1,31 +1,30 @@
-"""The registry of scenes: what a parametric code stands for, which codes exist, how often each was scanned.
+"""The registry of codes: which are to be made, which exist, and when each ends."""
 
-A scene string is `<kind>_<key>`, at most 64 characters (docs/wechat.md, section 11), split at the first underscore.
-"""
-
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from peewee import Case, fn
-
-from congress import agenda, columns, delegations
 from congress.catalogue import BEIJING
-from congress.errors import Invalid, NotFound
-from models import Scan, Scene, database
+from congress.errors import Invalid
+from congress.kinds import COLUMNS, KINDS, LONGEST, keys, kinds, scene_string, split
+from models import Scene, database
 
-LONGEST = 64  # characters of a scene string that the platform takes
-DESK = re.compile(r"[a-z0-9-]{1,32}")
-# Columns that stand in the menu's three headings; the fourth column of the news has no code.
-COLUMNS = ("profiles", "focus", "services")
-# Kinds whose codes are printed once and hang for good; the others are made for thirty days.
-PERMANENT = frozenset({"desk", "column"})
+__all__ = [
+    "COLUMNS", "KINDS", "LONGEST", "Code", "code", "due", "is_permanent", "keys", "kinds", "listed", "permanent_count",
+    "plan", "record", "registered", "scene_string", "split",
+]  # fmt: skip
+
+MOST_PERMANENT = 100_000  # of one account, for good (docs/wechat.md, section 11)
+RENEW_BEFORE = timedelta(days=5)  # a temporary code is made anew so long before its end
+AT_ONCE = 500  # rows in one statement
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code that was created on the platform. Times are aware, +08:00; `expires` is None for a permanent one."""
+    """A code on the list. Times are aware, +08:00; `expires` is None for a permanent one.
+
+    Without a ticket it has not been made yet. `permanent` says what it is to be; only such codes may be printed.
+    """
 
     kind: str
     key: str
@@ -34,118 +33,116 @@ class Code:
     url: str  # what the picture encodes
     created: datetime
     expires: datetime | None = None
+    purpose: str = ""
+    owner: str = ""
+    permanent: bool = False
+    renewals: int = 0
+
+    @property
+    def is_made(self) -> bool:
+        """Whether the platform has made it, and to last if it is to last."""
+        return bool(self.ticket) and (self.expires is None or not self.permanent)
+
+    @property
+    def may_be_printed(self) -> bool:
+        """Whether it is made and its picture stays the same for good."""
+        return bool(self.ticket) and self.expires is None
 
     def is_valid(self, at: datetime) -> bool:
         """Whether the platform still answers for it at `at`."""
-        return self.expires is None or at < self.expires
+        return bool(self.ticket) and (self.expires is None or at < self.expires)
+
+    def is_due(self, at: datetime) -> bool:
+        """Whether it is to be made, or made anew because its end is near."""
+        return not self.is_made or (self.expires is not None and at >= self.expires - RENEW_BEFORE)
 
 
-def _desk(key: str) -> str:
-    if not DESK.fullmatch(key):
-        raise Invalid("desk_key")
-    return key
+def plan(
+    wanted: Iterable[str], at: datetime, *, purpose: str = "", owner: str = "", permanent: bool | None = None
+) -> None:
+    """Put scenes on the list; those that are there stay as they are, except for what is given.
 
-
-def _item(key: str) -> str:
-    return agenda.item(key).key
-
-
-def _column(key: str) -> str:
-    if key not in COLUMNS:
-        raise NotFound(key)
-    return key
-
-
-def _delegation(key: str) -> str:
-    return delegations.delegation(key).key
-
-
-KINDS: dict[str, Callable[[str], str]] = {
-    "desk": _desk,
-    "item": _item,
-    "column": _column,
-    "delegation": _delegation,
-}
-
-
-def scene_string(kind: str, key: str) -> str:
-    """The scene string for a kind and a key.
-
-    A delegation may be given by its name. Raises NotFound(key) when there is no such item, column or delegation;
-    Invalid with one of the codes `unknown_kind`, `desk_key` (not 1-32 of a-z, 0-9, -). Keys in the tables are short
-    enough for every scene to keep to the platform's 64 characters.
+    What is not given is the kind's. Raises Invalid("unknown_kind") for a scene that is not one of ours.
     """
-    if kind not in KINDS:
-        raise Invalid("unknown_kind")
-    return f"{kind}_{KINDS[kind](key)}"
-
-
-def split(scene: str) -> tuple[str, str] | None:
-    """Kind and key of a scene string; None when it is not one of ours. Whether the key exists is not looked at."""
-    kind, _, key = scene.partition("_")
-    return (kind, key) if kind in KINDS and key else None
-
-
-def keys(kind: str) -> tuple[tuple[str, str], ...]:
-    """The keys that a kind knows, each with its name; empty for desks, whose keys staff choose. Raises Invalid."""
-    if kind == "item":
-        return tuple((item.key, item.title) for item in agenda.items())
-    if kind == "column":
-        return tuple((key, columns.written(key)) for key in COLUMNS)
-    if kind == "delegation":
-        return tuple((each.key, each.name) for each in delegations.delegations())
-    if kind not in KINDS:
-        raise Invalid("unknown_kind")
-    return ()
-
-
-def count(message_key: str, scene: str, at: datetime, first: bool) -> None:
-    """Count one scan; the same message key again changes nothing, whichever process brings it.
-
-    `at` is the time of the push, aware; `first` says that the person followed by this scan.
-    """
-    values = {"message_key": message_key, "scene": scene[:LONGEST], "at": _naive(at), "first": first}
-    Scan.insert(values).on_conflict_ignore().execute()
-
-
-def scans(scene: str) -> int:
-    """How often a scene was scanned."""
-    return Scan.select().where(Scan.scene == scene).count()
-
-
-def counts() -> dict[str, tuple[int, int]]:
-    """For every scanned scene how often it was scanned and how many people followed by it; the busiest first."""
-    first = fn.SUM(Case(None, ((Scan.first, 1),), 0))
-    rows = Scan.select(Scan.scene, fn.COUNT(Scan.id), first).group_by(Scan.scene).order_by(fn.COUNT(Scan.id).desc())
-    found: Iterable[tuple[str, int, int]] = rows.tuples().iterator()
-    return {scene: (int(number), int(followed)) for scene, number, followed in found}
+    rows = []
+    for scene in wanted:
+        kind, key = split(scene) or ("", "")
+        if not kind:
+            raise Invalid("unknown_kind")
+        usual = kinds()[kind]
+        rows.append({
+            "kind": kind, "key": key, "scene": scene, "created": _naive(at),
+            "purpose": purpose or usual.purpose, "owner": owner or usual.owner,
+            "permanent": usual.permanent if permanent is None else permanent,
+        })  # fmt: skip
+    given = {"purpose": purpose or None, "owner": owner or None, "permanent": permanent}
+    changes = {name: value for name, value in given.items() if value is not None}
+    with database.atomic():
+        for start in range(0, len(rows), AT_ONCE):
+            part = rows[start : start + AT_ONCE]
+            Scene.insert_many(part).on_conflict_ignore().execute()
+            if changes:
+                Scene.update(changes).where(Scene.scene.in_([row["scene"] for row in part])).execute()
 
 
 def record(kind: str, key: str, scene: str, ticket: str, url: str, created: datetime, expires: datetime | None) -> None:
     """Note a code that the platform made; a newer one for the same scene replaces it. Times are aware."""
     values = {
-        "kind": kind, "key": key, "ticket": ticket, "url": url, "created": _naive(created),
-        "expires": _naive(expires) if expires else None,
+        "ticket": ticket, "url": url, "created": _naive(created), "expires": _naive(expires) if expires else None,
     }  # fmt: skip
     with database.atomic():
-        Scene.insert(scene=scene, **values).on_conflict_ignore().execute()
+        plan([scene], created)
+        again = Scene.ticket.not_in(("", ticket))
+        Scene.update(renewals=Scene.renewals + 1).where((Scene.scene == scene) & again).execute()
         Scene.update(values).where(Scene.scene == scene).execute()
 
 
-def registered() -> tuple[Code, ...]:
-    """All codes on record, by scene."""
-    return tuple(_code(row) for row in Scene.select().order_by(Scene.scene))
+def listed(*only: str) -> tuple[Code, ...]:
+    """All codes on the list, or those of the kinds that are given, by scene; also those that are not made yet."""
+    rows = Scene.select().order_by(Scene.scene)
+    return tuple(_code(row) for row in (rows.where(Scene.kind.in_(only)) if only else rows))
+
+
+def registered(*only: str) -> tuple[Code, ...]:
+    """The codes that have been made, or those of the kinds that are given, by scene."""
+    return tuple(each for each in listed(*only) if each.ticket)
+
+
+def due(at: datetime, *only: str) -> tuple[Code, ...]:
+    """The codes that are to be made or renewed at `at`: those that end first come first, then the new ones."""
+    found = [each for each in listed(*only) if each.is_due(at)]
+    return tuple(sorted(found, key=lambda each: (each.expires is None, each.expires or at, each.scene)))
+
+
+def is_permanent(scene: str) -> bool:
+    """Whether the code of a scene is to be permanent: as the list says, or else as its kind is. Raises Invalid."""
+    row = Scene.get_or_none(Scene.scene == scene)
+    if row is not None:
+        return bool(row.permanent)
+    parts = split(scene)
+    if parts is None:
+        raise Invalid("unknown_kind")
+    return kinds()[parts[0]].permanent
+
+
+def permanent_count() -> int:
+    """How many permanent codes of ours the platform has made."""
+    return Scene.select().where((Scene.ticket != "") & Scene.expires.is_null()).count()
 
 
 def code(scene: str) -> Code | None:
-    """The code on record for a scene, also when it has expired; None when there is none."""
-    row = Scene.get_or_none(Scene.scene == scene)
+    """The code that was made for a scene, also when it has expired; None when there is none."""
+    row = Scene.get_or_none((Scene.scene == scene) & (Scene.ticket != ""))
     return _code(row) if row else None
 
 
 def _code(row: Scene) -> Code:
     expires = row.expires.replace(tzinfo=BEIJING) if row.expires else None
-    return Code(row.kind, row.key, row.scene, row.ticket, row.url, row.created.replace(tzinfo=BEIJING), expires)
+    made = row.created.replace(tzinfo=BEIJING)
+    return Code(
+        row.kind, row.key, row.scene, row.ticket, row.url, made, expires,
+        row.purpose, row.owner, bool(row.permanent), row.renewals,
+    )  # fmt: skip
 
 
 def _naive(at: datetime) -> datetime:

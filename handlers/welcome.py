@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from congress import columns, scenes
+from congress import columns, delegates, scans
 from congress.errors import NotFound
 from handlers import agenda, news, places
 from handlers.chat import render
@@ -39,6 +39,12 @@ def from_delegation(ask: Ask, key: str) -> Reply:
     return _answer(ask, places.described, key)
 
 
+@router.on(scan("delegate"))
+def from_badge(ask: Ask, key: str) -> Reply:
+    """Where the delegation of the badge's holder discusses: whoever scans it learns nothing private."""
+    return _answer(ask, lambda asked, number: places.described(asked, delegates.badge(number).delegation), key)
+
+
 @router.on(event("subscribe"))
 def on_follow(ask: Ask) -> Reply:
     """A new follower, perhaps by a code that we don't know."""
@@ -59,6 +65,6 @@ def _answer(ask: Ask, answer: Callable[[Ask, str], Any], key: str) -> Reply:
         text = answer(ask, key)
     except NotFound:
         return Text(render("welcome/follow.txt", answer="", unknown=True, first=first))
-    scenes.count(ask.message_key, ask.scene, ask.at, first)
+    scans.count(ask.message_key, ask.scene, ask.at, first)
     values = {"answer": text, "unknown": False, "first": first}
     return Text(kept(ask, lambda: render("welcome/follow.txt", **values), "scene", text, first))

@@ -1,11 +1,24 @@
 """Tables and migrations: the only place that knows the database."""
 
 from models.base import bind, close, database, migrate, ping, release, snapshot
-from models.congress import AgendaItem, Delegate, Delegation, Faq, GuideEntry, Message, NewsItem, Rule, Scan, Scene
+from models.congress import (
+    AgendaItem,
+    Delegate,
+    Delegation,
+    Faq,
+    GuideEntry,
+    MenuVersion,
+    Message,
+    NewsItem,
+    Rule,
+    Scan,
+    Scene,
+)
 from models.handover import Revision
 from models.union import Programme, Station
 
 __all__ = [
-    "AgendaItem", "Delegate", "Delegation", "Faq", "GuideEntry", "Message", "NewsItem", "Programme", "Revision",
-    "Rule", "Scan", "Scene", "Station", "bind", "close", "database", "migrate", "ping", "release", "snapshot",
+    "AgendaItem", "Delegate", "Delegation", "Faq", "GuideEntry", "MenuVersion", "Message", "NewsItem", "Programme",
+    "Revision", "Rule", "Scan", "Scene", "Station", "bind", "close", "database", "migrate", "ping", "release",
+    "snapshot",
 ]  # fmt: skip

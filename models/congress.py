@@ -97,15 +97,19 @@ class Rule(Row):
 
 
 class Scene(Row):
-    """A parametric code that was created on the platform."""
+    """A parametric code: one that was made on the platform, or (without a ticket) one that is to be made."""
 
     kind = CharField(max_length=20)
     key = CharField(max_length=64)
     scene = CharField(max_length=64, unique=True)
     ticket = CharField(max_length=200, default="")
     url = CharField(max_length=300, default="")
-    created = DateTimeField()
-    expires = DateTimeField(null=True)  # empty: permanent
+    created = DateTimeField()  # Beijing time at which it was last made, or put on the list
+    expires = DateTimeField(null=True)  # empty: permanent, or not made yet
+    purpose = CharField(max_length=200, default="")  # what it is for, in staff's words
+    owner = CharField(max_length=80, default="")  # who looks after it
+    permanent = BooleanField(default=False)  # what it is to be; what it is, says `expires`
+    renewals = IntegerField(default=0)  # how often it was made anew: each time with another picture
 
 
 class Scan(Row):
@@ -124,3 +128,12 @@ class Message(Row):
     openid = CharField(max_length=64, index=True)
     at = DateTimeField()
     text = TextField()
+
+
+class MenuVersion(Row):
+    """A menu that was on the platform before it was replaced."""
+
+    at = DateTimeField()  # Beijing time at which it was replaced
+    by = CharField(max_length=80)  # who replaced it
+    why = CharField(max_length=200)  # what replaced it: publish, setup, rollback to a number
+    menus = TextField()  # all menus as JSON, tags by their names

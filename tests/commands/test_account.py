@@ -79,7 +79,7 @@ def test_scene_prints_the_scene_string_on_its_last_line(client: FakeClient, caps
 @pytest.mark.parametrize(
     ("kind", "key", "told"),
     [
-        ("seat", "1", "没有“seat”这种码，可用的有：desk、item、column、delegation\n"),
+        ("seat", "1", "没有“seat”这种码，可用的有：desk、item、column、delegation、delegate\n"),
         ("desk", "Hall A", "报到处的键“Hall A”不能用：请写 1—32 个小写字母、数字或短横线，如 hall-a\n"),
         (
             "column",

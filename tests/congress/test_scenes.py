@@ -1,6 +1,5 @@
 """Scenes: what a code may stand for, which exist, and how often they were scanned."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -17,6 +16,9 @@ AT = datetime(2019, 5, 5, 12, 30, tzinfo=BEIJING)
 @pytest.fixture(autouse=True)
 def _congress(database_url: str) -> None:
     congress_rows.fill()
+    models.Delegate.create(badge="A-002", name="甲", delegation="东城区代表团")
+    models.Delegate.create(badge="A-001", name="乙", delegation="教育代表团")
+    models.Delegate.create(badge="A-003", name="丙", delegation="教育代表团", withdrawn=True)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +30,7 @@ def _congress(database_url: str) -> None:
         ("column", "services", "column_services"),
         ("delegation", "jiaoyu", "delegation_jiaoyu"),
         ("delegation", "教育代表团", "delegation_jiaoyu"),
+        ("delegate", "A-002", "delegate_A-002"),
     ],
 )
 def test_a_scene_string_and_back(kind: str, key: str, scene: str) -> None:
@@ -53,7 +56,9 @@ def test_what_is_no_scene_is_refused_with_a_reason(kind: str, key: str, reason: 
     assert refused.value.args == (reason,)
 
 
-@pytest.mark.parametrize(("kind", "key"), [("item", "none"), ("column", "union"), ("delegation", "月球代表团")])
+@pytest.mark.parametrize(
+    ("kind", "key"), [("item", "none"), ("column", "union"), ("delegation", "月球代表团"), ("delegate", "A-003")]
+)
 def test_a_key_that_does_not_exist_is_not_found(kind: str, key: str) -> None:
     with pytest.raises(NotFound) as missing:
         scenes.scene_string(kind, key)
@@ -65,6 +70,7 @@ def test_the_longest_key_makes_a_scene_of_at_most_64_characters() -> None:
         "desk": len(scenes.scene_string("desk", "a" * 32)),
         "item": len("item_") + models.AgendaItem.key.max_length,
         "delegation": len("delegation_") + models.Delegation.key.max_length,
+        "delegate": len("delegate_") + models.Delegate.badge.max_length,
     }
     assert {kind: length for kind, length in longest.items() if length > scenes.LONGEST} == {}
 
@@ -87,54 +93,88 @@ def test_keys_of_each_kind() -> None:
         ),
         "column": (("profiles", "代表风采"), ("focus", "大会聚焦"), ("services", "大会服务")),
         "delegation": (("dongcheng", "东城区代表团"), ("jiaoyu", "教育代表团")),
+        "delegate": (("A-001", "教育代表团"), ("A-002", "东城区代表团")),
     }  # fmt: skip
     with pytest.raises(Invalid, match="unknown_kind"):
         scenes.keys("seat")
 
 
-def test_scans_are_counted_for_each_scene_and_a_repeated_message_once() -> None:
-    scenes.count("o1:1557030600:subscribe", "desk_hall-a", AT, first=True)
-    scenes.count("o1:1557030600:subscribe", "desk_hall-a", AT, first=True)
-    scenes.count("o2:1557030601:SCAN", "desk_hall-a", AT, first=False)
-    scenes.count("o2:1557030602:SCAN", "desk_hall-b", AT, first=False)
-    assert {scene: scenes.scans(scene) for scene in ("desk_hall-a", "desk_hall-b", "item_opening")} == {
-        "desk_hall-a": 2,
-        "desk_hall-b": 1,
-        "item_opening": 0,
-    }
-    row = models.Scan.get(models.Scan.message_key == "o1:1557030600:subscribe")
-    assert (row.at, row.first) == (datetime(2019, 5, 5, 12, 30), True)
-
-
-def test_one_message_on_many_threads_counts_once() -> None:
-    def deliver(number: int) -> None:
-        try:
-            scenes.count(f"message-{number % 3}", "desk_hall-a", AT, first=False)
-        finally:
-            models.close()
-
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(deliver, range(48)))
-    assert scenes.scans("desk_hall-a") == 3
+def made(scene: str, ticket: str, at: datetime, until: datetime | None) -> None:
+    kind, key = scene.split("_", 1)
+    scenes.record(kind, key, scene, ticket, f"http://weixin.qq.com/q/{ticket}", at, until)
 
 
 def test_codes_are_on_record_and_a_newer_one_replaces_the_older() -> None:
-    until = AT + timedelta(days=30)
+    until, later = AT + timedelta(days=30), AT + timedelta(days=29)
     assert scenes.code("item_opening") is None
-    scenes.record("item", "opening", "item_opening", "ticket-1", "http://weixin.qq.com/q/1", AT, until)
-    scenes.record("desk", "hall-a", "desk_hall-a", "ticket-2", "http://weixin.qq.com/q/2", AT, None)
-    later = AT + timedelta(days=29)
-    scenes.record("item", "opening", "item_opening", "ticket-3", "http://weixin.qq.com/q/3", later, None)
-    scenes.record("item", "opening", "item_opening", "ticket-3", "http://weixin.qq.com/q/3", later, until)
-    desk = scenes.Code("desk", "hall-a", "desk_hall-a", "ticket-2", "http://weixin.qq.com/q/2", AT, None)
-    item = scenes.Code("item", "opening", "item_opening", "ticket-3", "http://weixin.qq.com/q/3", later, until)
-    assert scenes.registered() == (desk, item)
-    assert scenes.code("item_opening") == item
-    assert (item.is_valid(until - timedelta(seconds=1)), item.is_valid(until), desk.is_valid(until)) == (
-        True,
-        False,
-        True,
+    made("item_opening", "1", AT, until)
+    made("desk_hall-a", "2", AT, None)
+    made("item_opening", "3", later, None)
+    made("item_opening", "3", later, later + timedelta(days=30))
+    desk = scenes.Code(
+        "desk", "hall-a", "desk_hall-a", "2", "http://weixin.qq.com/q/2", AT, None, "报到处海报", "会务组", True, 0
     )
+    item = scenes.Code(
+        "item", "opening", "item_opening", "3", "http://weixin.qq.com/q/3", later, later + timedelta(days=30),
+        "日程（屏幕、推文）", "会务组", False, 1,
+    )  # fmt: skip
+    assert scenes.registered() == (desk, item)
+    assert scenes.registered("item") == (item,)
+    assert scenes.code("item_opening") == item
+    assert (desk.may_be_printed, item.may_be_printed) == (True, False)
+    assert scenes.permanent_count() == 1
+
+
+def test_a_temporary_code_is_valid_till_its_end_and_due_five_days_before() -> None:
+    until = AT + timedelta(days=30)
+    made("item_opening", "1", AT, until)
+    code = scenes.code("item_opening")
+    assert code is not None
+    second = timedelta(seconds=1)
+    assert (code.is_valid(until - second), code.is_valid(until)) == (True, False)
+    assert scenes.due(until - timedelta(days=5) - second) == ()
+    assert scenes.due(until - timedelta(days=5)) == (code,)
+
+
+def test_planned_codes_are_due_until_they_are_made_and_planning_again_changes_nothing() -> None:
+    scenes.plan(["item_opening", "desk_hall-a"], AT)
+    scenes.plan(["desk_hall-a"], AT + timedelta(days=1))
+    planned = scenes.listed()
+    assert [(code.scene, code.created, code.is_made, code.is_valid(AT)) for code in planned] == [
+        ("desk_hall-a", AT, False, False),
+        ("item_opening", AT, False, False),
+    ]
+    assert (scenes.due(AT), scenes.registered(), scenes.code("desk_hall-a")) == (planned, (), None)
+    made("item_opening", "1", AT, AT + timedelta(days=30))
+    assert [code.scene for code in scenes.due(AT)] == ["desk_hall-a"]
+    assert [code.scene for code in scenes.due(AT + timedelta(days=26))] == ["item_opening", "desk_hall-a"]
+    assert scenes.due(AT, "column") == ()
+
+
+def test_a_temporary_code_that_is_to_be_printed_is_made_anew() -> None:
+    made("item_opening", "1", AT, AT + timedelta(days=30))
+    scenes.plan(["item_opening"], AT, permanent=True, purpose="会场海报", owner="宣传组")
+    (code,) = scenes.due(AT)
+    assert (code.permanent, code.purpose, code.owner, code.may_be_printed) == (True, "会场海报", "宣传组", False)
+    made("item_opening", "2", AT, None)
+    assert (scenes.due(AT), scenes.permanent_count()) == ((), 1)
+
+
+def test_more_scenes_than_a_statement_takes_are_planned() -> None:
+    scenes.plan([f"desk_{number:04}" for number in range(scenes.AT_ONCE + 1)], AT, owner="会务组")
+    assert len(scenes.listed("desk")) == scenes.AT_ONCE + 1
+
+
+def test_a_foreign_scene_is_not_planned() -> None:
+    with pytest.raises(Invalid, match="unknown_kind"):
+        scenes.plan(["desk_a", "seat_1"], AT)
+    assert scenes.listed() == ()
+
+
+def test_every_kind_has_its_rule() -> None:
+    assert set(scenes.kinds()) == set(scenes.KINDS)
+    assert {name for name, kind in scenes.kinds().items() if not kind.permanent} == {"item"}
+    assert all(kind.purpose and kind.owner for kind in scenes.kinds().values())
 
 
 def test_columns_have_a_short_and_a_written_name() -> None:
@@ -147,12 +187,3 @@ def test_columns_have_a_short_and_a_written_name() -> None:
     assert (columns.short("大会聚焦"), columns.short("体育")) == ("focus", "")
     with pytest.raises(NotFound):
         columns.written("sport")
-
-
-def test_counts_by_scene_the_busiest_first() -> None:
-    assert scenes.counts() == {}
-    scenes.count("m1", "desk_hall-a", AT, True)
-    for number in range(3):
-        scenes.count(f"n{number}", "desk_hall-b", AT, number == 0)
-    scenes.count("n0", "desk_hall-b", AT, True)
-    assert list(scenes.counts().items()) == [("desk_hall-b", (3, 1)), ("desk_hall-a", (1, 1))]

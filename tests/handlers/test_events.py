@@ -3,7 +3,7 @@
 import pytest
 
 import models
-from congress import agenda, catalogue, delegations, scenes
+from congress import agenda, catalogue, delegations, scans
 from tests.handlers.phone import AT, Phone, on, told
 from wechat.replies import Nothing
 
@@ -25,12 +25,13 @@ def test_a_scan_is_answered_first_and_counted_once(phone: Phone, event: str, aft
         f"item_{opening.key}": "开幕大会（进行中）\n时间：",
         "column_focus": '大会聚焦\n· <a href="/pages.article/',
         f"delegation_{room}": "平谷区代表团\n讨论地点：3号楼",
+        "delegate_BJ14-0001": "东城区代表团\n讨论地点：",
     }
     for scene, start in starts.items():
         words = told(phone.send("event", event=event, scene=scene, key=scene))
         assert words.startswith(start)
         assert after in words
-        assert scenes.scans(scene) == 1
+        assert scans.of(scene) == 1
 
 
 def test_the_desk_tells_of_the_check_in_first_then_of_the_rest(phone: Phone) -> None:
@@ -54,7 +55,9 @@ def test_the_desk_of_a_congress_without_a_check_in(phone: Phone) -> None:
     assert words.startswith("欢迎参加大会！\n\n正在进行：\n8:40起　集合入场（进行中）")
 
 
-@pytest.mark.parametrize("scene", ["item_gone", "column_union-x", "delegation_gone", "stranger_1", "x"])
+@pytest.mark.parametrize(
+    "scene", ["item_gone", "column_union-x", "delegation_gone", "delegate_BJ14-9999", "stranger_1", "x"]
+)
 def test_a_code_that_is_not_ours(phone: Phone, scene: str) -> None:
     words = told(phone.send("event", event="subscribe", scene=scene, key=f"qrscene_{scene}"))
     assert words.startswith("抱歉，这个二维码对应的内容已经更新或不存在了。\n\n" + WELCOME)
