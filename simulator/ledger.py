@@ -10,7 +10,7 @@ KEPT = 20_000
 # A body is for people to read; more than this fills memory and no drawer shows it.
 BODY_LIMIT = 16_384
 _MASKED = re.compile(
-    r"""((?:access_token|secret|appsecret|session_key)(?:=|"\s*:\s*"))[^&"\s]+""",
+    r"""((?:access_token|refresh_token|secret|appsecret|session_key|holder)(?:=|"\s*:\s*"))[^&"\s]+""",
     re.IGNORECASE,
 )
 
