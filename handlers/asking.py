@@ -6,22 +6,34 @@ from typing import Any
 from congress import agenda
 from handlers.facts import index
 from understanding import Context, Question, understand
+from understanding.normalise import SHORT
 from wechat.inbound import Ask
-from wechat.router import NO_CAPTURES, Captures
+from wechat.router import NO_CAPTURES, SPOKEN, Captures, shaped
 
-SPOKEN = ("text", "voice")
+MOST = 4096  # questions
 
 
 def question_of(ask: Ask) -> Question:
     """What `ask.text` asks, in the light of what was talked about before."""
-    session = ask.session
+    session, facts = ask.session, index()
     context = Context(session.topic, session.item, session.day, session.part)
-    return understand(ask.text, ask.at, index(), context, agenda.days())
+    if len(ask.text) > SHORT:
+        return understand(ask.text, ask.at, facts, context, agenda.days())
+    # Hundreds ask the same few things in the same words.
+    known = facts.understood
+    key = ask.text, context, facts.moment(ask.at)
+    found = known.get(key)
+    if found is None:
+        if len(known) >= MOST:
+            known.clear()
+        found = known[key] = understand(ask.text, ask.at, facts, context, agenda.days())
+    return found
 
 
 def asks(topic: str, *aims: str) -> Callable[[Ask], Captures | None]:
     """A text or voice message about this topic; with one of these aims, if any is named."""
 
+    @shaped(*SPOKEN)
     def match(ask: Ask) -> Captures | None:
         if ask.kind not in SPOKEN or not ask.text:
             return None

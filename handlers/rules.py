@@ -1,15 +1,15 @@
 """Staff's keyword rules."""
 
 from congress import rules
-from handlers.asking import SPOKEN
 from understanding.normalise import squeeze
 from wechat.inbound import Ask
 from wechat.replies import Reply, Text
-from wechat.router import Captures, Router
+from wechat.router import SPOKEN, Captures, Router, shaped
 
 router = Router("rules")
 
 
+@shaped(*SPOKEN)
 def ruled(ask: Ask) -> Captures | None:
     """A text or voice message that a keyword rule answers; captures the rule."""
     if ask.kind not in SPOKEN or not ask.text:

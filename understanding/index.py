@@ -2,14 +2,16 @@
 
 import math
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 import ahocorasick
 
 from understanding.normalise import CLOSE, OPEN, SHORT, fence, fold, squeeze
-from understanding.question import Fact, Hit
+from understanding.question import Fact, Hit, Question
 from understanding.vocabulary import Span, vocabulary
 
 IN_NAME, IN_PLACE, IN_TEXT = 1.0, 0.9, 0.84  # what a match counts, by where the fact has it
@@ -65,8 +67,15 @@ class Index:
             self._literal.add_word(whole, (whole, tuple(numbers)))
         if literal:
             self._literal.make_automaton()
+        # What was asked of these facts so far, by all that its meaning depends on; kept by whoever asks.
+        self.understood: dict[tuple[Hashable, ...], Question] = {}
+        self._turns = sorted(fact.starts for fact in self.facts if fact.starts is not None)
         self._found: dict[tuple[int | str, ...], tuple[Hit, ...]] = {}
         self._log = math.log1p(len(self.facts)) or 1.0
+
+    def moment(self, at: datetime) -> tuple[date, int]:
+        """All that a question's meaning takes from the time when it was sent: the day, and which facts lie ahead."""
+        return at.date(), bisect_right(self._turns, at)
 
     def exact(self, text: str) -> tuple[Fact, ...]:
         """The facts with exactly this name, marks and blanks aside."""

@@ -18,7 +18,7 @@ from wechat.memory import Begun, Memory, Standing
 from wechat.parse import BadPush
 from wechat.push import Opener, Push, Refused, query_of
 from wechat.replies import Nothing, Reply, Text
-from wechat.router import Router, find
+from wechat.router import Router, Table
 from wechat.sealing import ACKNOWLEDGED, Response, respond
 from wechat.sessions import EMPTY, Session
 
@@ -64,7 +64,7 @@ class Gateway:
         """`deadline` in seconds: an answer is given to a delivery that is younger, never to an older one.
         `on_revision` hears the content's revision that rides along with every push; `done` is called in a handler's
         thread when it is through."""
-        self._opener, self._memory, self._routers, self._wording = opener, memory, tuple(routers), wording
+        self._opener, self._memory, self._routes, self._wording = opener, memory, Table(routers), wording
         self._links, self._understand, self._observe, self._failed = links, understand, observe, failed
         self._on_revision, self._done, self._deadline, self._wall = on_revision, done, deadline, wall
         # Apart, since a watch may last half a minute and a takeover must not wait for that.
@@ -118,7 +118,7 @@ class Gateway:
         try:
             ask.session = Session.decode(begun.session)
             ask.links, ask.understand = self._links, self._understand
-            found = find(self._routers, ask)
+            found = self._routes.find(ask)
             handler = found[0].name if found else "none"
             reply = self._fit(ask, found[0].handler(ask, **found[1]) if found else Nothing())
             outcome = "silent" if isinstance(reply, Nothing) else "answered"

@@ -5,6 +5,8 @@ from xml.parsers import expat
 
 import orjson
 
+from wechat import flat
+
 DEPTH = 12
 ELEMENTS = 2000
 
@@ -88,6 +90,9 @@ def parse_json(body: bytes) -> dict[str, Any]:
 
 def parse(body: bytes) -> dict[str, Any]:
     """Either form, told apart by the first character. Raises BadPush."""
+    usual = flat.read(body)
+    if usual is not None:
+        return usual
     return parse_json(body) if is_json(body) else parse_xml(body)
 
 

@@ -12,6 +12,8 @@ Captures = Mapping[str, Any]
 Filter = Callable[[Ask], Captures | None]
 Handler = Callable[..., Reply]
 NO_CAPTURES: Captures = {}
+SPOKEN = ("text", "voice")
+TAPPED, HAPPENED = "event CLICK", "event"  # the shapes of any tap and of any event
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +53,74 @@ class Router:
         return register
 
 
-def find(routers: Iterable[Router], ask: Ask) -> tuple[Route, Captures] | None:
-    """The route that takes this push. A menu tap closes an open conversation before anything is matched."""
-    state = ask.session.state
-    if state and ask.is_tap:
-        ask.remember(state="", data=())
-        state = ""
-    if state:
-        for router in routers:
-            for route in router.routes:
-                if route.during == state and (captures := route.match(ask)) is not None:
+class Table:
+    """All routes in their order. A push is offered only to those that can take its shape, which most can't."""
+
+    def __init__(self, routers: Iterable[Router]) -> None:
+        """The routes as the routers have them now."""
+        routes = [route for router in routers for route in router.routes]
+        shapes = {shape for route in routes for each in route.filters for shape in shapes_of(each) or ()}
+        self._open: dict[str, tuple[Route, ...]] = {}
+        for state in {route.during for route in routes if route.during}:
+            self._open[state] = tuple(route for route in routes if route.during == state)
+        self._usual = {shape: _taking(shape, routes) for shape in shapes | {TAPPED, HAPPENED, ""}}
+
+    def find(self, ask: Ask) -> tuple[Route, Captures] | None:
+        """The route that takes this push. A menu tap closes an open conversation before anything is matched."""
+        state = ask.session.state
+        if state and ask.is_tap:
+            ask.remember(state="", data=())
+            state = ""
+        if state:
+            for route in self._open.get(state, ()):
+                if (captures := route.match(ask)) is not None:
                     return route, captures
-    for router in routers:
-        for route in router.routes:
-            if not route.during and (captures := route.match(ask)) is not None:
+        usual = self._usual
+        shape = shape_of(ask)
+        routes = usual.get(shape)
+        if routes is None:
+            routes = usual.get(f"event {ask.event}", usual[HAPPENED]) if ask.kind == "event" else usual[""]
+        for route in routes:
+            if (captures := route.match(ask)) is not None:
                 return route, captures
-    return None
+        return None
+
+
+def shape_of(ask: Ask) -> str:
+    """What can be told of a push without reading it: MsgType, the Event's name, a button's key."""
+    if ask.kind != "event":
+        return ask.kind
+    return f"CLICK {ask.key}" if ask.event == "CLICK" else f"event {ask.event}"
+
+
+def shaped(*shapes: str) -> Callable[[Filter], Filter]:
+    """Mark a filter that never takes a push of any other shape (see `shape_of`)."""
+
+    def mark(each: Filter) -> Filter:
+        each.shapes = frozenset(shapes)  # type: ignore[attr-defined]
+        return each
+
+    return mark
+
+
+def shapes_of(each: Filter) -> frozenset[str] | None:
+    """The only shapes that a filter takes; None when it may take any."""
+    found: frozenset[str] | None = getattr(each, "shapes", None)
+    return found
+
+
+def _taking(shape: str, routes: Iterable[Route]) -> tuple[Route, ...]:
+    """The routes that may take a push of this shape; a tap on a button is also a tap, and every event an event."""
+    kin = {shape}
+    if shape.startswith("CLICK "):
+        kin |= {TAPPED, HAPPENED}
+    elif shape.startswith("event "):
+        kin.add(HAPPENED)
+
+    def can(route: Route) -> bool:
+        return any(known is None or kin & known for known in map(shapes_of, route.filters))
+
+    return tuple(route for route in routes if not route.during and can(route))
 
 
 def anything(ask: Ask) -> Captures | None:
@@ -78,6 +132,7 @@ def click(*keys: str) -> Filter:
     """A tap on a menu button with one of these keys."""
     wanted = frozenset(keys)
 
+    @shaped(*(f"CLICK {key}" for key in keys))
     def match(ask: Ask) -> Captures | None:
         return NO_CAPTURES if ask.event == "CLICK" and ask.key in wanted else None
 
@@ -89,6 +144,7 @@ def scan(kind: str) -> Filter:
     """A scan of a code of this kind, by a new follower or a follower; captures `key`."""
     prefix = f"{kind}_"
 
+    @shaped("event SCAN", "event subscribe")
     def match(ask: Ask) -> Captures | None:
         return {"key": ask.scene[len(prefix) :]} if ask.scene.startswith(prefix) else None
 
@@ -100,6 +156,7 @@ def event(*names: str) -> Filter:
     """An event of one of these names (exact case)."""
     wanted = frozenset(names)
 
+    @shaped(*(f"event {name}" for name in names))
     def match(ask: Ask) -> Captures | None:
         return NO_CAPTURES if ask.kind == "event" and ask.event in wanted else None
 
@@ -110,6 +167,7 @@ def kind(*names: str) -> Filter:
     """A message of one of these types."""
     wanted = frozenset(names)
 
+    @shaped(*names)
     def match(ask: Ask) -> Captures | None:
         return NO_CAPTURES if ask.kind in wanted else None
 
@@ -120,8 +178,9 @@ def word(*words: str) -> Filter:
     """A message that is exactly one of these words, whatever its case and surrounding blanks or marks."""
     wanted = frozenset(each.lower() for each in words)
 
+    @shaped(*SPOKEN)
     def match(ask: Ask) -> Captures | None:
         text = ask.text.strip(" \t\r\n　。.！!？?~～，,").lower()
-        return NO_CAPTURES if text in wanted and ask.kind in ("text", "voice") else None
+        return NO_CAPTURES if text in wanted and ask.kind in SPOKEN else None
 
     return match

@@ -7,8 +7,10 @@ import handlers
 from clock import BEIJING
 from wechat.inbound import Ask
 from wechat.replies import Cards, Reply, Text
-from wechat.router import find
+from wechat.router import Table
 from wechat.sessions import EMPTY, Session
+
+ROUTES = Table(handlers.ROUTERS)
 
 AT = datetime(2019, 5, 6, 10, 0, tzinfo=BEIJING)
 
@@ -29,7 +31,7 @@ class Phone:
             self.openid, at, kind, message_key=f"m:{self.openid}{self._sent}", session=self.session,
             understand=handlers.understand, **values,
         )  # fmt: skip
-        found = find(handlers.ROUTERS, ask)
+        found = ROUTES.find(ask)
         assert found is not None
         self.handler = found[0].name
         reply = found[0].handler(ask, **found[1])

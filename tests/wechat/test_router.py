@@ -3,10 +3,12 @@
 from datetime import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wechat.inbound import Ask
 from wechat.replies import Nothing, Reply, Text
-from wechat.router import Router, anything, click, event, find, kind, scan, word
+from wechat.router import Router, Table, anything, click, event, kind, scan, word
 from wechat.sessions import Session
 
 AT = datetime.fromisoformat("2019-05-05T12:30+08:00")
@@ -30,6 +32,10 @@ def say(name: str):
 
 @pytest.fixture
 def routers() -> tuple[Router, ...]:
+    return made()
+
+
+def made() -> tuple[Router, ...]:
     first, second, last = Router("first"), Router("second"), Router("last")
     first.on(click("a", "b"), word("议程", "Agenda"))(say("agenda"))
     first.on(during="feedback.text")(say("talk"))
@@ -42,7 +48,7 @@ def routers() -> tuple[Router, ...]:
 
 
 def route(routers: tuple[Router, ...], ask: Ask) -> str:
-    found = find(routers, ask)
+    found = Table(routers).find(ask)
     assert found is not None
     reply = found[0].handler(ask, **found[1])
     return f"{found[0].name}: {reply.content}"
@@ -79,7 +85,7 @@ def test_any_menu_tap_leaves_a_conversation(routers: tuple[Router, ...]):
         tap("a", "feedback.text"),
         Ask("oX", AT, "event", event="VIEW", session=Session(state="feedback.text")),
     ):
-        found = find(routers, ask)
+        found = Table(routers).find(ask)
         assert found is not None
         assert found[0].name != "first.talk"
         assert ask.session.state == ""
@@ -88,4 +94,37 @@ def test_any_menu_tap_leaves_a_conversation(routers: tuple[Router, ...]):
 def test_nothing_matches():
     router = Router("empty")
     router.on(word("x"))(lambda ask: Nothing())
-    assert find([router], text("y")) is None
+    assert Table([router]).find(text("y")) is None
+
+
+def naive(routers: tuple[Router, ...], ask: Ask) -> str | None:
+    """The routes one after the other, as they are written."""
+    routes = [route for router in routers for route in router.routes]
+    state = "" if ask.is_tap else ask.session.state
+    for route in [each for each in routes if state and each.during == state] + [
+        each for each in routes if not each.during
+    ]:
+        if route.match(ask) is not None:
+            return route.name
+    return None
+
+
+@given(
+    st.sampled_from(["text", "voice", "image", "event", "location", "CLICK a", "event CLICK", "event subscribe", ""]),
+    st.sampled_from(["", "CLICK", "SCAN", "subscribe", "VIEW", "unheard_of"]),
+    st.sampled_from(["", "a", "c", "desk_a", "CLICK a"]),
+    st.sampled_from(["", "desk_a", "item_b"]),
+    st.sampled_from(["", "议程", "x"]),
+    st.sampled_from(["", "feedback.text", "gone"]),
+)
+def test_the_table_finds_what_trying_every_route_finds(
+    kind_: str, event_: str, key: str, scene: str, words: str, state: str
+):
+    routers = made()
+    routers[1].on(event("CLICK"), kind("event"))(say("any"))
+    event_ = event_ if kind_ == "event" else ""
+    scene = scene if event_ in ("SCAN", "subscribe") else ""  # nothing else has one
+    ask = Ask("oX", AT, kind_, event=event_, text=words, key=key, scene=scene, session=Session(state=state))
+    expected = naive(routers, ask)
+    found = Table(routers).find(ask)
+    assert (found[0].name if found else None) == expected
