@@ -1,9 +1,11 @@
 """What stands on a person's screen: bubbles, kept and told to the phones."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simulator.clock import Clock
 from simulator.events import Events
+from simulator.shelf import Template
 from simulator.store import Store
 from simulator.switches import WORDS
 from simulator.verdict import Shown
@@ -21,7 +23,16 @@ class Chat:
     def say(self, openid: str, sender: str, kind: str, **more: Any) -> dict[str, Any]:
         """One bubble from `me`, the `account`, or a `notice`."""
         said = {"openid": openid, "from": sender, "kind": kind, "at": self._clock.shown(), "text": "", "articles": []}
-        said |= {"url": "", "menu": [], "tail": "", "via": "", "mini": False} | more
+        said |= {
+            "url": "",
+            "menu": [],
+            "tail": "",
+            "via": "",
+            "mini": False,
+            "card": {},
+            "caption": "",
+            "agent": "",
+        } | more
         bubble = {"id": self._store.add_bubble(openid, said), **said}
         self._events.tell("bubble", **bubble)
         return bubble
@@ -37,6 +48,16 @@ class Chat:
         url = self.picture_url(shown.media_id) if shown.media_id else shown.url
         more = {"text": shown.text, "articles": shown.articles, "menu": shown.menu, "tail": shown.tail}
         return self.say(openid, "account", shown.kind, url=url, via=via, mini=mini, **more)
+
+    def notify(
+        self, openid: str, template: Template, rows: Sequence[Mapping[str, str]], opens: Mapping[str, Any], *,
+        subscribed: bool = False, mini: bool = False,
+    ) -> dict[str, Any]:  # fmt: skip
+        """A notification: `rows` are label and value, `opens` is what a tap leads to: url and miniprogram."""
+        card = {"title": template.title, "rows": list(rows), "template_id": template.template_id, **opens}
+        return self.say(
+            openid, "account", "template", via="subscription" if subscribed else "template", card=card, mini=mini
+        )
 
     def picture_url(self, media_id: str) -> str:
         """Where a picture is served, as PicUrl."""

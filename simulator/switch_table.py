@@ -104,5 +104,21 @@ GROUPS: dict[str, tuple[Switch, ...]] = {
         Switch("media_suggest", "", ("", "pass", "review", "risky", "failed")),  # empty: by looking at the file
         Switch("media_check_seconds", 2.0),
     ),
+    # sections 9, 12 and 13
+    "sending": (
+        Switch(
+            "sending_refused",  # as the error of every call that can answer it
+            "",
+            ("", "40249", "43107", "43116", "45168", "48001", "48004", "50002", "50005", "70000"),
+        ),
+        Switch(
+            "template_result",
+            "success",
+            ("success", "failed:user block", "failed: system failed", "failed:system failed", "failed:freq limit"),
+        ),
+        Switch("result_seconds", 1.0),  # until TEMPLATESENDJOBFINISH or subscribe_msg_sent_event
+        Switch("account_grants_add_up", False),  # grants for the account, too, not only for the mini program
+        Switch("popup_event_when_kept", True),  # the event comes even when a kept choice suppresses the dialog
+    ),
 }
 TABLE = tuple(switch for switches in GROUPS.values() for switch in switches)
