@@ -161,6 +161,18 @@ def _turning(phone: Blueprint, platform: Platform) -> None:
             return _refused("switch", name=str(error))
         return jsonify(switches=platform.switches.values(), table=platform.switches.table())
 
+    @phone.get("/phone/script")
+    def script() -> Response:
+        return jsonify(steps=platform.faults.shown())
+
+    @phone.post("/phone/script")
+    def play_script() -> Any:
+        try:
+            platform.faults.play(request.get_json())
+        except ValueError as error:
+            return _refused("script", name=str(error))
+        return jsonify(ok=True, steps=platform.faults.shown())
+
     @phone.post("/phone/verify")
     def verify() -> Any:
         reason = platform.verify()

@@ -14,8 +14,11 @@ from simulator.jobs import Jobs
 from simulator.ledger import Ledger
 from simulator.login_codes import LoginCodes
 from simulator.mini_sessions import MiniSessions
+from simulator.notifications import Notifications
 from simulator.pushes import Elements, Push
 from simulator.quotas import Quotas
+from simulator.rids import Rids
+from simulator.script import Faults
 from simulator.settings import MODES, App, Settings
 from simulator.store import Store, User
 from simulator.switches import Switches
@@ -41,19 +44,23 @@ class Platform:
         self.store = Store(settings.database)
         self.events = Events()
         self.switches = Switches(self.store.get("switches", {}), self._switched)
+        self.faults = Faults(self.switches, lambda steps: self.events.tell("script", steps=steps))
+        self.rids = Rids()
         self.ledger = Ledger(lambda entry: self.events.tell("wire", **entry))
         self.chat = Chat(self.store, self.events, self.clock, settings.own_url)
         self.windows = Windows(self.store, self.clock)
         self.courier = Courier(settings.webhook, self.clock, self.switches, self.ledger, self._is_media)
         self.apps = {app.appid: app for app in (settings.account, settings.miniprogram) if app is not None}
-        self.tokens = {appid: Tokens(self.store, appid, self.clock.wall) for appid in self.apps}
-        self.quotas = {appid: Quotas(self.store, appid, self.clock.wall) for appid in self.apps}
+        self.tokens = {appid: Tokens(self.store, appid, self.clock.shown, self.switches) for appid in self.apps}
+        self.quotas = {appid: Quotas(self.store, appid, self.clock.shown, self.switches) for appid in self.apps}
         self.jobs = Jobs(self.store, self.clock, self._deliver_job)
         self.holders = Holders(self.store)
         self.login_codes = LoginCodes(self.store, self.clock)
         self.web_sessions = WebSessions(self.store, self.clock)
         self.mini_sessions = MiniSessions(self.store, self.clock)
         self.tickets = Tickets(self.store, self.clock)
+        mini = settings.miniprogram.appid if settings.miniprogram else ""
+        self.notifications = Notifications(self.store, self.clock, settings.account.appid, mini)
         self._lock = threading.Lock()
 
     def add_user(self, name: str) -> User:

@@ -10,7 +10,11 @@ from simulator.api import (
     menus,
     messages,
     network,
+    newtmpl,
     oauth,
+    quotas,
+    subscriptions,
+    templates,
     tickets,
     tokens,
     users,
@@ -20,7 +24,8 @@ from simulator.api import (
 from simulator.api.call import Call
 
 _ROOMS = (
-    *(tokens, network, tickets, menus, codes, messages, users),
+    *(templates, subscriptions, newtmpl),
+    *(tokens, quotas, network, tickets, menus, codes, messages, users),
     *(oauth, web_login, login, wxacode, content),
 )
 CALLS: dict[str, Call] = {address: call for room in _ROOMS for address, call in room.CALLS.items()}

@@ -1,16 +1,22 @@
 """Tokens, quotas and message windows over time."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from simulator import windows
-from simulator.quotas import A_DAY, Quotas
+from simulator.quota_table import A_DAY
+from simulator.quotas import Quotas
+from simulator.settings import BEIJING
 from simulator.store import Store
+from simulator.switches import Switches
 from simulator.tokens import ForceUsedUp, Tokens
 from simulator.windows import Windows
 from tests.simulator.conftest import ManualClock
+
+SWITCHES = Switches({}, lambda values: None)
 
 
 @pytest.fixture
@@ -24,7 +30,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def tokens(store: Store, clock: ManualClock) -> Tokens:
     """The tokens of one application."""
-    return Tokens(store, "wx0", clock.wall)
+    return Tokens(store, "wx0", clock.shown, SWITCHES)
 
 
 def test_the_old_endpoint_makes_a_new_token_every_time(tokens: Tokens, clock: ManualClock) -> None:
@@ -77,24 +83,26 @@ def test_force_is_limited(tokens: Tokens, clock: ManualClock) -> None:
 
 def test_tokens_survive_a_restart(tokens: Tokens, store: Store, clock: ManualClock) -> None:
     token, _ = tokens.stable()
-    assert Tokens(store, "wx0", clock.wall).check(token) == 0
-    assert Tokens(store, "wx1", clock.wall).check(token) == 40001
+    assert Tokens(store, "wx0", clock.shown, SWITCHES).check(token) == 0
+    assert Tokens(store, "wx1", clock.shown, SWITCHES).check(token) == 40001
     assert len(token) > 130
 
 
 def test_quotas_begin_anew_at_midnight_in_beijing(store: Store, clock: ManualClock) -> None:
-    quotas = Quotas(store, "wx0", clock.wall)
+    quotas = Quotas(store, "wx0", clock.shown, SWITCHES)
     path = "/cgi-bin/menu/create"
-    assert [quotas.take(path) for _ in range(A_DAY[path] + 1)] == [True] * A_DAY[path] + [False]
-    assert quotas.take("/cgi-bin/menu/get")
-    clock.at += 86_400 - (clock.at + 8 * 3600) % 86_400 - 1
-    assert not quotas.take(path)
+    assert [quotas.take(path) for _ in range(A_DAY[path] + 1)] == [0] * A_DAY[path] + [45009]
+    assert quotas.take("/cgi-bin/menu/get") == 0
+    clock.set(datetime(2019, 5, 5, 23, 59, 59, tzinfo=BEIJING).timestamp())
+    assert (quotas.take(path), quotas.used(path)) == (45009, 1000)
+    assert Quotas(store, "wx0", clock.shown, SWITCHES).used(path) == 1000
+    assert Quotas(store, "wx1", clock.shown, SWITCHES).used(path) == 0
     clock.pass_by(1)
-    assert quotas.take(path)
+    assert (quotas.take(path), quotas.used(path)) == (0, 1)
 
 
 def test_clearing_ten_times_a_month(store: Store, clock: ManualClock) -> None:
-    quotas = Quotas(store, "wx0", clock.wall)
+    quotas = Quotas(store, "wx0", clock.shown, SWITCHES)
     assert [quotas.clear() for _ in range(11)] == [True] * 10 + [False]
     clock.pass_by(31 * 86_400)
     assert quotas.clear()
