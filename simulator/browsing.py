@@ -1,4 +1,4 @@
-"""What the phone's in-app browser needs of the stand-in: whose phone it is, and whether wx.config is signed rightly."""
+"""What the phone's in-app browser asks the stand-in beside the platform's API."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,6 +8,7 @@ from flask import Blueprint, Response, jsonify, request
 from simulator import holders
 from simulator.authorizing import oauth_domain
 from simulator.platform import Platform
+from simulator.portraits import portrait
 
 
 def blueprint(platform: Platform) -> Blueprint:
@@ -25,6 +26,11 @@ def blueprint(platform: Platform) -> Blueprint:
         if request.args.get("cookie"):
             response.set_cookie(holders.COOKIE, text, path="/connect", httponly=True, samesite="Lax")
         return response
+
+    @browser.get("/mmopen/vi_32/<openid>/132")
+    def picture(openid: str) -> Response:
+        """The picture of a person that an account or a mini program was told of."""
+        return Response(portrait(openid), mimetype="image/jpeg", headers={"Cache-Control": "max-age=86400"})
 
     @browser.post("/phone/wx-config")
     def wx_config() -> Response:

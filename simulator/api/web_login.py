@@ -3,10 +3,9 @@
 import hashlib
 from typing import Any
 
-from simulator.api.call import OK, Call, Given, Raw
+from simulator.api.call import OK, Call, Given
 from simulator.errors import ApiError
 from simulator.login_codes import OAUTH
-from simulator.portraits import portrait
 from simulator.switches import WORDS
 from simulator.unionids import unionid
 from simulator.web_sessions import LIFETIME, WebSession
@@ -70,13 +69,6 @@ def auth(given: Given) -> dict[str, Any]:
     return OK
 
 
-def picture(given: Given) -> Raw:
-    """GET /mmopen/...: the person's picture."""
-    parts = given.path.split("/")
-    openid = parts[3] if len(parts) > 3 else ""
-    return Raw(portrait(openid), "image/jpeg", headers={"Cache-Control": "max-age=86400"})
-
-
 def _session(given: Given) -> WebSession:
     token, openid = given.query.get("access_token", ""), given.query.get("openid", "")
     if not token:
@@ -109,5 +101,4 @@ CALLS = {
     "/sns/oauth2/refresh_token": Call("GET", refresh, token=False),
     "/sns/userinfo": Call("GET", person, token=False),
     "/sns/auth": Call("GET", auth, token=False),
-    "/mmopen/": Call("GET", picture, token=False),
 }
