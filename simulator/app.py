@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from simulator import browsing, phone, settings
+from simulator import acts, browsing, phone, settings, subscribing
 from simulator.api import entrance
 from simulator.clock import Clock
 from simulator.codes import PICTURE_LIMIT
@@ -29,5 +29,6 @@ def create_app(given: Settings | None = None, clock: Clock | None = None) -> Fla
     app.register_blueprint(entrance.blueprint(platform))
     app.register_blueprint(phone.blueprint(platform))
     app.register_blueprint(browsing.blueprint(platform))
+    acts.DO.update(subscribing.ACTS)
     app.extensions["platform"] = platform
     return app

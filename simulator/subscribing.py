@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from simulator.acts import DO
 from simulator.done import Done, Impossible
 from simulator.platform import Platform
 from simulator.shelf import Shelf, Template
@@ -110,4 +109,4 @@ def _found(shelf: Shelf, template_id: Any) -> Template:
     return template
 
 
-DO.update(subscriptions=show, subscribe=answer, subscription_setting=settle, take_messages=refuse)
+ACTS = {"subscriptions": show, "subscribe": answer, "subscription_setting": settle, "take_messages": refuse}
