@@ -10,11 +10,9 @@ export function openBrowser(screen, address, name = "", holder = Promise.resolve
   const url = new URL(address);
   let loads = 0;
   let outcome = "";
-  let opened = false;
   const note = el("div", { class: "browser-note", test: "browser-note", hidden: true });
   const frame = el("iframe", { class: "browser-page", test: "browser-page", title: "网页",
     sandbox: "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox", onload: () => {
-      if (!opened) return;
       loads += 1;
       back.hidden = loads < 2;
       progress.hidden = true;
@@ -41,7 +39,7 @@ export function openBrowser(screen, address, name = "", holder = Promise.resolve
       el("div", { class: "browser-title" }, name && el("div", { class: "browser-name", test: "browser-name" }, name), el("div", { class: "browser-address", test: "browser-address" }, url.host + decoded(url))),
       el("div", { class: "nav-side nav-right" },
         button("browser-more", icon("more"), () => { menu.hidden = false; }, { class: "nav-icon", "aria-label": "更多" }))),
-    progress, frame, note,
+    progress, note,
     el("div", { class: "browser-foot" }, "页面没有显示？", button("browser-new", "在新窗口打开", outside, { class: "linkish" })),
     menu);
   const timer = setTimeout(() => {
@@ -50,9 +48,10 @@ export function openBrowser(screen, address, name = "", holder = Promise.resolve
     explain("页面迟迟没有打开。可能是它的服务还没有启动，或者不允许在别的页面里显示。可以在新窗口打开：");
   }, SLOW);
   holder.then((text) => {
+    // A window's name is taken when its frame comes into the page, not when the attribute changes.
     frame.name = text;
-    opened = true;
     frame.src = url.href;
+    progress.after(frame);
   });
   screen.append(root);
   // A frame doesn't tell why it stays empty; asking for the page beside it at least tells whether anyone answers.

@@ -15,7 +15,7 @@ BACK = "http://127.0.0.1/me?from=menu#top"
 ORDER = ("appid", "redirect_uri", "response_type", "scope", "state")
 
 
-def address(scope: str = "snsapi_base", **changed: str | None) -> str:
+def address(scope: str | None = "snsapi_base", **changed: str | None) -> str:
     """Where a page sends a browser to log someone in; None leaves a parameter out."""
     values: dict[str, str | None] = {
         "appid": ACCOUNT.appid,
@@ -23,7 +23,8 @@ def address(scope: str = "snsapi_base", **changed: str | None) -> str:
         "response_type": "code",
         "scope": scope,
         "state": "s1",
-    } | changed
+        **changed,
+    }
     query = "&".join(f"{name}={quote(value, safe='')}" for name, value in values.items() if value is not None)
     return f"/connect/oauth2/authorize?{query}"
 
