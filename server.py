@@ -6,6 +6,8 @@ from pathlib import Path
 
 import redis
 from flask import Flask
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 import config
 import handlers
@@ -15,15 +17,17 @@ from clock import Clock
 from commands import main
 from config import Settings
 from congress import catalogue
-from web import errors, health, observing, pages, webhook
+from web import calling, errors, health, observing, pages, webhook
 from wechat.cipher import Cipher
 from wechat.client import Client
 from wechat.gateway import Gateway, Wording
 from wechat.memory import LocalMemory
 from wechat.push import Account, Opener
+from wechat.quotas import RedisQuotas
 from wechat.redis_memory import RedisMemory
 from wechat.resilient import ResilientMemory
 from wechat.router import Router
+from wechat.spare import SpareQuotas, SpareTokens
 from wechat.tokens import RedisTokens
 
 HERE = Path(__file__).parent
@@ -44,7 +48,9 @@ def create_app(settings: Settings | None = None, routers: Sequence[Router] | Non
     app.register_blueprint(pages.blueprint(clock, settings.data / "media", stand_in if settings.clock else ""))
     app.register_blueprint(
         health.blueprint(
-            {"database": _database_state, "redis": lambda: _redis_state(memory)}, vital=frozenset({"database"})
+            {"database": _database_state, "redis": lambda: _redis_state(memory)},
+            vital=frozenset({"database"}),
+            collectors=[quota_collector(settings)],
         )
     )
     errors.register(app)
@@ -95,13 +101,32 @@ def memory_for(settings: Settings) -> ResilientMemory:
     return ResilientMemory(shared, LocalMemory(settings.session_ttl, push_ttl), observing.redis_turned)
 
 
-def client_for(settings: Settings, *, miniprogram: bool = False) -> Client:
-    """The platform's API for the account, or for the mini program."""
-    tokens = RedisTokens(redis.Redis.from_url(settings.redis, socket_timeout=2, socket_connect_timeout=2))
+def client_for(settings: Settings, *, miniprogram: bool = False, observed: bool = False) -> Client:
+    """The platform's API for the account, or for the mini program; `observed` calls are counted and logged."""
+    store, clock = _store(settings), Clock(settings.clock_start, settings.clock_file)
     appid, secret = settings.wechat_appid, settings.wechat_secret
-    if miniprogram and settings.miniprogram_appid:
+    mini = miniprogram and bool(settings.miniprogram_appid)
+    if mini:
         appid, secret = settings.miniprogram_appid, settings.miniprogram_secret
-    return Client(appid, secret, settings.api_url, settings.mp_url, tokens)
+    return Client(
+        appid, secret, settings.api_url, settings.mp_url, SpareTokens(RedisTokens(store)),
+        quotas=SpareQuotas(RedisQuotas(store)), miniprogram=mini, now=clock.now,
+        observe=calling.CallObserver() if observed else calling.unheard,
+        turned=calling.turned(mini) if observed else calling.unheard,
+    )  # fmt: skip
+
+
+def quota_collector(settings: Settings) -> calling.QuotaCollector:
+    """The day's calls of the account and the mini program, as all processes counted them."""
+    quotas, clock = SpareQuotas(RedisQuotas(_store(settings))), Clock(settings.clock_start, settings.clock_file)
+    apps = {calling.name_of(False): settings.wechat_appid, calling.name_of(True): settings.miniprogram_appid}
+    return calling.QuotaCollector(lambda: {app: quotas.used(its, clock.now()) for app, its in apps.items() if its})
+
+
+def _store(settings: Settings) -> "redis.Redis":
+    """For calls to the platform; one retry, so that a connection that a restart cut is no failure."""
+    once_more = Retry(NoBackoff(), 1)
+    return redis.Redis.from_url(settings.redis, socket_timeout=2, socket_connect_timeout=2, retry=once_more)
 
 
 def links_of(app: Flask, base: str) -> Callable[..., str]:

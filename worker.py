@@ -9,6 +9,7 @@ from prometheus_client import Counter
 
 import config
 import logs
+from clock import Clock
 from server import client_for, memory_for
 from web import observing
 from wechat.late import LateAnswers
@@ -31,8 +32,8 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     memory = memory_for(settings)
-    senders = {False: client_for(settings), True: client_for(settings, miniprogram=True)}
-    answers = LateAnswers(memory, senders, _told)
+    senders = {mini: client_for(settings, miniprogram=mini, observed=True) for mini in (False, True)}
+    answers = LateAnswers(memory, senders, _told, Clock(settings.clock_start, settings.clock_file).now)
     log.info("worker is up")
     while not stop.is_set():
         try:

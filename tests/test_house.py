@@ -43,7 +43,7 @@ WITHOUT: dict[str, set[str]] = {
     "simulator": {"peewee", "playhouse", "redis", "wechatpy"},
     "clock": {"flask", "redis", "wechatpy", "peewee", "playhouse", "requests"},
 }
-WECHATPY_USERS = {"wechat/client.py", "wechat/gateway.py"}
+WECHATPY_USERS = {"wechat/transport.py", "wechat/gateway.py"}
 WITHOUT_WORDS = ("handlers", "web", "congress", "union")
 LIMIT = 250  # lines
 NOT_OURS = {"data", "node_modules", "migrations", "output", "__pycache__"}

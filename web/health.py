@@ -1,17 +1,26 @@
 """/healthz and /metrics."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import Blueprint, Response, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest, multiprocess
+from prometheus_client.registry import Collector
 
 Check = Callable[[], str]  # "" when all is well, else one word why not
 
 
-def blueprint(checks: dict[str, Check], vital: frozenset[str]) -> Blueprint:
-    """`checks` by name; one of `vital` failing makes the answer 503, any other one "degraded" with 200."""
+def blueprint(
+    checks: dict[str, Check], vital: frozenset[str], collectors: Sequence[Collector] = ()
+) -> Blueprint:  # fmt: skip
+    """`checks` by name; one of `vital` failing makes the answer 503, any other one "degraded" with 200.
+
+    `collectors` give figures that are read when they are asked for, and are the same in every process.
+    """
     pages = Blueprint("health", __name__)
+    shared = CollectorRegistry(auto_describe=False)
+    for each in collectors:
+        shared.register(each)
 
     @pages.get("/healthz")
     def healthz() -> tuple[Response, int]:
@@ -28,6 +37,6 @@ def blueprint(checks: dict[str, Check], vital: frozenset[str]) -> Blueprint:
         if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
             registry = CollectorRegistry()
             multiprocess.MultiProcessCollector(registry)
-        return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+        return Response(generate_latest(registry) + generate_latest(shared), content_type=CONTENT_TYPE_LATEST)
 
     return pages

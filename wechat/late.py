@@ -2,33 +2,37 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from wechat import stored
-from wechat.client import PlatformDown, PlatformError
 from wechat.memory import Late, Memory
+from wechat.outcomes import BEIJING, Done, Outcome, Retry, WaitUntil, describe, seconds_until
 from wechat.replies import Reply
 
-# Worth another try (section 19): busy, or the minute's quota is used up. Anything else will not get better.
-PASSING = frozenset({-1, 45011})
-PAUSES = (2.0, 5.0, 15.0, 30.0)  # seconds before each further try
+PAUSES = (2.0, 5.0, 15.0, 30.0)  # seconds at least before each further try
+LONGEST = 600.0  # seconds that an answer may wait for the platform: later nobody remembers the question
 
 
 class Sender(Protocol):
     """What is needed of wechat.client.Client."""
 
-    def send(self, openid: str, reply: Reply) -> None:
-        """Send one message. Raises PlatformError or PlatformDown."""
+    def send(self, openid: str, reply: Reply) -> Outcome:
+        """Send one message."""
         ...
 
 
 @dataclass
 class LateAnswers:
-    """Sends what is due. `senders` maps "is it the mini program" to a client; `told(late, outcome)` hears of each."""
+    """Sends what is due. `senders` maps "is it the mini program" to a client; `told(late, outcome)` hears of each.
+
+    Only what was certainly not sent is tried again: a person who gets the same answer twice doubts both.
+    """
 
     memory: Memory
     senders: Mapping[bool, Sender]
     told: Callable[[Late, str], None]
+    now: Callable[[], datetime] = lambda: datetime.now(BEIJING)
     _tries: dict[str, int] = field(default_factory=dict)
 
     def send_one(self) -> bool:
@@ -36,19 +40,27 @@ class LateAnswers:
         late = self.memory.next_late()
         if late is None:
             return False
-        try:
-            self.senders[late.miniprogram].send(late.openid, stored.decode(late.answer))
-        except (PlatformDown, PlatformError) as error:
-            tries = self._tries.get(late.message_key, 0)
-            passing = isinstance(error, PlatformDown) or error.code in PASSING
-            if passing and tries < len(PAUSES):
-                self._tries[late.message_key] = tries + 1
-                self.memory.sent(late.message_key, again_in=PAUSES[tries])
-                self.told(late, f"again: {error}")
-                return True
-            self.told(late, f"lost: {error}")
-        else:
-            self.told(late, "sent")
+        outcome = self.senders[late.miniprogram].send(late.openid, stored.decode(late.answer))
+        pause = self._pause(outcome, self._tries.get(late.message_key, 0))
+        if pause is not None:
+            self._tries[late.message_key] = self._tries.get(late.message_key, 0) + 1
+            self.memory.sent(late.message_key, again_in=pause)
+            self.told(late, f"again: {describe(outcome)}")
+            return True
+        self.told(late, "sent" if isinstance(outcome, Done) else f"lost: {describe(outcome)}")
         self._tries.pop(late.message_key, None)
         self.memory.sent(late.message_key)
         return True
+
+    def _pause(self, outcome: Outcome, tries: int) -> float | None:
+        """Seconds until the next try; None when there is none."""
+        if tries >= len(PAUSES):
+            return None
+        match outcome:
+            case Retry(after):
+                wait = after
+            case WaitUntil(when):
+                wait = seconds_until(when, self.now())
+            case _:
+                return None
+        return max(PAUSES[tries], wait) if wait <= LONGEST else None

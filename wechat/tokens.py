@@ -1,104 +1,180 @@
-"""The access token of one appid: kept in Redis, shared by all processes, refreshed by one."""
+"""Where access tokens and tickets are kept: in Redis, shared by all processes, with the right to renew them."""
 
 import threading
 import time
 import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 import redis
 
-# Hand a token out no longer than this before it ends; stable_token gives a new one five minutes before (section 8.1).
-EARLY = 240  # seconds
-REFRESHING = 10_000  # ms that a refresh may take before another process tries
-DROP = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0"
+LOCKED = 8_000  # ms that a renewal may take before another process tries; longer than its call's time-outs
+# Seconds in which a refused token is dropped once: a platform that refuses every token can't make us ask for more.
+REST = 30
+
+DROP = """
+local kept = redis.call('GET', KEYS[1])
+if kept and kept ~= ARGV[1] then return 1 end
+if not redis.call('SET', KEYS[2], '1', 'NX', 'EX', ARGV[2]) then return 0 end
+redis.call('DEL', KEYS[1])
+return 1
+"""
+UNLOCK = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Kept:
+    """A token and the seconds left of its life."""
+
+    token: str
+    left: float
 
 
 class Tokens(Protocol):
-    """Where tokens are kept; tests/wechat/test_tokens.py runs over every implementation."""
+    """Tokens by name; tests/wechat/test_tokens.py runs over every implementation."""
 
-    def get(self, appid: str) -> str | None:
+    def get(self, name: str) -> Kept | None:
         """The token in force, if one is known."""
         ...
 
-    def put(self, appid: str, token: str, seconds: float) -> None:
-        """Keep a token that is valid for so many seconds."""
+    def put(self, name: str, token: str, seconds: float) -> None:
+        """Keep a token that is valid for so many seconds, and forget the refusal."""
         ...
 
-    def drop(self, appid: str, token: str) -> None:
-        """Forget the token, but only if it is still this one: somebody may have fetched a better one."""
+    def drop(self, name: str, token: str) -> bool:
+        """Forget the token if it is still this one; whether another may be had now.
+
+        False when one was dropped within the last REST seconds: then new tokens are refused too, and more won't help.
+        """
         ...
 
-    def lock(self, appid: str) -> str | None:
-        """The right to refresh, as a ticket for `unlock`; None while somebody else is at it."""
+    def lock(self, name: str) -> str | None:
+        """The right to renew, as a ticket for `unlock`; None while somebody else is at it."""
         ...
 
-    def unlock(self, appid: str, ticket: str) -> None:
+    def unlock(self, name: str, ticket: str) -> None:
         """Give the right back."""
+        ...
+
+    def refuse(self, name: str, why: str, seconds: float) -> None:
+        """Remember that none is to be had, and why, so that nobody asks again for so many seconds."""
+        ...
+
+    def refusal(self, name: str) -> str | None:
+        """Why none is to be had, while that is so."""
         ...
 
 
 class LocalTokens:
-    """Within one process: for tests and single commands."""
+    """Within one process: for tests and single commands. `monotonic` gives seconds."""
 
-    def __init__(self) -> None:
-        self._kept: dict[str, tuple[str, float]] = {}
-        self._busy: dict[str, str] = {}
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic = monotonic
+        self._values: dict[str, tuple[str, float]] = {}
         self._guard = threading.Lock()
 
-    def get(self, appid: str) -> str | None:
+    def get(self, name: str) -> Kept | None:
         """See Tokens."""
-        token, until = self._kept.get(appid, ("", 0.0))
-        return token if token and time.monotonic() < until else None
+        found = self._get(f"token:{name}")
+        return Kept(*found) if found else None
 
-    def put(self, appid: str, token: str, seconds: float) -> None:
-        """See Tokens."""
-        self._kept[appid] = token, time.monotonic() + max(1.0, seconds - EARLY)
-
-    def drop(self, appid: str, token: str) -> None:
+    def put(self, name: str, token: str, seconds: float) -> None:
         """See Tokens."""
         with self._guard:
-            if self._kept.get(appid, ("", 0.0))[0] == token:
-                del self._kept[appid]
+            self._values[f"token:{name}"] = token, self._monotonic() + seconds
+            self._values.pop(f"refusal:{name}", None)
 
-    def lock(self, appid: str) -> str | None:
+    def drop(self, name: str, token: str) -> bool:
         """See Tokens."""
         with self._guard:
-            if appid in self._busy:
+            kept = self._get(f"token:{name}")
+            if kept and kept[0] != token:
+                return True
+            if self._get(f"rest:{name}"):
+                return False
+            self._values[f"rest:{name}"] = "", self._monotonic() + REST
+            self._values.pop(f"token:{name}", None)
+            return True
+
+    def lock(self, name: str) -> str | None:
+        """See Tokens."""
+        with self._guard:
+            if self._get(f"lock:{name}"):
                 return None
-            ticket = self._busy[appid] = uuid.uuid4().hex
+            ticket = uuid.uuid4().hex
+            self._values[f"lock:{name}"] = ticket, self._monotonic() + LOCKED / 1000
             return ticket
 
-    def unlock(self, appid: str, ticket: str) -> None:
+    def unlock(self, name: str, ticket: str) -> None:
         """See Tokens."""
         with self._guard:
-            if self._busy.get(appid) == ticket:
-                del self._busy[appid]
+            if self._values.get(f"lock:{name}", ("", 0.0))[0] == ticket:
+                del self._values[f"lock:{name}"]
+
+    def refuse(self, name: str, why: str, seconds: float) -> None:
+        """See Tokens."""
+        self._values[f"refusal:{name}"] = why, self._monotonic() + seconds
+
+    def refusal(self, name: str) -> str | None:
+        """See Tokens."""
+        found = self._get(f"refusal:{name}")
+        return found[0] if found else None
+
+    def _get(self, key: str) -> tuple[str, float] | None:
+        value, until = self._values.get(key, ("", 0.0))
+        left = until - self._monotonic()
+        return (value, left) if left > 0 else None
 
 
 class RedisTokens:
-    """Shared by all processes. Raises redis.RedisError."""
+    """Shared by all processes; `locked` is LOCKED. The braces keep one name's keys on one node of a cluster.
 
-    def __init__(self, client: "redis.Redis") -> None:
+    Raises redis.RedisError.
+    """
+
+    def __init__(self, client: "redis.Redis", locked: int = LOCKED) -> None:
         self._redis = client
+        self._locked = locked
 
-    def get(self, appid: str) -> str | None:
+    def get(self, name: str) -> Kept | None:
         """See Tokens."""
-        token = self._redis.get(f"token:{appid}")
-        return token.decode() if isinstance(token, bytes) else token
+        # The life is asked first: a token that is put in between then has at least that long.
+        pipeline = self._redis.pipeline(transaction=True)
+        pipeline.pttl(f"token:{{{name}}}")
+        pipeline.get(f"token:{{{name}}}")
+        left, token = pipeline.execute()
+        return Kept(_text(token), left / 1000) if token is not None and left > 0 else None
 
-    def put(self, appid: str, token: str, seconds: float) -> None:
+    def put(self, name: str, token: str, seconds: float) -> None:
         """See Tokens."""
-        self._redis.set(f"token:{appid}", token, ex=max(1, int(seconds - EARLY)))
+        pipeline = self._redis.pipeline(transaction=True)
+        pipeline.set(f"token:{{{name}}}", token, px=max(1, int(seconds * 1000)))
+        pipeline.delete(f"token-refusal:{{{name}}}")
+        pipeline.execute()
 
-    def drop(self, appid: str, token: str) -> None:
+    def drop(self, name: str, token: str) -> bool:
         """See Tokens."""
-        self._redis.eval(DROP, 1, f"token:{appid}", token)
+        return bool(self._redis.eval(DROP, 2, f"token:{{{name}}}", f"token-rest:{{{name}}}", token, REST))
 
-    def lock(self, appid: str) -> str | None:
+    def lock(self, name: str) -> str | None:
         """See Tokens."""
         ticket = uuid.uuid4().hex
-        return ticket if self._redis.set(f"token-lock:{appid}", ticket, nx=True, px=REFRESHING) else None
+        return ticket if self._redis.set(f"token-lock:{{{name}}}", ticket, nx=True, px=self._locked) else None
 
-    def unlock(self, appid: str, ticket: str) -> None:
+    def unlock(self, name: str, ticket: str) -> None:
         """See Tokens."""
-        self._redis.eval(DROP, 1, f"token-lock:{appid}", ticket)
+        self._redis.eval(UNLOCK, 1, f"token-lock:{{{name}}}", ticket)
+
+    def refuse(self, name: str, why: str, seconds: float) -> None:
+        """See Tokens."""
+        self._redis.set(f"token-refusal:{{{name}}}", why, px=max(1, int(seconds * 1000)))
+
+    def refusal(self, name: str) -> str | None:
+        """See Tokens."""
+        why = self._redis.get(f"token-refusal:{{{name}}}")
+        return None if why is None else _text(why)
+
+
+def _text(value: bytes | str) -> str:
+    return value.decode() if isinstance(value, bytes) else value

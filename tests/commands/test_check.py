@@ -45,7 +45,7 @@ def test_nothing_is_there_yet(tmp_path: Path, capsys: pytest.CaptureFixture[str]
         said["database"] == f"BAD sqlite:///{tmp_path}/assistant.db is not there yet: python server.py migrate makes it"
     )
     assert said["redis"] == "BAD the embedded server runs while the product does: make run starts it"
-    assert said["platform"] == "BAD not asked: its token is kept in Redis, which does not answer"
+    assert said["platform"] == "BAD http://127.0.0.1:1 can't be reached (ConnectionError): WECHAT_API_URL names it"
 
     assert migrate.run(NOTHING, settings) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "up to date"

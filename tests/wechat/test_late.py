@@ -1,28 +1,44 @@
 """Late answers: sent once, tried again only where another try can help, never blocking each other."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import pytest
 
 from wechat import late as late_module
 from wechat import stored
-from wechat.client import PlatformDown, PlatformError
 from wechat.late import LateAnswers
 from wechat.memory import Late, LocalMemory
+from wechat.outcomes import (
+    BEIJING,
+    Alert,
+    BadInput,
+    Bug,
+    Done,
+    OtherChannel,
+    Outcome,
+    Retry,
+    StopRecipient,
+    Unsure,
+    WaitUntil,
+)
 from wechat.replies import Reply, Text
+
+NOW = datetime(2026, 5, 5, 9, tzinfo=BEIJING)
 
 
 @dataclass
 class Platform:
-    """Refuses as told, one error a call, then accepts."""
+    """Answers as told, one outcome a call, then accepts."""
 
-    errors: list[Exception] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
     taken: list[tuple[str, Reply]] = field(default_factory=list)
 
-    def send(self, openid: str, reply: Reply) -> None:
-        if self.errors:
-            raise self.errors.pop(0)
+    def send(self, openid: str, reply: Reply) -> Outcome:
+        if self.outcomes:
+            return self.outcomes.pop(0)
         self.taken.append((openid, reply))
+        return Done()
 
 
 @dataclass
@@ -62,25 +78,35 @@ def test_a_mini_programs_answers_go_through_its_own_client():
     assert (account.taken, mini.taken) == ([], [("oa", Text("a"))])
 
 
-@pytest.mark.parametrize("error", [PlatformError(-1, "busy"), PlatformError(45011, "minute"), PlatformDown("reset")])
-def test_what_may_pass_is_tried_again(error: Exception, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize("outcome", [Retry(0), WaitUntil(NOW)])
+def test_what_may_pass_is_tried_again(outcome: Outcome, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(late_module, "PAUSES", (0.0, 0.0))
-    platform, told = Platform([error, error]), Sent()
-    drain(LateAnswers(owing("a"), {False: platform}, told))
+    platform, told = Platform([outcome, outcome]), Sent()
+    drain(LateAnswers(owing("a"), {False: platform}, told, lambda: NOW))
     assert platform.taken == [("oa", Text("a"))]
     assert [outcome.partition(":")[0] for _, outcome in told.outcomes] == ["again", "again", "sent"]
 
 
 def test_tries_come_to_an_end(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(late_module, "PAUSES", (0.0, 0.0))
-    platform, told = Platform([PlatformDown("reset")] * 9), Sent()
+    platform, told = Platform([Retry(0)] * 9), Sent()
     drain(LateAnswers(owing("a"), {False: platform}, told))
     assert [outcome.partition(":")[0] for _, outcome in told.outcomes] == ["again", "again", "lost"]
 
 
-@pytest.mark.parametrize("code", [45015, 45047, 40003, 48002])
-def test_a_closed_window_is_final_and_blocks_nobody(code: int):
-    platform, told = Platform([PlatformError(code, "no")]), Sent()
+def test_nobody_waits_for_tomorrow():
+    tomorrow = WaitUntil(NOW.replace(day=6, hour=0))
+    platform, told = Platform([tomorrow]), Sent()
+    drain(LateAnswers(owing("a"), {False: platform}, told, lambda: NOW))
+    assert told.outcomes == [("a", "lost: wait_until 2026-05-06T00:00:00+08:00")]
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [OtherChannel("closed"), StopRecipient("gone"), Unsure("busy"), BadInput("size"), Alert("ip"), Bug("body")],
+)
+def test_what_is_final_or_may_have_arrived_is_not_repeated_and_blocks_nobody(outcome: Outcome):
+    platform, told = Platform([outcome]), Sent()
     drain(LateAnswers(owing("a", "b"), {False: platform}, told))
     assert platform.taken == [("ob", Text("b"))]
-    assert told.outcomes == [("a", f"lost: {code} no"), ("b", "sent")]
+    assert [each.partition(":")[0] for _, each in told.outcomes] == ["lost", "sent"]
