@@ -38,6 +38,7 @@ def post_worker_init(worker: Any) -> None:
         index()
     except Exception as error:  # noqa: BLE001  the database may be away; the first messages find out and apologise
         worker.log.warning("the content could not be read yet: %s", type(error).__name__)
+    worker.log.info("Worker is ready (pid: %s)", worker.pid)  # whoever replaces workers one by one waits for it
 
 
 def child_exit(server: Any, worker: Any) -> None:
