@@ -69,13 +69,20 @@ def miniprogram(given: Given) -> dict[str, str]:
     named = given.json.get("miniprogram")
     if not named:
         return {}
-    mini = given.platform.settings.miniprogram
-    if not isinstance(named, Mapping) or mini is None or named.get("appid") != mini.appid:
+    appid = named.get("appid") if isinstance(named, Mapping) else None
+    if not isinstance(appid, str) or not is_linked(given, appid):
         raise ApiError(40013)
     page = named.get("pagepath") or ""
     if not is_page(page):
         raise ApiError(40165)
-    return {"appid": mini.appid, "pagepath": page}
+    return {"appid": appid, "pagepath": page}
+
+
+def is_linked(given: Given, appid: str) -> bool:
+    """Whether that mini program is linked to the account: its own one, and those that a switch names."""
+    mini = given.platform.settings.miniprogram
+    others = given.platform.switches.text("linked_miniprograms").replace(" ", "").split(",")
+    return bool(appid) and (appid in others or (mini is not None and appid == mini.appid))
 
 
 def is_page(page: Any) -> bool:

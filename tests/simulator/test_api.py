@@ -11,7 +11,7 @@ from werkzeug.serving import make_server
 
 from simulator import menu_rules
 from simulator.errors import ApiError
-from tests.simulator.conftest import ACCOUNT, MINI, ManualClock, Phone
+from tests.simulator.conftest import ACCOUNT, MINI, Phone
 
 OK = {"errcode": 0, "errmsg": "ok"}
 APP = {"grant_type": "client_credential", "appid": ACCOUNT.appid, "secret": ACCOUNT.secret}
@@ -259,99 +259,7 @@ def test_pictures_of_codes(phone: Phone) -> None:
     ]
 
 
-# --- customer-service messages (section 9) ---
-
-
-def test_every_kind_of_message(phone: Phone) -> None:
-    openid = phone.person()
-    phone.platform.store.add_media("known", "image/png", b"x")
-    kinds: dict[str, dict[str, Any]] = {
-        "text": {"content": "好"},
-        "image": {"media_id": "known"},
-        "voice": {"media_id": "known"},
-        "news": {"articles": [{"title": "t", "description": "d", "url": "u", "picurl": "p"}]},
-        "msgmenu": {"head_content": "h", "list": [{"id": "1", "content": "满意"}], "tail_content": "t"},
-    }
-    phone.act(openid, "text", text="喂")
-    for kind, inside in kinds.items():
-        sent = {"touser": openid, "msgtype": kind, kind: inside}
-        assert phone.call("/cgi-bin/message/custom/send", sent) == OK
-    picture = "http://127.0.0.1:8001/mmbiz_jpg/known/0"
-    article = {"title": "t", "description": "d", "picture": "p", "url": "u"}
-    assert [
-        {name: bubble[name] for name in ("kind", "text", "url", "articles", "menu", "tail", "via")}
-        for bubble in phone.platform.store.bubbles(openid, 5)
-    ] == [
-        {"kind": "text", "text": "好", "url": "", "articles": [], "menu": [], "tail": "", "via": "service"},
-        {"kind": "image", "text": "", "url": picture, "articles": [], "menu": [], "tail": "", "via": "service"},
-        {"kind": "voice", "text": "", "url": picture, "articles": [], "menu": [], "tail": "", "via": "service"},
-        {"kind": "news", "text": "", "url": "", "articles": [article], "menu": [], "tail": "", "via": "service"},
-        {
-            "kind": "text",
-            "text": "h",
-            "url": "",
-            "articles": [],
-            "menu": [{"id": "1", "content": "满意"}],
-            "tail": "t",
-            "via": "service",
-        },
-    ]
-
-
-@pytest.mark.parametrize(
-    ("kind", "inside", "code"),
-    [
-        ("text", {"content": ""}, 44004),
-        ("text", {"content": "会" * 683}, 45002),
-        ("text", "x", 47001),
-        ("poem", {}, 40008),
-        ("image", {"media_id": "other"}, 40007),
-        ("news", {"articles": []}, 44004),
-        ("news", {"articles": [{}, {}]}, 45008),
-        ("msgmenu", {"list": []}, 47001),
-    ],
-)
-def test_messages_that_are_refused_use_nothing_up(phone: Phone, kind: str, inside: Any, code: int) -> None:
-    openid = phone.person()
-    phone.act(openid, "text", text="喂")
-    sent = {"touser": openid, "msgtype": kind, kind: inside}
-    assert phone.call("/cgi-bin/message/custom/send", sent)["errcode"] == code
-    assert [_text(phone, openid)["errcode"] for _ in range(6)] == [0, 0, 0, 0, 0, 45047]
-
-
-def test_whom_one_may_write_to(phone: Phone) -> None:
-    openid = phone.person()
-    assert _text(phone, openid) == {
-        "errcode": 45015,
-        "errmsg": "response out of time limit or subscription is canceled",
-    }
-    assert _text(phone, "oForeign") == {"errcode": 40003, "errmsg": "invalid openid"}
-    phone.act(openid, "text", text="喂")
-    assert _text(phone, openid) == OK
-    phone.act(openid, "unfollow")
-    assert _text(phone, openid)["errcode"] == 45015
-
-
-def test_typing(phone: Phone, clock: ManualClock) -> None:
-    openid = phone.person()
-
-    def typing(command: str) -> int:
-        answer = phone.call("/cgi-bin/message/custom/typing", {"touser": openid, "command": command})
-        return int(answer["errcode"])
-
-    assert typing("Typing") == 45080
-    phone.act(openid, "text", text="喂")
-    assert [typing("Typing"), typing("Typing"), typing("CancelTyping"), typing("Typing"), typing("Type")] == [
-        0,
-        45081,
-        0,
-        0,
-        45072,
-    ]
-    clock.pass_by(15)
-    assert typing("Typing") == 0
-    clock.pass_by(16)
-    assert typing("Typing") == 45080
+# --- people (section 14) ---
 
 
 def test_user_info_of_strangers(phone: Phone) -> None:
