@@ -58,7 +58,7 @@ def server(redis_url: str) -> Iterator["redis.Redis"]:
 
 
 @pytest.fixture
-def time() -> Time:
+def hands() -> Time:
     """The client's time, moved by hand."""
     return Time()
 
@@ -82,13 +82,13 @@ def called() -> list[Called]:
 
 
 @pytest.fixture
-def make(api: ScriptedApi, time: Time, called: list[Called]) -> Callable[..., Client]:
+def make(api: ScriptedApi, hands: Time, called: list[Called]) -> Callable[..., Client]:
     """Makes clients of the scripted platform."""
 
     def make(**more: Any) -> Client:
         given: dict[str, Any] = {
-            "tokens": LocalTokens(time.monotonic), "observe": called.append, "now": time.now, "sleep": time.sleep,
-            "monotonic": time.monotonic,
+            "tokens": LocalTokens(hands.monotonic), "observe": called.append, "now": hands.now, "sleep": hands.sleep,
+            "monotonic": hands.monotonic,
         }  # fmt: skip
         return Client(APPID, SECRET, api.url, api.url, **(given | more))
 

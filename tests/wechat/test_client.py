@@ -258,16 +258,16 @@ def test_risky_text_is_no_error(client: Client, api: ScriptedApi):
     assert api.json_of("/wxa/msg_sec_check") == [{"version": 2, "openid": "oX", "scene": 2, "content": "文字"}]
 
 
-def test_the_platforms_own_count(make: Callable[..., Client], api: ScriptedApi, time: Time):
+def test_the_platforms_own_count(make: Callable[..., Client], api: ScriptedApi, hands: Time):
     quotas = LocalQuotas()
     client = make(quotas=quotas)
     answer = {"quota": {"daily_limit": 1000, "used": 3, "remain": 997}, "rate_limit": {}}
     api.answers["/cgi-bin/openapi/quota/get"] = [answer]
     assert client.quota("/cgi-bin/tags/get") == Quota(1000, 3, 997)
-    assert quotas.used("wx1", time.now())["/cgi-bin/tags/get"].limit == 1000
+    assert quotas.used("wx1", hands.now())["/cgi-bin/tags/get"].limit == 1000
     client.clear_quotas()
     assert api.json_of("/cgi-bin/clear_quota") == [{"appid": "wx1"}]
-    assert {each.used for each in quotas.used("wx1", time.now()).values()} == {0}
+    assert {each.used for each in quotas.used("wx1", hands.now()).values()} == {0}
 
 
 def test_an_answer_that_lacks_something_is_not_the_platforms(client: Client, api: ScriptedApi):
