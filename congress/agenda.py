@@ -103,10 +103,11 @@ def following(at: datetime) -> tuple[Item, ...]:
 def phase(at: datetime) -> tuple[date, int]:
     """The date with the number of starts and ends passed: while it stays the same, nothing begins and nothing ends."""
     kept = catalogue.current().kept
-    turns: list[datetime] | None = kept.get("turns")
+    turns: list[float] | None = kept.get("turns")  # numbers: comparing times with zones costs ten times as much
     if turns is None:
-        turns = kept["turns"] = sorted({each.starts for each in items()} | {each.until for each in items()})
-    return at.date(), bisect_right(turns, at)
+        times = {each.starts for each in items()} | {each.until for each in items()}
+        turns = kept["turns"] = sorted(each.timestamp() for each in times)
+    return at.date(), bisect_right(turns, at.timestamp())
 
 
 def item(key: str) -> Item:

@@ -69,13 +69,13 @@ class Index:
             self._literal.make_automaton()
         # What was asked of these facts so far, by all that its meaning depends on; kept by whoever asks.
         self.understood: dict[tuple[Hashable, ...], Question] = {}
-        self._turns = sorted(fact.starts for fact in self.facts if fact.starts is not None)
+        self._turns = sorted(fact.starts.timestamp() for fact in self.facts if fact.starts is not None)
         self._found: dict[tuple[int | str, ...], tuple[Hit, ...]] = {}
         self._log = math.log1p(len(self.facts)) or 1.0
 
     def moment(self, at: datetime) -> tuple[date, int]:
         """All that a question's meaning takes from the time when it was sent: the day, and which facts lie ahead."""
-        return at.date(), bisect_right(self._turns, at)
+        return at.date(), bisect_right(self._turns, at.timestamp())
 
     def exact(self, text: str) -> tuple[Fact, ...]:
         """The facts with exactly this name, marks and blanks aside."""
