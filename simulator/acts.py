@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from simulator import codes, elements, windows
@@ -9,6 +10,7 @@ from simulator.done import Done, Impossible
 from simulator.platform import Platform
 from simulator.sayings import Sayings, follower, place, writable
 from simulator.store import Code, User
+from simulator.verdict import Shown
 
 # Acts that other modules bring: name -> function(platform, user, values), which raises Impossible. They are entered
 # when those modules are imported.
@@ -80,7 +82,8 @@ class Acts:
         if not self._p.store.set_following(user.openid, True, now, scene):
             raise Impossible("following")
         self._p.chat.notice(user.openid, "followed")
-        self._p.events.tell("user", **user.shown() | {"following": True})
+        self._p.people.followed(user.openid, scene)
+        self._p.tell_user(replace(user, following=True))
         self._p.windows.opened(user.openid, windows.FOLLOW)
         app = self._p.settings.account
         made = elements.subscribe(app, user.openid, int(now), scene, code.ticket if code else "")
@@ -89,7 +92,9 @@ class Acts:
     def _unfollow(self, user: User, values: Mapping[str, Any]) -> Done:
         follower(user)
         self._p.store.set_following(user.openid, False, 0, "")
-        self._p.events.tell("user", **user.shown() | {"following": False})
+        self._p.people.left(user.openid)
+        self._p.menus.forget(user.openid)
+        self._p.tell_user(replace(user, following=False))
         self._p.chat.notice(user.openid, "unfollowed")
         ended = self._event(user, "unsubscribe", None, EventKey="")
         self._p.windows.closed(user.openid)
@@ -118,15 +123,16 @@ class Acts:
 
     def _tap(self, user: User, values: Mapping[str, Any]) -> Done:
         follower(user)
-        button = self._button(values.get("path"))
+        menu, button = self._button(user, values.get("path"))
         kind, result = button["type"], writable(values.get("result"))
-        with_id = {"MenuId": 1} if self._p.switches.on("menu_id_in_click") else {}
+        menu_id = self._p.menus.id_of(menu)
+        with_id = {"MenuId": menu_id} if self._p.switches.on("menu_id_in_click") else {}
         if kind == "click":
             return Done(self._event(user, "CLICK", windows.TAP, EventKey=button["key"], **with_id))
         if kind == "view":
-            return Done(self._event(user, "VIEW", None, EventKey=button["url"], MenuId=1), url=button["url"])
+            return Done(self._event(user, "VIEW", None, EventKey=button["url"], MenuId=menu_id), url=button["url"])
         if kind == "miniprogram":
-            return Done(self._event(user, "view_miniprogram", None, EventKey=button["pagepath"], MenuId=1))
+            return Done(self._event(user, "view_miniprogram", None, EventKey=button["pagepath"], MenuId=menu_id))
         if kind in ("scancode_push", "scancode_waitmsg"):
             info = {"ScanType": "qrcode", "ScanResult": result}
             opens = result if kind == "scancode_push" and result.startswith(("http://", "https://")) else ""
@@ -137,10 +143,26 @@ class Acts:
             chosen |= {"Label": label, "Poiname": ""}
             self._event(user, kind, None, EventKey=button["key"], SendLocationInfo=chosen)
             return self._says.location(user, values)
+        return self._given(user, button)
+
+    def _given(self, user: User, button: Mapping[str, Any]) -> Done:
+        """Buttons that show something without telling the webhook: material, and published articles."""
+        if "article_id" in button:
+            published = self._p.articles.get(button["article_id"])
+            if published is None:
+                raise Impossible("no_such_article")
+            return Done(url=published.items[0]["url"])
+        if "media_id" in button:
+            item = self._p.media.item(button["media_id"])
+            if item is None:
+                raise Impossible("no_such_media")
+            self._p.chat.show(user.openid, Shown(item.kind, item.title, media_id=item.media_id), "menu")
+            return Done()
         raise Impossible("button_type")
 
-    def _button(self, path: Any) -> Mapping[str, Any]:
-        menu = self._p.menu()
+    def _button(self, user: User, path: Any) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+        """The menu on that person's phone, and the button that they tapped."""
+        menu = self._p.menus.shown_to(user.openid)
         if menu is None:
             raise Impossible("no_menu")
         button: Any = {"sub_button": menu["button"]}
@@ -151,4 +173,4 @@ class Acts:
             raise Impossible("no_such_button") from None
         if "type" not in button:
             raise Impossible("no_such_button")
-        return button
+        return menu, button

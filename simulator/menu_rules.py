@@ -18,6 +18,7 @@ KEYED = {
 WITH_MEDIA = {"media_id", "view_limited"}
 WITH_ARTICLE = {"article_id", "article_view_limited"}
 _ESCAPE = re.compile(rb"\\u[0-9a-fA-F]{4}")
+_HOST = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(?![^/?#])")
 
 # The same fault has a code for a button of the bar and another for one below it.
 CODES = {"count": (40016, 40023), "type": (40017, 40024), "name": (40018, 40025), "key": (40019, 40026),
@@ -49,6 +50,8 @@ def _top(button: Any) -> dict[str, Any]:
         raise ApiError(40017)
     for sub in below:
         _name(sub, SUB_NAME, 1)
+        if sub.get("sub_button"):
+            raise ApiError(40022)
     return {"name": button["name"], "sub_button": [_leaf(sub, 1) for sub in below]}
 
 
@@ -90,4 +93,6 @@ def _address(button: dict[str, Any], level: int) -> str:
     url = _within(button, "url", URL, code)
     if not url.startswith(("http://", "https://")):
         raise ApiError(code)
+    if not _HOST.match(url):
+        raise ApiError(40054 if level else 40055)
     return url

@@ -50,8 +50,8 @@ def _reading(phone: Blueprint, platform: Platform) -> None:
                 "original_id": settings.account.original_id,
             },
             miniprogram={"appid": settings.miniprogram.appid} if settings.miniprogram else None,
-            menu=platform.menu(),
-            users=[user.shown() for user in platform.store.users(LISTED_USERS)],
+            menu=platform.menus.default(),
+            users=platform.people.shown(platform.store.users(LISTED_USERS)),
             user_count=platform.store.user_count(),
             codes=platform.codes(),
             webhook=settings.webhook,
@@ -69,6 +69,10 @@ def _reading(phone: Blueprint, platform: Platform) -> None:
     @phone.get("/phone/history")
     def history() -> Response:
         return jsonify(bubbles=platform.store.bubbles(request.args.get("openid", ""), _limit()))
+
+    @phone.get("/phone/menu")
+    def menu() -> Response:
+        return jsonify(menu=platform.menus.shown_to(request.args.get("openid", "")))
 
     @phone.get("/phone/wire")
     def wire() -> Response:
@@ -126,7 +130,7 @@ def _doing(phone: Blueprint, acts: Acts, platform: Platform) -> None:
         name = str(_object().get("name") or "").strip()
         if not 1 <= len(name) <= NAME_LIMIT:
             return _refused("name")
-        return jsonify(platform.add_user(name).shown())
+        return jsonify(platform.people.shown([platform.add_user(name)])[0])
 
 
 def _turning(phone: Blueprint, platform: Platform) -> None:

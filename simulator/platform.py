@@ -2,19 +2,27 @@
 
 import secrets
 import threading
+from collections.abc import Callable
 from typing import Any
 
+from simulator import mass_sender, publisher
+from simulator.articles import Articles
 from simulator.chat import Chat
 from simulator.clock import Clock
 from simulator.delivery import Courier, in_background
+from simulator.drafts import Drafts
 from simulator.elements import job_elements
 from simulator.events import Events
 from simulator.holders import Holders
 from simulator.jobs import Jobs
 from simulator.ledger import Ledger
 from simulator.login_codes import LoginCodes
+from simulator.mass import Mass
+from simulator.media import Media
+from simulator.menus import Menus
 from simulator.mini_sessions import MiniSessions
 from simulator.notifications import Notifications
+from simulator.people import People
 from simulator.pushes import Elements, Push
 from simulator.quotas import Quotas
 from simulator.rids import Rids
@@ -22,6 +30,7 @@ from simulator.script import Faults
 from simulator.settings import MODES, App, Settings
 from simulator.store import Store, User
 from simulator.switches import Switches
+from simulator.tags import Tags
 from simulator.tickets import Tickets
 from simulator.tokens import Tokens
 from simulator.web_sessions import WebSessions
@@ -53,6 +62,22 @@ class Platform:
         self.apps = {app.appid: app for app in (settings.account, settings.miniprogram) if app is not None}
         self.tokens = {appid: Tokens(self.store, appid, self.clock.shown, self.switches) for appid in self.apps}
         self.quotas = {appid: Quotas(self.store, appid, self.clock.shown, self.switches) for appid in self.apps}
+        self.media = Media(self.store, self.clock, settings.own_url)
+        self.tags = Tags(self.store)
+        self.people = People(self.store, self.switches, self.tags)
+        self.menus = Menus(self.store, self.events, self.clock, self.switches, self.people, self.tags)
+        self.drafts = Drafts(self.store, self.clock)
+        self.articles = Articles(self.store, self.clock, settings.own_url)
+        self.publisher = publisher.Publisher(self.drafts, self.articles, self.switches, self)
+        self.mass = Mass(self.store, self.clock)
+        self.mass_sender = mass_sender.MassSender(
+            self.store, self.chat, self.switches, self, jobs=self.mass, drafts=self.drafts,
+            articles=self.articles, people=self.people, tags=self.tags,
+        )  # fmt: skip
+        self._doing: dict[str, Callable[[dict[str, Any]], None]] = {
+            publisher.NAME: self.publisher.work,
+            mass_sender.NAME: self.mass_sender.work,
+        }
         self.jobs = Jobs(self.store, self.clock, self._deliver_job)
         self.holders = Holders(self.store)
         self.login_codes = LoginCodes(self.store, self.clock)
@@ -67,8 +92,12 @@ class Platform:
         """A new person. Openids are `o` and 27 characters; the mini program knows another one."""
         openid, mini_openid = (f"o{secrets.token_urlsafe(21)[:27]}" for _ in range(2))
         user = self.store.add_user(openid, mini_openid, name)
-        self.events.tell("user", **user.shown())
+        self.tell_user(user)
         return user
+
+    def tell_user(self, user: User) -> None:
+        """Tell the phones about someone: whether they follow, their tags, the kind of their phone."""
+        self.events.tell("user", **self.people.shown([user])[0])
 
     def next_msg_id(self) -> int:
         """Seventeen digits, larger each time."""
@@ -88,15 +117,6 @@ class Platform:
             raise ValueError(mode)
         self.store.put("mode", mode)
         self.events.tell("mode", mode=mode)
-
-    def set_menu(self, menu: dict[str, Any] | None) -> None:
-        """Publish a menu, or take it away."""
-        self.store.put("menu", menu)
-        self.events.tell("menu", menu=menu)
-
-    def menu(self) -> dict[str, Any] | None:
-        """The menu as published."""
-        return self.store.get("menu")
 
     def tell_codes(self) -> None:
         """Tell the phones which codes there are."""
@@ -145,7 +165,20 @@ class Platform:
         appid = (app or self.settings.account).appid
         return self.jobs.add(after, {"appid": appid, "openid": openid, "event": event, "elements": dict(elements)})
 
+    def later(self, name: str, values: dict[str, Any], after: float) -> threading.Event:
+        """Do what publishing or a mass message has to do, after so many seconds of shown time; survives a restart."""
+        return self.jobs.add(after, {"do": name, **values})
+
+    def tell_account(self, event: str, elements: Elements) -> threading.Event:
+        """Tell an event that belongs to no follower: its FromUserName is an administrator of the account."""
+        administrator = self.store.get("administrator") or f"o{secrets.token_urlsafe(21)[:27]}"
+        self.store.put("administrator", administrator)
+        return self.push_event(administrator, event, elements, app=self.settings.account)
+
     def _deliver_job(self, job: dict[str, Any]) -> None:
+        if "do" in job:
+            self._doing[job["do"]](job)
+            return
         app = self.apps.get(job["appid"], self.settings.account)
         made = job_elements(
             app,
@@ -180,7 +213,7 @@ class Platform:
         return self.courier.verify(self.settings.account, str(10**18 + secrets.randbelow(9 * 10**18)))
 
     def _is_media(self, media_id: str) -> bool:
-        return self.store.media(media_id) is not None
+        return self.media.usable(media_id)
 
     def _switched(self, values: dict[str, Any]) -> None:
         self.store.put("switches", values)

@@ -1,7 +1,6 @@
 """What a person says to the account or the mini program."""
 
 import re
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -58,8 +57,8 @@ class Sayings:
     def voice(self, user: User, values: Mapping[str, Any]) -> Done:
         """A recording, given as what is heard in it."""
         follower(user)
-        text, media_id = _typed(values.get("text")), secrets.token_urlsafe(48)
-        self._p.store.add_media(media_id, "audio/amr", b"#!AMR\n")
+        text = _typed(values.get("text"))
+        media_id = self._p.media.add("voice", "voice.amr", "audio/amr", b"#!AMR\n", permanent=False).media_id
         heard = text if self._p.switches.on("recognition") else ""
         return self._said(user, "voice", (media_id, heard), {"text": text})
 
@@ -112,8 +111,7 @@ class Sayings:
             mime = codes.opened(content).get_format_mimetype()  # type: ignore[attr-defined]
         except codes.BadPicture:
             raise Impossible("picture") from None
-        media_id = secrets.token_urlsafe(48)
-        self._p.store.add_media(media_id, mime, content)
+        media_id = self._p.media.add("image", "picture", mime, content, permanent=False).media_id
         url = self._p.chat.picture_url(media_id)
         return self._said(user, "image", (url, media_id), {"url": url})
 

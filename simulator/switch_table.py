@@ -2,6 +2,16 @@
 
 from dataclasses import dataclass
 
+# How someone came who follows without a code, as user/info names it (section 14).
+SCENES = (
+    "ADD_SCENE_SEARCH", "ADD_SCENE_ACCOUNT_MIGRATION", "ADD_SCENE_PROFILE_CARD", "ADD_SCENE_PROFILE_LINK",
+    "ADD_SCENE_PROFILE_ITEM", "ADD_SCENE_PAID", "ADD_SCENE_WECHAT_ADVERTISEMENT", "ADD_SCENE_REPRINT",
+    "ADD_SCENE_LIVESTREAM", "ADD_SCENE_CHANNELS", "ADD_SCENE_WXA", "ADD_SCENE_OTHERS",
+)  # fmt: skip
+# How a message to everyone ends (section 5).
+_REFUSALS = (10001, 20001, 20002, 20004, 20006, 20008, 20013, 21000, 22000, 30001, 30002, 30003)
+MASS_STATUSES = ("send success", "sendsuccess", "send fail", *(f"err({number})" for number in _REFUSALS))
+
 
 @dataclass(frozen=True)
 class Switch:
@@ -119,6 +129,36 @@ GROUPS: dict[str, tuple[Switch, ...]] = {
         Switch("result_seconds", 1.0),  # until TEMPLATESENDJOBFINISH or subscribe_msg_sent_event
         Switch("account_grants_add_up", False),  # grants for the account, too, not only for the mini program
         Switch("popup_event_when_kept", True),  # the event comes even when a kept choice suppresses the dialog
+    ),
+    # section 10
+    "menus": (
+        Switch("menu_refetch_seconds", 0.0),  # how long a phone keeps the menu that it fetched; really 300
+        Switch("menu_tag", "any", ("any", "last")),  # which of a person's tags a rule looks at
+        Switch("conditional_menus", 0.0),  # how many there may be; 0: any number
+        Switch("linked_miniprograms", ""),  # appids beside the configured one, with commas between them
+        Switch("menu_miniprogram_code", "85005", ("85005", "45064")),
+    ),
+    # section 14
+    "people": (
+        Switch("subscribe_scene", SCENES[0], SCENES),  # of those who follow without a code
+        Switch("unfollow_clears_tags", True),
+        Switch("tag_name_bytes", True),  # thirty bytes rather than thirty characters
+        Switch("tag_partly", True),  # with wrong openids the right ones are tagged: 45171
+    ),
+    # section 18
+    "publishing": (
+        Switch("image_megabytes", 10.0),
+        Switch("media_size_code", "40006", ("40006", "45001")),
+        Switch("draft_short_content", False),  # 2 KB
+        Switch("draft_product", "53406", ("", "53404", "53405", "53406")),  # with product_info
+        Switch("publish_refused", "", ("", "53503", "53504", "53505", "48001")),
+        Switch("publish_status", "0", ("0", "2", "3", "4", "6")),
+        Switch("publish_seconds", 1.0),
+        Switch("account_kind", "service", ("service", "subscription")),
+        Switch("mass_status", MASS_STATUSES[0], MASS_STATUSES),
+        Switch("mass_seconds", 1.0),
+        Switch("mass_again_seconds", 60.0),  # the same clientmsgid within these: 45066, afterwards 45065
+        Switch("mass_administrator", "off", ("off", "confirms", "refuses", "silent")),
     ),
 }
 TABLE = tuple(switch for switches in GROUPS.values() for switch in switches)

@@ -4,16 +4,23 @@ The one place to add a domain: write its module beside these, with a CALLS of it
 """
 
 from simulator.api import (
+    blacklist,
     codes,
     content,
+    drafts,
     login,
+    mass,
+    material,
+    media,
     menus,
     messages,
     network,
     newtmpl,
     oauth,
+    publishing,
     quotas,
     subscriptions,
+    tags,
     templates,
     tickets,
     tokens,
@@ -26,6 +33,7 @@ from simulator.api.call import Call
 _ROOMS = (
     *(templates, subscriptions, newtmpl),
     *(tokens, quotas, network, tickets, menus, codes, messages, users),
+    *(media, material, drafts, publishing, mass, tags, blacklist),
     *(oauth, web_login, login, wxacode, content),
 )
 CALLS: dict[str, Call] = {address: call for room in _ROOMS for address, call in room.CALLS.items()}

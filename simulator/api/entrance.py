@@ -18,6 +18,8 @@ from simulator.errors import ApiError
 from simulator.platform import Platform
 from simulator.script import Fault
 
+# Larger than the largest film, so that one that is too large gets its errcode.
+BODY_LIMIT = 32 << 20
 # Of all its hosts: api.weixin.qq.com, mp.weixin.qq.com and open.weixin.qq.com. A new first folder goes here.
 PREFIXES = (
     *("/cgi-bin", "/sns", "/wxa", "/wxaapi", "/customservice", "/connect", "/card", "/datacube", "/semantic"),
@@ -39,6 +41,7 @@ def blueprint(platform: Platform) -> Blueprint:
     api = Blueprint("api", __name__)
 
     def enter(**_: str) -> Response:
+        request.max_content_length = BODY_LIMIT
         began, at = time.monotonic(), platform.clock.wall()
         fault = platform.faults.of_call(request.path)
         time.sleep(platform.switches.number("api_slow_seconds") + fault.seconds)

@@ -26,7 +26,7 @@ MENU = {
             "type": "miniprogram",
             "name": "小程序",
             "url": "http://a/",
-            "appid": "wx1",
+            "appid": MINI.appid,
             "pagepath": "p/i",
             "sub_button": [],
         },
@@ -257,7 +257,7 @@ def test_menu_taps(phone: Phone, webhook: Webhook) -> None:
             openid,
             "event",
             "<Event><![CDATA[VIEW]]></Event>\n<EventKey><![CDATA[http://127.0.0.1:8000/news]]></EventKey>\n"
-            "<MenuId>1</MenuId>\n",
+            "<MenuId>400000001</MenuId>\n",
         ),
         _inner(
             openid,
@@ -269,7 +269,7 @@ def test_menu_taps(phone: Phone, webhook: Webhook) -> None:
         _inner(
             openid,
             "event",
-            "<Event><![CDATA[view_miniprogram]]></Event>\n<EventKey><![CDATA[p/i]]></EventKey>\n<MenuId>1</MenuId>\n",
+            "<Event><![CDATA[view_miniprogram]]></Event>\n<EventKey><![CDATA[p/i]]></EventKey>\n<MenuId>400000001</MenuId>\n",
         ),
     ]
 
@@ -310,7 +310,7 @@ def test_extra_elements(phone: Phone, webhook: Webhook) -> None:
         .body.decode()
         .endswith(f"<MsgId>{MSG_ID}</MsgId>\n<MsgDataId><![CDATA[{MSG_ID}]]></MsgDataId>\n<Idx>1</Idx>\n</xml>")
     )
-    assert webhook.seen[1].body.decode().endswith("<MenuId>1</MenuId>\n</xml>")
+    assert webhook.seen[1].body.decode().endswith("<MenuId>400000001</MenuId>\n</xml>")
 
 
 def test_the_mini_programs_session(phone: Phone, webhook: Webhook) -> None:

@@ -138,7 +138,7 @@ def test_nobody_listens(phone: Phone) -> None:
 
 def test_who_is_told_of_a_fault(phone: Phone, webhook: Webhook) -> None:
     webhook.answer = lambda seen, number: http("no", "500 No")
-    phone.platform.set_menu(
+    phone.platform.menus.create(
         {
             "button": [
                 {"type": "click", "name": "a", "key": "K", "sub_button": []},

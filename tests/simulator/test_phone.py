@@ -37,7 +37,7 @@ def test_state(phone: Phone, webhook: Webhook) -> None:
         "account": {"name": "信息小助手", "appid": ACCOUNT.appid, "original_id": ACCOUNT.original_id},
         "miniprogram": {"appid": MINI.appid},
         "menu": None,
-        "users": [{"openid": openid, "name": "王代表", "following": True}],
+        "users": [{"openid": openid, "name": "王代表", "following": True, "tags": [], "platform": 1}],
         "user_count": 1,
         "codes": [],
         "webhook": webhook.url,
@@ -87,7 +87,7 @@ def _read(stream: Iterator[bytes | str], count: int) -> list[str]:
 def test_server_sent_events(phone: Phone, named: str) -> None:
     before = phone.platform.events.last
     phone.platform.set_mode("compat")
-    phone.platform.set_menu(None)
+    phone.platform.menus.delete()
     query, headers = ({"after": before}, {}) if named == "query" else ({}, {"Last-Event-ID": str(before)})
     response = phone.client.get("/phone/events", query_string=query, headers=headers)
     assert response.mimetype == "text/event-stream"
@@ -113,7 +113,7 @@ def test_a_phone_that_missed_events_is_told_to_reload() -> None:
 def test_users(phone: Phone) -> None:
     before = phone.platform.events.last
     made = phone.post("/phone/users", name=" 李代表 ")
-    assert made == {"openid": made["openid"], "name": "李代表", "following": False}
+    assert made == {"openid": made["openid"], "name": "李代表", "following": False, "tags": [], "platform": 1}
     assert _told(phone.platform.events, before) == [{"type": "user"} | made]
     for name in ("", "会" * 21):
         assert phone.post("/phone/users", name=name) == {"ok": False, "error": "请写一个 1 到 20 字的名字"}
