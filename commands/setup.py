@@ -1,4 +1,4 @@
-"""Make the account ready once everything is up: the menu published, the demo's codes created."""
+"""Make the account ready once everything is up: the menus published, the demo's codes created."""
 
 import argparse
 import time
@@ -11,15 +11,17 @@ import redis
 import yaml
 
 from clock import Clock
-from commands import codes
+from commands import codes, menus
 from commands.failing import Failed, complain, failing_plainly
+from commands.wording import words
 from config import Settings
-from congress import agenda, delegations, scenes
-from menus import publishing
+from congress import agenda, delegations, menu_versions, scenes
+from menus import files, publishing
+from menus.forms import Menus
 from supervision.preparation import is_demo
 from wechat.client import PlatformDown, PlatformError
 
-HELP = "publish the menu and, for the demo, create its codes (safe to repeat)"
+HELP = "publish the menus and, for the demo, create its codes (safe to repeat)"
 DEMO_CODES = Path(__file__).with_name("setup.yaml")
 PATIENCE = 20.0  # seconds in which the platform must answer
 PAUSE = 0.2
@@ -28,7 +30,6 @@ PAUSE = 0.2
 class Platform(codes.Platform, publishing.Publisher, Protocol):
     """The part of the platform's client that a set-up needs."""
 
-    def menu(self) -> dict[str, Any] | None: ...
     def code_picture(self, ticket: str) -> bytes: ...
 
 
@@ -46,15 +47,14 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     try:
         with failing_plainly(settings):
             client = client_for(settings)
-            published = wait_for_menu(client, args.patience)
-            menu = publish_menu(client, published, settings.web_url)
-            made, kept = (
-                make_codes(client, Clock(settings.clock_start, settings.clock_file).now())
-                if is_demo(settings)
-                else (0, 0)
-            )
-    except (Failed, publishing.BadMenu) as error:
+            at = Clock(settings.clock_start, settings.clock_file).now()
+            wait_for_menu(client, args.patience)
+            menu = publish_menus(client, menus.wanted(files.FOLDER, settings.web_url), at)
+            made, kept = make_codes(client, at) if is_demo(settings) else (0, 0)
+    except (Failed, menus.BadMenus) as error:
         return complain(error)
+    except publishing.NotPublished as error:
+        return complain(words("menu.txt", what="failed", why=error.__cause__, restored=error.restored))
     print(f"menu {menu}; {made + kept} codes ready ({made} new)")
     return 0
 
@@ -71,12 +71,17 @@ def wait_for_menu(client: Platform, patience: float) -> dict[str, Any] | None:
         time.sleep(PAUSE)
 
 
-def publish_menu(client: Platform, published: dict[str, Any] | None, base: str) -> str:
-    """Publish the default menu unless it is there; what was done, in a word."""
-    columns = publishing.read()
-    if not publishing.differs(published, publishing.tree(columns, base)):
+def publish_menus(client: Platform, wanted: Menus, at: datetime) -> str:
+    """Publish the menus unless they are there; what was done, in a word. Raises publishing.NotPublished.
+
+    Whoever rolled them back did it for a reason: a restart leaves that alone.
+    """
+    present = publishing.present(client)
+    if present == wanted:
         return "unchanged"
-    publishing.publish(client, columns, base)
+    if present.default is not None and menu_versions.was_rolled_back():
+        return "left as it was rolled back"
+    menus.replace(client, present, wanted, at, "setup", "setup")
     return "published"
 
 

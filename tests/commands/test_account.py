@@ -1,6 +1,5 @@
 """The commands around codes and the menu, as a person types them."""
 
-import json
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,8 +27,9 @@ class FakeClient:
         self.refuses: PlatformError | None = None
         self.created: list[tuple[str, bool, int]] = []
         self.tickets: set[str] = set()
-        self.kept: dict[str, Any] | None = None
+        self.kept: dict[str, Any] = {}
         self.published = 0
+        self.tag_ids = {"代表": 100}
 
     def _call(self) -> None:
         if self.down:
@@ -52,12 +52,30 @@ class FakeClient:
 
     def publish_menu(self, tree: dict[str, Any]) -> None:
         self._call()
-        self.kept = tree
+        self.kept["menu"] = tree
         self.published += 1
+
+    def delete_menu(self) -> None:
+        self.kept = {}
 
     def menu(self) -> dict[str, Any] | None:
         self._call()
-        return {"menu": self.kept} if self.kept else None
+        return self.kept or None
+
+    def add_conditional_menu(self, tree: dict[str, Any]) -> str:
+        added = self.kept.setdefault("conditionalmenu", [])
+        added.append(tree | {"menuid": len(added) + 1})
+        return str(len(added))
+
+    def delete_conditional_menu(self, menuid: str) -> None:
+        raise AssertionError("nothing is to be removed")
+
+    def tags(self) -> dict[str, int]:
+        return dict(self.tag_ids)
+
+    def create_tag(self, name: str) -> int:
+        self.tag_ids[name] = 101
+        return 101
 
 
 @pytest.fixture
@@ -180,34 +198,6 @@ def test_a_database_without_tables_is_one_line(
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/none.db")
     assert commands.main(["qr", "desk", "hall-a", "--out", str(tmp_path / "code.png")]) == 1
     assert capsys.readouterr().err == "数据库不能用（OperationalError）：请先运行 server.py migrate\n"
-
-
-def test_menu_is_checked_published_and_shown(client: FakeClient, capsys: pytest.CaptureFixture[str]) -> None:
-    assert commands.main(["menu", "show"]) == 0
-    assert capsys.readouterr().out == "平台上还没有菜单。\n"
-    assert commands.main(["menu", "check"]) == 0
-    assert client.kept is None
-    checked = capsys.readouterr().out.splitlines()
-    assert (checked[:2], checked[-1]) == (["大会服务", "  服务指南  点击 guide.all"], "菜单没有问题。")
-    assert commands.main(["menu", "publish"]) == 0
-    assert "  全部日程  网页 http://127.0.0.1:8000/agenda" in capsys.readouterr().out.splitlines()
-    assert commands.main(["menu", "show"]) == 0
-    assert capsys.readouterr().out.splitlines()[-1] == "与本地文件一致。"
-
-
-def test_menu_names_every_problem_and_publishes_nothing(
-    client: FakeClient, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    file = tmp_path / "menu.yaml"
-    bad = [{"name": "六个汉字太长", "key": "help.help"}, {"name": "一", "buttons": [{"name": "二", "page": "x"}]}]
-    file.write_text(json.dumps({"buttons": bad}))
-    assert commands.main(["menu", "publish", "--file", str(file)]) == 1
-    assert capsys.readouterr().err == (
-        "菜单有 2 处问题，没有发布：\n"
-        "  六个汉字太长：名称应为 1—16 字节（一个汉字 3 字节），现在是 18 字节\n"
-        "  一 / 二：page 应是以 / 开头的本站页面\n"
-    )
-    assert client.kept is None
 
 
 SCENES = [
