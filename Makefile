@@ -4,6 +4,7 @@
 #   make check                format, lint, types, the house's import rule
 #   make bench                speed beside a plain Flask + wechatpy + redis-py app, as ratios
 #   make eval FILE=x.jsonl    send a questions file through the webhook, print the share answered right
+#   make rehearse             play the demo congress with faults, report under data/rehearsal/; ARGS=--short for a short one
 #   make clean                remove what was installed and cached; data/ stays
 # PYTHON=/path/to/python3.12 names the Python to use; ARGS="..." is handed on.
 
@@ -12,12 +13,12 @@ FILE =
 ARGS =
 CANDIDATES = python3.14 python3.13 python3.12 python3.11 python3 python
 
-.PHONY: help run test check bench eval clean
+.PHONY: help run test check bench eval rehearse clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
 
-run test check bench clean:
+run test check bench rehearse clean:
 	@$(call bootstrap,$@ $(ARGS))
 
 eval:

@@ -27,7 +27,15 @@ class Trouble(Exception):
 
 def main(arguments: "list[str]") -> int:
     """Do what was asked; trouble is one line and exit code 1."""
-    commands = {"run": run, "test": test, "check": check, "bench": bench, "eval": evaluate, "clean": clean}
+    commands = {
+        "run": run,
+        "test": test,
+        "check": check,
+        "bench": bench,
+        "eval": evaluate,
+        "rehearse": rehearse,
+        "clean": clean,
+    }
     if not arguments or arguments[0] not in commands:
         print(f"usage: python bootstrap.py {'|'.join(sorted(commands))} [...]", file=sys.stderr)
         return 2
@@ -78,6 +86,12 @@ def bench(arguments: "list[str]") -> int:
     """Speed, as ratios to a plain app."""
     install(RUNTIME)
     return become("-m", "bench.run", *arguments)
+
+
+def rehearse(arguments: "list[str]") -> int:
+    """The demo congress played against the product."""
+    install(RUNTIME)
+    return become("server.py", "rehearse", *arguments)
 
 
 def evaluate(arguments: "list[str]") -> int:

@@ -7,7 +7,7 @@ import sys
 import config
 
 # Order is the order of --help. A module is imported only when its command is asked for, except for its help line.
-COMMANDS = ("load", "scene", "qr", "scans", "menu", "setup", "eval", "check", "migrate")
+COMMANDS = ("load", "scene", "qr", "paper", "scans", "menu", "setup", "eval", "check", "rehearse", "migrate")
 
 
 def main(argv: list[str] | None = None) -> int:

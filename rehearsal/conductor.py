@@ -1,0 +1,160 @@
+"""Plays a plan: scene by scene, the congress clock running fast, faults on their cue."""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from rehearsal.faults import Faults
+from rehearsal.pace import SLOWEST, Pace
+from rehearsal.phone import Phone
+from rehearsal.plan import Cue, Plan, Scene
+from rehearsal.senders import Played, Senders
+from rehearsal.stage import Stage
+from rehearsal.wire import Message, Service, Wire
+
+READ = 0.25  # wall seconds between two looks at the ledger
+CROWDED = 150  # messages under way, besides those held up by a fault, at which the clock slows down
+LATE = 20.0  # wall seconds in which late answers may still come
+STEP = 0.01
+
+
+@dataclass
+class Moment:
+    """A fault while it went on, in wall seconds; `ended` is 0 while it does. `error`: it could not be played."""
+
+    name: str
+    began: float
+    shown: float  # congress time at its begin
+    ended: float = 0.0
+    error: str = ""
+
+
+@dataclass
+class Run:
+    """What was played, and everything that came of it. Wall times in Unix seconds."""
+
+    plan: Plan
+    openids: Sequence[str]
+    began: float = 0.0
+    ended: float = 0.0
+    complete: bool = False
+    scenes: list[tuple[str, float, float]] = field(default_factory=list)  # name, from, to
+    moments: list[Moment] = field(default_factory=list)
+    played: list[Played] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    services: list[Service] = field(default_factory=list)
+    calls: dict[tuple[str, str], int] = field(default_factory=dict)
+
+
+class Conductor:
+    """One performance. `rate` is acts a second to aim at; with `speed` the clock runs so many times as fast instead."""
+
+    def __init__(self, stage: Stage, plan: Plan, openids: Sequence[str], *, rate: float, speed: float | None) -> None:
+        self._stage, self._plan, self._rate, self._speed = stage, plan, rate, speed
+        self._phone = Phone(stage.phone)
+        self._reader = Phone(stage.phone)
+        self.pace = Pace(self._phone)
+        self.wire = Wire()
+        self._senders = Senders(stage.phone, openids, self._phone.codes(), self._phone.taps())
+        self._faults = Faults(stage, plan.change)
+        self._stopping = threading.Event()
+        self._reading = threading.Thread(target=self._keep_reading)
+        self._lock = threading.Lock()
+        self.run = Run(plan, openids)
+        self.scene = ""
+
+    def play(self, seen: Callable[[], None]) -> Run:
+        """Play everything; `seen` is called again and again meanwhile. KeyboardInterrupt ends it early and cleanly."""
+        self.run.began = time.time()
+        # What was pushed before is not part of it; what was called counts for the quotas.
+        earlier = self._phone.wire(0)
+        self.wire.read(entry for entry in earlier if entry["direction"] == "api")
+        self.wire.newest = max((entry["id"] for entry in earlier), default=0)
+        self._reading.start()
+        try:
+            for scene in self._plan.scenes:
+                self._play(scene, seen)
+            self.run.complete = True
+        finally:
+            self._finish()
+        return self.run
+
+    def under_way(self) -> int:
+        """Messages that were sent and have no valid answer so far."""
+        with self._lock:
+            over = len(self.wire.messages) - self.wire.under_way(time.time())
+        return self._senders.sent - self._senders.refused - over
+
+    def going_on(self) -> list[Moment]:
+        """The faults of this moment."""
+        return [moment for moment in self.run.moments if not moment.ended]
+
+    def _play(self, scene: Scene, seen: Callable[[], None]) -> None:
+        self.scene = scene.name
+        began = time.time()
+        speed = self._speed or self._rate / scene.rate
+        self.pace.jump(scene.begins, speed)
+        cues = list(scene.cues)
+        for act in scene.acts:
+            while self.pace.shown() < act.at:
+                self._start_due(cues)
+                self._govern(speed)
+                seen()
+                time.sleep(STEP)
+            self._senders.send(act)
+        while cues:
+            self._start_due(cues)
+            seen()
+            time.sleep(STEP)
+        while self.under_way() > 0 or self.going_on():
+            self.pace.run(SLOWEST)
+            seen()
+            time.sleep(STEP)
+        self.run.scenes.append((scene.name, began, time.time()))
+
+    def _govern(self, speed: float) -> None:
+        """Slow down while the machine can't keep up, so that nothing is done long after its time."""
+        crowded = self.under_way() > CROWDED
+        self.pace.run(speed / 4 if crowded and not self.going_on() else speed)
+
+    def _start_due(self, cues: list[Cue]) -> None:
+        while cues and cues[0].at <= self.pace.shown():
+            cue = cues.pop(0)
+            moment = Moment(cue.name, time.time(), cue.at)
+            self.run.moments.append(moment)
+            self._stage.hands.submit(self._disturb, cue, moment)
+
+    def _disturb(self, cue: Cue, moment: Moment) -> None:
+        try:
+            self._faults.named[cue.name](cue.seconds)
+        except Exception as error:  # noqa: BLE001  whatever goes wrong with a fault belongs into the report
+            moment.error = f"{type(error).__name__}: {error}"
+        finally:
+            moment.ended = time.time()
+
+    def _keep_reading(self) -> None:
+        while not self._stopping.wait(READ):
+            self._read()
+
+    def _read(self) -> None:
+        entries = self._reader.wire(self.wire.newest)
+        with self._lock:
+            self.wire.read(entries)
+
+    def _finish(self) -> None:
+        """Let what is under way end, also late answers, then put everything together."""
+        self._senders.stop()
+        deadline = time.monotonic() + LATE
+        while time.monotonic() < deadline and (self.under_way() > 0 or self.going_on()):
+            time.sleep(READ)
+        self._stopping.set()
+        self._reading.join()
+        self._read()
+        self.run.ended = time.time()
+        self.run.played = self._senders.played
+        self.run.messages = list(self.wire.messages.values())
+        self.run.services = self.wire.services
+        self.run.calls = self.wire.calls
+        self._phone.close()
+        self._reader.close()

@@ -1,0 +1,230 @@
+"""The numbers of a rehearsal, from what was judged."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from rehearsal.aftermath import Quota, Screen
+from rehearsal.conductor import Moment, Run
+from rehearsal.judgement import ANSWERED, Effects, Judged, Outcome
+from rehearsal.wire import Message
+
+SETTLE = 2.0  # wall seconds after a fault that still count as its time
+BIN = 2.0  # wall seconds of one point in the plots
+WANTED_P99 = 1.0  # seconds
+WANTED_RATE = 20.0  # times the real one
+
+
+@dataclass(frozen=True)
+class Latency:
+    """The time of replies in seconds, from the first delivery to the valid answer."""
+
+    count: int
+    p50: float
+    p95: float
+    p99: float
+    most: float
+
+
+@dataclass(frozen=True)
+class Point:
+    """One stretch of BIN seconds, `at` seconds after the begin."""
+
+    at: float
+    messages: int
+    latency: Latency
+
+
+@dataclass(frozen=True)
+class Disturbance:
+    """A fault and what came of it. Times in seconds after the begin."""
+
+    name: str
+    began: float
+    ended: float
+    shown: float
+    messages: int
+    retried: int  # messages that needed more than one delivery
+    latency: Latency
+    prompts: int
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Everything that the report tells."""
+
+    people: int
+    acts: int
+    messages: int
+    deliveries: int
+    retried: int
+    answers: int
+    late: int
+    prompts: int
+    refused: int
+    double: int
+    lost: int
+    differing: int  # repeated deliveries that were given another answer than the first
+    checked: int
+    wrong: int
+    unknown: int
+    apologies: int
+    scans: Effects
+    kept: Effects
+    replies: Effects
+    whole: Latency
+    calm: Latency
+    disturbed: Latency
+    seconds: float
+    rate: float  # messages a second, over the scenes
+    real: float  # messages a second in the busiest stretch of the real congress
+    complete: bool
+    unanswered: list[tuple[str, int]] = field(default_factory=list)
+    unknowns: list[tuple[str, int]] = field(default_factory=list)
+    wrongs: list[tuple[str, str, int]] = field(default_factory=list)  # question, an answer, how often
+    outcomes: dict[str, dict[str, int]] = field(default_factory=dict)  # kind of act -> outcome -> count
+    points: list[Point] = field(default_factory=list)
+    disturbances: list[Disturbance] = field(default_factory=list)
+    scenes: list[tuple[str, float, float, int]] = field(default_factory=list)  # name, from, to, messages
+    quotas: list[Quota] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)  # programs that did not run any more at the end
+
+    @property
+    def times(self) -> float:
+        """How many times the real rate."""
+        return self.rate / self.real if self.real else 0.0
+
+    @property
+    def goals(self) -> dict[str, bool]:
+        """What was wanted, and whether it was reached."""
+        return {
+            "prompts": self.prompts == 0,
+            "double": self.double == 0,
+            "lost": self.lost == 0,
+            "p99": self.whole.p99 < WANTED_P99,
+            "rate": self.times >= WANTED_RATE,
+            "content": self.wrong == 0 and self.apologies == 0,
+            "complete": self.complete and not self.missing and not any(each.error for each in self.disturbances),
+        }
+
+
+def reckon(
+    run: Run, judged: Sequence[Judged], screens: Sequence[Screen], scans: Effects, kept: Effects,
+    quotas: Sequence[Quota], missing: Sequence[str],
+) -> Figures:  # fmt: skip
+    """Put the numbers together."""
+    by = Counter(each.outcome for each in judged)
+    replies = _replies(judged, screens)
+    settled = [message for message in run.messages if message.settled]
+    in_fault = [message for message in settled if _is_in_fault(message, run.moments)]
+    calm = [message for message in settled if not _is_in_fault(message, run.moments)]
+    seconds = sum(until - since for _, since, until in run.scenes) or run.ended - run.began
+    return Figures(
+        people=run.plan.people,
+        acts=len(run.played),
+        messages=len(run.messages),
+        deliveries=sum(message.deliveries for message in run.messages),
+        retried=sum(bool(message.failures) for message in run.messages),
+        answers=sum(by[outcome] for outcome in ANSWERED),
+        late=by[Outcome.LATE],
+        prompts=sum(screen.prompts for screen in screens),
+        refused=by[Outcome.REFUSED],
+        double=scans.double + kept.double + replies.double,
+        lost=scans.lost + kept.lost + replies.lost + by[Outcome.VANISHED],
+        differing=sum(each.differs for each in judged),
+        checked=sum(bool(each.act.expected.must) for each in judged if each.outcome in ANSWERED),
+        wrong=by[Outcome.WRONG],
+        unknown=by[Outcome.UNKNOWN],
+        apologies=by[Outcome.APOLOGY],
+        scans=scans,
+        kept=kept,
+        replies=replies,
+        whole=latency(settled),
+        calm=latency(calm),
+        disturbed=latency(in_fault),
+        seconds=seconds,
+        rate=len(run.messages) / seconds if seconds else 0.0,
+        real=run.plan.peak,
+        complete=run.complete,
+        unanswered=_grouped(judged, Outcome.UNANSWERED, Outcome.PROMPT, Outcome.VANISHED, Outcome.REFUSED),
+        unknowns=_grouped(judged, Outcome.UNKNOWN),
+        wrongs=_wrongs(judged),
+        outcomes=_outcomes(judged),
+        points=_points(run, settled),
+        disturbances=[_disturbance(run, moment) for moment in run.moments],
+        scenes=[_scene(run, *scene) for scene in run.scenes],
+        quotas=list(quotas),
+        missing=list(missing),
+    )
+
+
+def latency(messages: Iterable[Message]) -> Latency:
+    """Percentiles of the answered among the messages; zeros when there are none."""
+    seconds = sorted(message.seconds for message in messages)
+    if not seconds:
+        return Latency(0, 0.0, 0.0, 0.0, 0.0)
+    p50, p95, p99 = (percentile(seconds, share) for share in (0.50, 0.95, 0.99))
+    return Latency(len(seconds), p50, p95, p99, seconds[-1])
+
+
+def percentile(ordered: Sequence[float], share: float) -> float:
+    """The least value that is not exceeded by `share` of the values (nearest rank)."""
+    return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
+
+
+def _replies(judged: Sequence[Judged], screens: Sequence[Screen]) -> Effects:
+    """Answers on the screens beside those that should be there, person by person; a prompt is counted elsewhere."""
+    should = Counter(each.openid for each in judged if each.act.expected.answer and each.message)
+    shown = {screen.openid: screen.answers for screen in screens}
+    openids = set(should) | set(shown)
+    more = [shown.get(openid, 0) - should[openid] for openid in openids]
+    return Effects(should.total(), sum(max(0, -each) for each in more), sum(max(0, each) for each in more))
+
+
+def _is_in_fault(message: Message, moments: Iterable[Moment]) -> bool:
+    end = message.settled or message.last
+    return any(message.first <= (moment.ended or end) + SETTLE and end >= moment.began for moment in moments)
+
+
+def _disturbance(run: Run, moment: Moment) -> Disturbance:
+    ended = moment.ended or run.ended
+    hit = [message for message in run.messages if _is_in_fault(message, [moment])]
+    return Disturbance(
+        moment.name, moment.began - run.began, ended - run.began, moment.shown, len(hit),
+        sum(bool(message.failures) for message in hit), latency(message for message in hit if message.settled),
+        sum(not message.settled for message in hit), moment.error,
+    )  # fmt: skip
+
+
+def _scene(run: Run, name: str, since: float, until: float) -> tuple[str, float, float, int]:
+    count = sum(since <= message.first < until for message in run.messages)
+    return name, since - run.began, until - run.began, count
+
+
+def _points(run: Run, settled: Sequence[Message]) -> list[Point]:
+    bins: dict[int, list[Message]] = {}
+    for message in settled:
+        bins.setdefault(int((message.first - run.began) // BIN), []).append(message)
+    last = max(bins, default=-1)
+    return [Point(n * BIN, len(bins.get(n, ())), latency(bins.get(n, ()))) for n in range(last + 1)]
+
+
+def _grouped(judged: Iterable[Judged], *outcomes: Outcome) -> list[tuple[str, int]]:
+    return Counter(
+        f"{each.act.do} {each.act.detail}".strip() for each in judged if each.outcome in outcomes
+    ).most_common()
+
+
+def _wrongs(judged: Iterable[Judged]) -> list[tuple[str, str, int]]:
+    wrong = [each for each in judged if each.outcome in (Outcome.WRONG, Outcome.APOLOGY)]
+    example = {f"{each.act.do} {each.act.detail}": each.answer for each in wrong}
+    return [(asked, example[asked], count) for asked, count in _grouped(wrong, Outcome.WRONG, Outcome.APOLOGY)]
+
+
+def _outcomes(judged: Iterable[Judged]) -> dict[str, dict[str, int]]:
+    found: dict[str, Counter[str]] = {}
+    for each in judged:
+        found.setdefault(each.act.do, Counter())[each.outcome.value] += 1
+    return {do: dict(counts) for do, counts in found.items()}

@@ -1,0 +1,206 @@
+"""The product on the stage: everything that `make run` starts, in a scratch folder, with levers to disturb it."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import yaml
+
+import config
+from clock import Clock
+from config import Settings
+from supervision import preparation, programs
+from supervision.keeper import Hopeless, Keeper
+from supervision.process import Process, bound
+
+ROOT = Path(__file__).parent.parent
+DEMO = ROOT / "demo"
+STARTS = "2019-05-05T12:30+08:00"
+READY = re.compile(r"Worker is ready \(pid: (\d+)\)")
+PATIENCE = 30.0  # seconds for something to come back
+
+
+class Stage:
+    """The running product and its stand-in."""
+
+    def __init__(self, settings: Settings, keeper: Keeper) -> None:
+        self.settings = settings
+        self._keeper = keeper
+        # Linux ends a child when the thread that started it ends: whatever starts one must live to the end.
+        self.hands = ThreadPoolExecutor(8, "stagehand")
+        self.files = settings.data / "hand-over"
+
+    @property
+    def phone(self) -> tuple[str, int]:
+        """Where the stand-in listens."""
+        return "127.0.0.1", self.settings.simulator_port
+
+    def web_workers(self) -> list[int]:
+        """The process ids of the web workers that take messages, oldest first."""
+        return sorted(_children(self._process("web").pid))
+
+    def replace_workers(self) -> None:
+        """Replace every web worker by a fresh one, one after the other, without dropping a message."""
+        for worker in self.web_workers():
+            self._end_worker(worker, signal.SIGTERM)
+
+    def kill_worker(self) -> None:
+        """kill -9 of one web worker; returns when another one is ready in its place."""
+        self._end_worker(self.web_workers()[0], signal.SIGKILL)
+
+    def _end_worker(self, worker: int, number: int) -> None:
+        known = self._ready_workers()
+        os.kill(worker, number)
+        _await(lambda: worker not in self.web_workers() and bool(self._ready_workers() - known))
+
+    def _ready_workers(self) -> set[str]:
+        """The workers that ever said they are ready to take messages."""
+        return set(READY.findall(self._process("web").log.file.read_text(encoding="utf-8", errors="replace")))
+
+    def freeze(self, seconds: float, workers: int | None = None) -> None:
+        """Stop so many web workers (all, when None) in their tracks for a while, with all that they hold."""
+        victims = self.web_workers()[:workers]
+        for victim in victims:
+            os.kill(victim, signal.SIGSTOP)
+        try:
+            time.sleep(seconds)
+        finally:
+            for victim in victims:
+                os.kill(victim, signal.SIGCONT)
+
+    def stop_store(self, seconds: float) -> None:
+        """Stop the Redis-compatible server, start it again after a while; returns when it answers."""
+        process = self._process("store")
+        process.ask_to_stop()
+        process.wait_or_kill(process.program.grace)
+        time.sleep(seconds)
+        process.start()
+        _await(process.program.ready)
+
+    def keep_database_busy(self, seconds: float) -> None:
+        """Hold the database's lock for writing, as a long load does."""
+        with closing(sqlite3.connect(self.settings.data / "assistant.db", isolation_level=None)) as connection:
+            connection.execute("PRAGMA busy_timeout=5000")
+            connection.execute("BEGIN IMMEDIATE")
+            time.sleep(seconds)
+            connection.execute("ROLLBACK")
+
+    def command(self, *arguments: str) -> None:
+        """Run one of the product's commands, its output in the logs. RuntimeError when it fails altogether."""
+        log = self.settings.data / "logs" / f"{arguments[0]}.log"
+        with log.open("ab") as output:
+            done = subprocess.run(
+                bound([sys.executable, str(ROOT / "server.py"), *arguments]),
+                cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, check=False,
+            )  # fmt: skip
+        if done.returncode not in (0, 1):  # 1: some file of the hand-over could not be read
+            raise RuntimeError(f"server.py {arguments[0]} ended with {done.returncode}, see {log}")
+
+    def missing(self) -> list[str]:
+        """The programs that should run and don't."""
+        return [process.name for process in self._keeper.processes if process.ended() is not None]
+
+    def _process(self, name: str) -> Process:
+        return next(process for process in self._keeper.processes if process.name == name)
+
+
+@contextmanager
+def raised(folder: Path, told: Callable[[str], None], like: Settings) -> Iterator[Stage]:
+    """The product in `folder`, the demo congress loaded; `told` hears each step. Gone at the end.
+
+    It takes the number of web workers and threads from `like` and nothing else: neither the operator's stores nor
+    the real platform are ever touched. Raises Hopeless, CannotStart, RuntimeError.
+    """
+    with _environment(folder, like) as settings:
+        keeper = Keeper(settings.data / "logs", ROOT)
+        stage = Stage(settings, keeper)
+        try:
+            told("store")
+            keeper.start(programs.store(settings))
+            preparation.migrate(settings)
+            told("demo")
+            shutil.copytree(DEMO, stage.files)
+            stage.command("load", str(stage.files))
+            if settings.clock_start:
+                Clock(settings.clock_start, settings.clock_file).set(settings.clock_start)
+            told("processes")
+            keeper.start(programs.simulator(settings), programs.worker(settings), programs.web(settings))
+            told("account")
+            stage.command("setup")
+            yield stage
+        finally:
+            keeper.stop()
+            stage.hands.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _environment(folder: Path, like: Settings) -> Iterator[Settings]:
+    """Settings of the scratch product; children read the same from a file of its own, whatever the operator set."""
+    for name in ("logs", "redis", "metrics"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    web, phone = _free_ports(2)
+    written = {
+        "wechat_appid": "wx0123456789abcdef", "wechat_original_id": "gh_demo00000001", **config.DEMO_SECRETS,
+        "wechat_modes": "plain,compat,safe", "data_dir": str(folder), "port": web, "simulator_port": phone,
+        "clock": STARTS, "log_level": "info", "web_workers": max(2, like.web_workers), "web_threads": like.web_threads,
+    }  # fmt: skip
+    file = folder / "config.yaml"
+    file.write_text(yaml.safe_dump(written), encoding="utf-8")
+    ours = {"CONFIG", "SIMULATOR_WEBHOOK", *(name.upper() for name in Settings.model_fields)}
+    before = {name: value for name, value in os.environ.items() if name.upper() in ours}
+    for name in before:
+        del os.environ[name]
+    os.environ["CONFIG"] = str(file)
+    try:
+        yield config.load()
+    finally:
+        del os.environ["CONFIG"]
+        os.environ.update(before)
+
+
+def _free_ports(count: int) -> list[int]:
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [each.getsockname()[1] for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports
+
+
+def _await(holds: Callable[[], bool]) -> None:
+    """Wait until it holds; Hopeless when it doesn't within PATIENCE."""
+    deadline = time.monotonic() + PATIENCE
+    while not holds():
+        if time.monotonic() > deadline:
+            raise Hopeless(f"the product did not come back within {PATIENCE:g} s")
+        time.sleep(0.05)
+
+
+def _children(pid: int) -> list[int]:
+    """The process ids of a process's children."""
+    if Path("/proc/self/stat").exists():
+        parents = {int(entry.name): _parent(entry) for entry in Path("/proc").iterdir() if entry.name.isdigit()}
+        return _of(pid, parents)
+    listed = subprocess.run(["ps", "-axo", "pid=,ppid="], stdout=subprocess.PIPE, text=True, check=True).stdout
+    return _of(pid, {int(line.split()[0]): int(line.split()[1]) for line in listed.splitlines()})
+
+
+def _of(pid: int, parents: Mapping[int, int]) -> list[int]:
+    return [child for child, parent in parents.items() if parent == pid]
+
+
+def _parent(entry: Path) -> int:
+    try:
+        state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
+        return 0 if state == "Z" else int(parent)
+    except OSError:
+        return 0  # gone in between
