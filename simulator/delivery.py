@@ -1,19 +1,25 @@
-"""Telling the webhook: three attempts, five seconds each, and the suspension of a server that keeps failing."""
+"""Telling the webhook: three attempts, five seconds each, and what faults make of them (docs/wechat.md, section 3)."""
 
 import random
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
-from typing import Any
 
 from simulator import attempt, pushes
+from simulator.alarms import Alarms
+from simulator.attempt import Answer
 from simulator.clock import Clock
-from simulator.ledger import Ledger, readable
+from simulator.deliveries import Deliveries
+from simulator.marks import Marks
 from simulator.pushes import Push, Request
+from simulator.script import Fault, Faults
 from simulator.settings import App
 from simulator.switches import Switches
-from simulator.verdict import Shown, Verdict, judge
+from simulator.verdict import Rules, Shown, Verdict, judge
+
+OVERTAKEN_WITHIN = 5.0  # seconds; then the one that is held goes out although nobody came after it
 
 
 @dataclass(frozen=True)
@@ -28,14 +34,20 @@ class Courier:
     """Delivers pushes; many at a time, each from a thread of its own."""
 
     def __init__(
-        self, webhook: str, clock: Clock, switches: Switches, ledger: Ledger, is_media: Callable[[str], bool]
-    ) -> None:
+        self, webhook: str, clock: Clock, switches: Switches, faults: Faults, deliveries: Deliveries, alarms: Alarms,
+        is_media: Callable[[str], bool],
+    ) -> None:  # fmt: skip
         self.webhook = webhook
         self._clock = clock
         self._switches = switches
-        self._ledger = ledger
+        self._faults = faults
+        self._written = deliveries
+        self._alarms = alarms
         self._is_media = is_media
         self._marks = Marks(clock, switches)
+        self._passed = threading.Condition()
+        self._ended = self._begun = 0
+        self._held = False
 
     def deliver(self, push: Push, mode: str) -> Outcome:
         """Push until an attempt is answered validly, three times at most; blocks for up to three deadlines.
@@ -43,20 +55,30 @@ class Courier:
         A handler that is still at work for the first attempt meets the second: the platform doesn't wait for it.
         """
         if self._marks.suspended():
-            self._write(push, None, None, 0, "not pushed: the server is suspended after repeated failures", "")
+            self._written.unsent(push, "not pushed: the server is suspended after repeated failures")
             return Outcome(False)
-        time.sleep(random.uniform(0, self._switches.number("hold_seconds")))
-        request = self._request(push, mode)
-        for number in range(1, max(1, int(self._switches.number("attempts"))) + 1):
-            if number > 1 and self._switches.on("retry_fresh"):
-                request = self._request(push, mode)
-            verdict = self._try(push, request, mode, number)
-            self._marks.count(verdict.accepted)
-            if verdict.accepted:
-                if self._switches.on("duplicate"):
-                    self._try(push, request, mode, number + 1, ignored=True)
-                return Outcome(True, verdict.shown)
-        return Outcome(False)
+        fault = self._faults.of_push(push.what)
+        if fault.name == "dropped":
+            self._written.unsent(push, "not pushed: fault")
+            return Outcome(True)
+        with self._passed:
+            self._begun += 1
+        try:
+            time.sleep(random.uniform(0, self._switches.number("hold_seconds")))
+            if fault.name == "slow":
+                time.sleep(fault.seconds)
+            if fault.name == "overtaken":
+                self._let_pass()
+            return self._at_once(push, mode) if fault.name == "concurrent" else self._in_turn(push, mode, fault)
+        finally:
+            with self._passed:
+                self._ended += 1
+                self._passed.notify_all()
+
+    def settle(self, seconds: float = 30) -> bool:
+        """Wait until everything that has begun has ended; False if it takes longer."""
+        with self._passed:
+            return self._passed.wait_for(lambda: self._ended >= self._begun, seconds)
 
     def verify(self, app: App, echostr: str) -> str:
         """Check the address as the settings page does; empty if it is right, otherwise what is wrong."""
@@ -67,8 +89,50 @@ class Courier:
             said = f"HTTP {answer.status}"
         elif not said and answer.body != echostr.encode():
             said = "the body isn't exactly echostr"
-        self._write(None, request, answer, 0, f"failed: {said}" if said else "verified", "")
+        self._written.check(request, answer, f"failed: {said}" if said else "verified")
         return said
+
+    def _in_turn(self, push: Push, mode: str, fault: Fault) -> Outcome:
+        request = self._request(push, mode)
+        for number in range(1, self._attempts() + 1):
+            if number > 1:
+                time.sleep(self._switches.number("retry_seconds"))
+                if self._switches.on("retry_fresh"):
+                    request = self._request(push, mode)
+            hit = fault.name if number <= fault.attempts else ""
+            verdict = self._try(push, request, mode, number, hit)
+            if not verdict.accepted:
+                continue
+            for again in range(fault.attempts if fault.name == "duplicate" else 0):
+                time.sleep(fault.seconds)
+                self._try(push, request, mode, number + 1 + again, "ignored")
+            return Outcome(True, verdict.shown if number == 1 or self._switches.on("retry_replies") else None)
+        return Outcome(False)
+
+    def _at_once(self, push: Push, mode: str) -> Outcome:
+        """All attempts at the same time; the first good answer counts."""
+        outcome = Outcome(False)
+        with ThreadPoolExecutor(self._attempts()) as threads:
+            requests = [self._request(push, mode) for _ in range(self._attempts())]
+            tries = [
+                threads.submit(self._try, push, request, mode, number, "") for number, request in enumerate(requests, 1)
+            ]
+            for ended in as_completed(tries):
+                if ended.result().accepted and not outcome.delivered:
+                    outcome = Outcome(True, ended.result().shown)
+        return outcome
+
+    def _let_pass(self) -> None:
+        """Wait until the next delivery has ended; whoever comes while one is held goes first."""
+        with self._passed:
+            if self._held:
+                return
+            self._held, before = True, self._ended
+            self._passed.wait_for(lambda: self._ended > before, OVERTAKEN_WITHIN)
+            self._held = False
+
+    def _attempts(self) -> int:
+        return max(1, int(self._switches.number("attempts")))
 
     def _request(self, push: Push, mode: str) -> Request:
         return pushes.request(
@@ -80,71 +144,42 @@ class Courier:
             openid_in_url=self._switches.on("openid_in_url"),
         )
 
-    def _try(self, push: Push, request: Request, mode: str, number: int, *, ignored: bool = False) -> Verdict:
-        answer = attempt.send(request, self._switches.number("cut_seconds"))
-        verdict = judge(push, answer, mode, self._is_media)
-        said = f"a duplicate, not shown ({verdict.reason})" if ignored else verdict.reason
-        inner = ""
-        if mode != "plain":
-            inner = pushes.inner_body(push.elements, push.format).decode()
-            inner += f"\n\n--\n\n{verdict.inner}" if verdict.inner else ""
-        self._write(push, request, answer, number, said, inner)
+    def _try(self, push: Push, request: Request, mode: str, number: int, fault: str) -> Verdict:
+        cut = self._switches.number("cut_seconds")
+        answer = attempt.send(request, cut, hang_up=fault == "reset")
+        rules = Rules(int(self._switches.number("text_limit")), self._switches.on("nonce_must_match"), request.nonce)
+        verdict = judge(push, answer, mode, self._is_media, rules)
+        said = verdict.reason
+        if fault == "lost":
+            # The platform goes on waiting for what it never sees.
+            time.sleep(max(0.0, cut - answer.ms / 1000))
+            verdict = Verdict(False, f"failed: the answer was lost ({verdict.reason})", inner=verdict.inner)
+            said, answer = verdict.reason, _as_timeout(answer)
+        elif fault == "ignored":
+            said = f"a duplicate, not shown ({verdict.reason})"
+        self._written.tried(push, request, answer, mode, number, said, verdict.inner)
+        self._count(push, answer, verdict)
         return verdict
 
-    def _write(
-        self, push: Push | None, request: Request | None, answer: attempt.Answer | None, number: int, verdict: str,
-        inner: str,
-    ) -> None:  # fmt: skip
-        sent: dict[str, Any] = {"method": "POST", "url": self.webhook, "headers": [], "body": ""}
-        if request is not None:
-            sent = {
-                "method": "POST" if request.body else "GET",
-                "url": request.url,
-                "headers": [list(header) for header in request.headers],
-                "body": readable(request.body),
-            }
-        came = None
-        if answer is not None and answer.status:
-            came = {
-                "status": answer.status,
-                "headers": [list(header) for header in answer.headers],
-                "body": readable(answer.body),
-            }
-        self._ledger.add(
-            at=self._clock.wall() - (answer.ms / 1000 if answer else 0),
-            direction="push",
-            what=push.what if push else "verify",
-            attempt=number,
-            openid=push.openid if push else "",
-            ms=answer.ms if answer else 0,
-            verdict=verdict,
-            request=sent,
-            response=came,
-            inner=inner,
-        )
+    def _count(self, push: Push, answer: Answer, verdict: Verdict) -> None:
+        """Marks and alarms."""
+        suspended = self._marks.count(verdict.accepted)
+        if not verdict.accepted:
+            kind = answer.alarm or "illegal"
+            self._alarms.count(kind, openid=push.openid, event=push.what, reason=verdict.reason)
+        if suspended:
+            self._alarms.count("markfail", openid=push.openid, event=push.what, reason=verdict.reason)
 
 
-class Marks:
-    """MarkFail: a server that fails too often in a row hears nothing for a minute (section 3)."""
+def _as_timeout(answer: Answer) -> Answer:
+    return Answer(answer.status, answer.headers, answer.body, answer.error, answer.ms, "timeout")
 
-    def __init__(self, clock: Clock, switches: Switches) -> None:
-        self._clock = clock
-        self._switches = switches
-        self._failures = 0
-        self._until = 0.0
-        self._lock = threading.Lock()
 
-    def count(self, accepted: bool) -> None:
-        """Count one attempt."""
-        with self._lock:
-            self._failures = 0 if accepted else self._failures + 1
-            if self._failures >= self._switches.number("mark_fail_after") and self._switches.on("mark_fail"):
-                self._failures = 0
-                self._until = self._clock.shown() + self._switches.number("mark_fail_seconds")
-
-    def suspended(self) -> bool:
-        """Whether pushes are held back now."""
-        return self._switches.on("mark_fail") and self._clock.shown() < self._until
+def over() -> threading.Event:
+    """The end of a delivery that doesn't take place."""
+    ended = threading.Event()
+    ended.set()
+    return ended
 
 
 def in_background(work: Callable[[], None]) -> threading.Event:

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from simulator.acts import Acts, Done, Impossible
 from simulator.platform import LISTED_USERS, Platform
+from simulator.sayings import writable
 from simulator.settings import BEIJING, MODES
 from simulator.switches import WORDS
 
@@ -56,6 +57,7 @@ def _reading(phone: Blueprint, platform: Platform) -> None:
             codes=platform.codes(),
             webhook=settings.webhook,
             switches=platform.switches.values(),
+            agents=platform.agents.shown(),
             last_event=platform.events.last,
         )
 
@@ -177,10 +179,46 @@ def _turning(phone: Blueprint, platform: Platform) -> None:
             return _refused("script", name=str(error))
         return jsonify(ok=True, steps=platform.faults.shown())
 
+    @phone.get("/phone/alarms")
+    def alarms() -> Response:
+        return jsonify(alarms=platform.alarms.shown())
+
+    @phone.post("/phone/agent")
+    def agent() -> Any:
+        values = _object()
+        return _agent(platform, str(values.get("openid") or ""), values) or jsonify(ok=True)
+
+    @phone.post("/phone/settle")
+    def settle() -> Response:
+        return jsonify(ok=platform.courier.settle())
+
     @phone.post("/phone/verify")
     def verify() -> Any:
         reason = platform.verify()
         return _refused("verify", reason=reason) if reason else jsonify(ok=True)
+
+
+def _agent(platform: Platform, openid: str, values: Mapping[str, Any]) -> Any:
+    """What an agent does who sits before the customer-service console: open, say, close; None when it is done."""
+    do, text = values.get("do"), writable(values.get("text")).strip()
+    user = platform.store.user(openid)
+    if user is None:
+        return _refused("no_such_user")
+    if do == "open":
+        account = f"kf2001@{platform.settings.account.original_id}"
+        return None if platform.agents.open(openid, account) else _refused("agent_there")
+    account = platform.agents.holds(openid)
+    if not account:
+        return _refused("no_agent")
+    if do == "close":
+        platform.agents.close(openid)
+        return None
+    if do != "say" or not text:
+        return _refused("text")
+    platform.agents.spoke(openid)
+    mini = openid == user.mini_openid
+    platform.chat.say(user.openid, "account", "text", text=text, via="agent", agent=account, mini=mini)
+    return None
 
 
 def _time(value: Any) -> float:

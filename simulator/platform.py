@@ -6,10 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from simulator import mass_sender, publisher
+from simulator.agents import Agents
+from simulator.alarms import Alarms
 from simulator.articles import Articles
 from simulator.chat import Chat
 from simulator.clock import Clock
-from simulator.delivery import Courier, in_background
+from simulator.deliveries import Deliveries
+from simulator.delivery import Courier, in_background, over
 from simulator.drafts import Drafts
 from simulator.elements import job_elements
 from simulator.events import Events
@@ -58,7 +61,11 @@ class Platform:
         self.ledger = Ledger(lambda entry: self.events.tell("wire", **entry))
         self.chat = Chat(self.store, self.events, self.clock, settings.own_url)
         self.windows = Windows(self.store, self.clock)
-        self.courier = Courier(settings.webhook, self.clock, self.switches, self.ledger, self._is_media)
+        self.deliveries = Deliveries(self.ledger, self.clock, settings.webhook)
+        self.alarms = Alarms(self.clock, lambda alarm: self.events.tell("alarm", **alarm))
+        self.courier = Courier(
+            settings.webhook, self.clock, self.switches, self.faults, self.deliveries, self.alarms, self._is_media
+        )
         self.apps = {app.appid: app for app in (settings.account, settings.miniprogram) if app is not None}
         self.tokens = {appid: Tokens(self.store, appid, self.clock.shown, self.switches) for appid in self.apps}
         self.quotas = {appid: Quotas(self.store, appid, self.clock.shown, self.switches) for appid in self.apps}
@@ -77,7 +84,12 @@ class Platform:
         self._doing: dict[str, Callable[[dict[str, Any]], None]] = {
             publisher.NAME: self.publisher.work,
             mass_sender.NAME: self.mass_sender.work,
+            "agent": lambda job: self.agents.look(job["openid"]),
         }
+        self.agents = Agents(
+            self.store, self.clock, self.switches, self._tell_agent,
+            lambda after, openid: self.later("agent", {"openid": openid}, after),
+        )  # fmt: skip
         self.jobs = Jobs(self.store, self.clock, self._deliver_job)
         self.holders = Holders(self.store)
         self.login_codes = LoginCodes(self.store, self.clock)
@@ -146,7 +158,28 @@ class Platform:
         if self.switches.on("extra_elements") and "MsgId" in elements:
             elements = {**elements, "MsgDataId": str(elements["MsgId"]), "Idx": 1}
         push = self._push(app, user.mini_openid if mini else user.openid, elements)
+        if self._goes_to_agent(push):
+            self.agents.spoke(push.openid)
+            self.deliveries.unsent(push, "not pushed: an agent has the session")
+            return over()
         return in_background(lambda: self._deliver(push, user))
+
+    def _goes_to_agent(self, push: Push) -> bool:
+        if push.what == "unsubscribe":
+            self.agents.close(push.openid)
+            return False
+        if push.is_event and not (self.switches.on("agent_takes_events") and push.what in ANSWERED_EVENTS):
+            return False
+        return bool(self.agents.holds(push.openid))
+
+    def _tell_agent(self, openid: str, event: str, account: str) -> None:
+        """An agent's session begins or ends."""
+        user = self.store.user(openid)
+        if user is not None:
+            mini, there = openid == user.mini_openid, event == "kf_create_session"
+            self.chat.notice(user.openid, "agent_came" if there else "agent_left", mini)
+            self.events.tell("agent", openid=user.openid, mini=mini, account=account if there else "")
+        self.push_event(openid, event, {"KfAccount": account})
 
     def push_event(
         self, openid: str, event: str, elements: Elements, *, after: float = 0, app: App | None = None
@@ -204,8 +237,15 @@ class Platform:
             return
         if outcome.shown is not None and (not push.is_event or push.what in ANSWERED_EVENTS):
             self.chat.show(user.openid, outcome.shown, "reply", push.mini)
-        elif not outcome.delivered and (not push.is_event or push.what in TOLD_EVENTS):
-            self.chat.notice(user.openid, "fault", push.mini)
+            if outcome.shown.kind == "transfer":
+                self.agents.open(push.openid, outcome.shown.text or f"kf2001@{push.app.original_id}")
+        elif not outcome.delivered and (not push.is_event or self._prompts(push.what)):
+            self.chat.notice(
+                user.openid, "fault" if self.switches.text("prompt_words") == "old" else "fault_new", push.mini
+            )
+
+    def _prompts(self, event: str) -> bool:
+        return event in TOLD_EVENTS and self.switches.on("prompt_for_events")
 
     def verify(self) -> str:
         """Check the webhook as the settings page does; empty if it is right, otherwise what is wrong."""

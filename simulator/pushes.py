@@ -42,6 +42,7 @@ class Request:
     url: str
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    nonce: str = ""
 
 
 def _cdata(text: str) -> str:
@@ -98,7 +99,7 @@ def request(
         ("Content-Length", str(len(body))),
         ("Content-Type", "text/xml" if push.format == "xml" else "application/json"),
     )
-    return Request(with_query(webhook, query), headers, body)
+    return Request(with_query(webhook, query), headers, body, nonce)
 
 
 def verification(app: App, webhook: str, timestamp: int, nonce: str, echostr: str) -> Request:

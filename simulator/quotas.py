@@ -20,6 +20,11 @@ CREATE TABLE IF NOT EXISTS quotas (
     appid TEXT NOT NULL, path TEXT NOT NULL, day TEXT NOT NULL, used INTEGER NOT NULL,
     PRIMARY KEY (appid, path, day)) WITHOUT ROWID;
 """
+# Nothing comes back when the limit is reached.
+_COUNT = """
+INSERT INTO quotas VALUES (?1, ?2, ?3, 1) ON CONFLICT (appid, path, day)
+    DO UPDATE SET used = used + 1 WHERE ?4 IS NULL OR used < ?4 RETURNING used
+"""
 
 
 class Quotas:
@@ -42,14 +47,10 @@ class Quotas:
         with self._lock:
             if refusal := self._take_of_minute(path):
                 return refusal
-            limit, day = self.limit(path), self._day()
-            if limit is not None and self._used(path, day) >= limit:
+            limit = self.limit(path)
+            if limit == 0:
                 return 45009
-            self._store.run(
-                "INSERT INTO quotas VALUES (?, ?, ?, 1) ON CONFLICT (appid, path, day) DO UPDATE SET used = used + 1",
-                [self._appid, path, day],
-            )
-            return 0
+            return 0 if self._store.run(_COUNT, [self._appid, path, self._day(), limit]) else 45009
 
     def used(self, path: str) -> int:
         """How often that address was called today."""

@@ -13,13 +13,25 @@ from simulator.attempt import Answer
 from simulator.cipher import BadEnvelope, Sealer, sign
 from simulator.pushes import Push
 
-TEXT_LIMIT = 2048  # bytes of UTF-8
+TEXT_LIMIT = 2048  # bytes of UTF-8, in customer-service messages too
 EVENT_ARTICLES = 8
 MESSAGE_ARTICLES = 1
 
 
 class Refused(Exception):
     """The answer counts as a failed attempt; the text says why."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What isn't certain about the platform: the longest text in bytes, and whether the nonce has to come back."""
+
+    text_limit: int = TEXT_LIMIT
+    nonce_must_match: bool = False
+    nonce: str = ""
+
+
+USUAL = Rules()
 
 
 @dataclass(frozen=True)
@@ -45,7 +57,7 @@ class Verdict:
     inner: str = ""
 
 
-def judge(push: Push, answer: Answer, mode: str, is_media: Callable[[str], bool]) -> Verdict:
+def judge(push: Push, answer: Answer, mode: str, is_media: Callable[[str], bool], rules: Rules = USUAL) -> Verdict:
     """Judge one answer as strictly as the platform. `is_media` tells whether a MediaId exists."""
     inner = ""
     try:
@@ -57,15 +69,15 @@ def judge(push: Push, answer: Answer, mode: str, is_media: Callable[[str], bool]
             )
         if answer.body in (b"", b"success"):
             return Verdict(True, "acknowledged")
-        opened = _opened(push, answer.body, mode)
+        opened = _opened(push, answer.body, mode, rules)
         inner = opened.decode("utf-8", "replace") if opened != answer.body else ""
-        shown = _shown(push, opened, is_media)
+        shown = _shown(push, opened, is_media, rules)
     except Refused as refusal:
         return Verdict(False, f"failed: {refusal}", inner=inner)
     return Verdict(True, f"answered: {shown.kind}", shown, inner)
 
 
-def _opened(push: Push, body: bytes, mode: str) -> bytes:
+def _opened(push: Push, body: bytes, mode: str, rules: Rules) -> bytes:
     """The reply itself, out of its envelope if it has one."""
     fields = _json(body) if push.format == "json" else _fields(_xml(body))
     if "Encrypt" not in fields:
@@ -77,6 +89,8 @@ def _opened(push: Push, body: bytes, mode: str) -> bytes:
     stamp, nonce, encrypted = (str(fields.get(name, "")) for name in ("TimeStamp", "Nonce", "Encrypt"))
     if fields.get("MsgSignature") != sign(push.app.token, stamp, nonce, encrypted):
         raise Refused("MsgSignature doesn't match")
+    if rules.nonce_must_match and nonce != rules.nonce:
+        raise Refused("Nonce isn't the push's")
     try:
         return Sealer(push.app.appid, push.app.aes_key).decrypt(encrypted)
     except BadEnvelope as error:
@@ -107,7 +121,7 @@ def _fields(parent: Element | None) -> dict[str, str]:
     return {child.tag: child.text or "" for child in parent} if parent is not None else {}
 
 
-def _shown(push: Push, body: bytes, is_media: Callable[[str], bool]) -> Shown:
+def _shown(push: Push, body: bytes, is_media: Callable[[str], bool], rules: Rules) -> Shown:
     root = None if push.format == "json" else _xml(body)
     fields = _json(body) if root is None else _fields(root)
     if fields.get("ToUserName") != push.openid:
@@ -119,11 +133,11 @@ def _shown(push: Push, body: bytes, is_media: Callable[[str], bool]) -> Shown:
         raise Refused("CreateTime isn't a number")
     kind = fields.get("MsgType")
     if kind == "transfer_customer_service":
-        return Shown("transfer")
+        return Shown("transfer", text=_agent(fields, root))
     if root is None or push.mini:
         raise Refused("mini programs may only answer transfer_customer_service")
     if kind == "text":
-        return _text(fields.get("Content", ""))
+        return _text(fields.get("Content", ""), rules.text_limit)
     if kind in ("image", "voice", "video"):
         inside = _fields(root.find(kind.capitalize()))
         if not is_media(inside.get("MediaId", "")):
@@ -139,11 +153,17 @@ def _shown(push: Push, body: bytes, is_media: Callable[[str], bool]) -> Shown:
     raise Refused(f"MsgType {kind!r} is unknown")
 
 
-def _text(content: str) -> Shown:
+def _agent(fields: dict[str, Any], root: Element | None) -> str:
+    """The agent that the reply names, if it names one."""
+    info = fields.get("TransInfo") if root is None else _fields(root.find("TransInfo"))
+    return str(info.get("KfAccount") or "") if isinstance(info, dict) else ""
+
+
+def _text(content: str, limit: int) -> Shown:
     if not content:
         raise Refused("Content is empty")
-    if len(content.encode()) > TEXT_LIMIT:
-        raise Refused(f"Content is longer than {TEXT_LIMIT} bytes")
+    if len(content.encode()) > limit:
+        raise Refused(f"Content is longer than {limit} bytes")
     return Shown("text", content)
 
 

@@ -1,5 +1,6 @@
 """A stand-in under test, a clock moved by hand, a webhook on a real socket."""
 
+import contextlib
 import re
 import socket
 import threading
@@ -88,7 +89,11 @@ class Webhook:
                 connection, _ = self._listener.accept()
             except OSError:
                 return
-            threading.Thread(target=self._handle, args=[connection], daemon=True).start()
+            threading.Thread(target=self._served, args=[connection], daemon=True).start()
+
+    def _served(self, connection: socket.socket) -> None:
+        with contextlib.suppress(ConnectionError):
+            self._handle(connection)
 
     def _handle(self, connection: socket.socket) -> None:
         with connection:

@@ -20,7 +20,19 @@ from tests.simulator.conftest import ACCOUNT, MINI, SHOWN, START, WALL, ManualCl
 
 
 def _bubble(openid: str, number: int, **more: Any) -> dict[str, Any]:
-    empty = {"kind": "text", "text": "", "articles": [], "url": "", "menu": [], "tail": "", "via": "", "mini": False}
+    empty = {
+        "kind": "text",
+        "text": "",
+        "articles": [],
+        "url": "",
+        "menu": [],
+        "tail": "",
+        "via": "",
+        "mini": False,
+        "card": {},
+        "caption": "",
+        "agent": "",
+    }
     return {"id": number, "openid": openid, "from": "me", "at": float(SHOWN)} | empty | more
 
 
@@ -42,6 +54,7 @@ def test_state(phone: Phone, webhook: Webhook) -> None:
         "codes": [],
         "webhook": webhook.url,
         "switches": phone.platform.switches.values(),
+        "agents": {},
         "last_event": phone.platform.events.last,
     }
     assert phone.client.get("/healthz").get_json() == {"status": "ok", "users": 1}

@@ -38,6 +38,7 @@ def test_plain() -> None:
             ("Content-Type", "text/xml"),
         ),
         PLAIN,
+        "415670741",
     )
 
 
