@@ -1,5 +1,6 @@
 // One message of the chat as an element.
 
+import { logo, narrowCard, picture, wideCard } from "./cards.js";
 import { el, icon } from "./dom.js";
 import { around, drawMap, pin } from "./map.js";
 import { webAddress, words } from "./words.js";
@@ -11,17 +12,7 @@ export function avatar(name) {
   return el("span", { class: "avatar", style: { backgroundColor: tint }, "aria-hidden": "true" }, [...name][0] ?? "?");
 }
 
-export function logo() {
-  return el("img", { class: "avatar", src: "/static/simulator/logo.svg", alt: "" });
-}
-
-// A picture that leaves quietly when it can't be had.
-function picture(url, className, gone) {
-  return el("img", { src: url, class: className, alt: "", loading: "lazy", onerror: (event) => {
-    event.target.remove();
-    gone?.();
-  } });
-}
+export { logo };
 
 function opener(article, actions) {
   const url = webAddress(article.url);
@@ -96,15 +87,26 @@ function body(bubble, actions, mine) {
   }
 }
 
-// bubble: as in the events of the stand-in; actions: open, say, mini, look, toast.
+// What an account's message says of itself: the agent who wrote it, the session of the mini program, that a machine wrote it.
+function signed(bubble, said) {
+  const by = bubble.agent || (bubble.mini && "小程序客服");
+  if (!by && !bubble.caption) return said;
+  return el("div", { class: "said" }, by && el("div", { class: "said-by", test: "said-by" }, by), said,
+    bubble.caption && el("div", { class: "caption", test: "caption" }, bubble.caption));
+}
+
+// bubble: as in the events of the stand-in; actions: open, say, mini, look, toast, account, mute.
 export function message(bubble, name, actions) {
   const common = { test: "bubble", "data-from": bubble.from, "data-kind": bubble.kind };
   if (bubble.from === "notice") return el("div", { class: "notice", ...common }, bubble.text);
   const mine = bubble.from === "me";
-  if (!mine && bubble.articles?.length && (bubble.kind === "news" || bubble.kind === "link")) {
+  const wide = !mine && wideCard(bubble, actions);
+  if (wide) return el("div", { class: "wide", ...common }, wide);
+  if (!mine && bubble.articles?.length && bubble.kind === "news") {
     const cards = bubble.articles.length === 1 ? single(bubble.articles[0], actions) : several(bubble.articles, actions);
     return el("div", { class: "wide", ...common }, cards);
   }
   return el("div", { class: `line ${mine ? "line-mine" : "line-account"}`, ...common },
-    mine ? avatar(name) : logo(), body(bubble, actions, mine));
+    mine ? [avatar(name), narrowCard(bubble, actions) ?? body(bubble, actions, mine)]
+      : [logo(), signed(bubble, narrowCard(bubble, actions) ?? body(bubble, actions, mine))]);
 }

@@ -7,6 +7,7 @@ import { avatar, logo } from "./bubbles.js";
 import { Chat } from "./chat.js";
 import { button, el, icon } from "./dom.js";
 import { hhmm } from "./moments.js";
+import { openNotices } from "./notices.js";
 import { openPlace } from "./place.js";
 import { openScan, sceneName } from "./scan.js";
 import { webAddress } from "./words.js";
@@ -22,7 +23,8 @@ export class Phone {
     this.code = null; // scanned, not yet followed
     const actions = {
       open: (url, name) => this.browse(url, name), say: (item) => this.act("msgmenu", item), toast: (words) => this.toast(words),
-      mini: (_, url) => (url ? this.browse(url) : this.toast("这里会打开小程序")), look: (url) => this.look(url),
+      mini: (_, url, page) => (url ? this.browse(url) : this.toast(page ? `这里会打开小程序的页面 ${page}` : "这里会打开小程序")),
+      look: (url) => this.look(url), account: () => this.store.state.account.name, mute: (card) => this.mute(card),
     };
     this.chat = new Chat(user.name, actions, () => store.now());
     this.bar = new BottomBar({
@@ -159,8 +161,25 @@ export class Phone {
     let last = null;
     const first = this.over(el("div", { class: "sheet" },
       button("users-here", "换一位代表", () => { first.remove(); this.users(); }, { class: "only-narrow" }),
+      button("notices", "消息通知", () => { first.remove(); this.notices(); }),
       button("unfollow", "取消关注", () => { first.remove(); last = leave(); }, { class: "danger" }),
       button("sheet-cancel", "返回", () => first.remove(), { class: "sheet-cancel" })));
+  }
+
+  notices() {
+    openNotices(this.screen, { over: (sheet) => this.over(sheet), account: this.store.state.account.name,
+      act: (what, values) => this.send(() => act(this.user.openid, what, values), null, false) });
+  }
+
+  mute(card) {
+    const sheet = this.over(el("div", { class: "sheet" },
+      el("p", { class: "sheet-words" }, card.title),
+      button("mute", "不再接收此类通知", async () => {
+        sheet.remove();
+        const { ok } = await this.act("subscription_setting", { template_id: card.template_id, on: false }, false);
+        if (ok) this.toast("已关闭，可在「消息通知」里重新打开");
+      }, { class: "danger" }),
+      button("mute-cancel", "取消", () => sheet.remove(), { class: "sheet-cancel" })));
   }
 
   speak() {
