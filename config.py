@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     miniprogram_original_id: str = Field("", pattern=r"^(gh_\w+)?$")
     miniprogram_token: str = Field("", pattern=r"^([0-9A-Za-z]{3,32})?$", repr=False)
     miniprogram_aes_key: str = Field("", pattern=r"^([0-9A-Za-z]{43})?$", repr=False)
+    congress_name: str = Field("", max_length=40)
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=1, le=65535)
     simulator_port: int = Field(8001, ge=1, le=65535)

@@ -1,0 +1,1 @@
+"""Codes on paper: plain values in, finished pages and pictures out."""
