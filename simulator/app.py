@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from simulator import acts, browsing, phone, settings, subscribing
+from simulator import acts, browsing, drawer, handsets, phone, settings, subscribing
 from simulator.api import entrance
 from simulator.clock import Clock
 from simulator.codes import PICTURE_LIMIT
@@ -28,7 +28,8 @@ def create_app(given: Settings | None = None, clock: Clock | None = None) -> Fla
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.register_blueprint(entrance.blueprint(platform))
     app.register_blueprint(phone.blueprint(platform))
+    app.register_blueprint(drawer.blueprint(platform))
     app.register_blueprint(browsing.blueprint(platform))
-    acts.DO.update(subscribing.ACTS)
+    acts.DO.update(subscribing.ACTS | handsets.ACTS)
     app.extensions["platform"] = platform
     return app
