@@ -13,7 +13,7 @@ from wechat.outcomes import BEIJING, Alert, Bug, Done, Outcome, Renew, Retry, Un
 from wechat.quotas import BELIEVED, Hold, LocalQuotas, Quotas
 from wechat.renewal import Renewal, token_refused
 from wechat.tokens import REST, Tokens
-from wechat.transport import Received, Request, Transport, Trouble, encoded
+from wechat.transport import TIMEOUT, Received, Request, Transport, Trouble, encoded
 
 TRIES = 3  # in all, of a call that may be made again
 PATIENCE = 20.0  # seconds after which no further try begins
@@ -43,13 +43,13 @@ class Caller:
         miniprogram: bool = False, observe: Callable[[Called], None] = lambda called: None,
         turned: Callable[[State], None] = lambda state: None,
         now: Callable[[], datetime] = lambda: datetime.now(BEIJING), sleep: Callable[[float], None] = time.sleep,
-        monotonic: Callable[[], float] = time.monotonic,
+        monotonic: Callable[[], float] = time.monotonic, timeout: tuple[float, float] = TIMEOUT,
     ) -> None:  # fmt: skip
         self.appid, self.miniprogram = appid, miniprogram
         self._secret, self._mp_url = secret, mp_url
         self._tokens, self._quotas = tokens, quotas or LocalQuotas()
         self._observe, self._now, self._sleep, self._monotonic = observe, now, sleep, monotonic
-        self._transport = Transport(appid, api_url)
+        self._transport = Transport(appid, api_url, timeout)
         self._breaker = Breaker(monotonic=monotonic, turned=turned)
         self._token = self.renewal(appid, self._fetch_token)
 

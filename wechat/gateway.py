@@ -14,11 +14,12 @@ from typing import Any
 from wechat import render, stored
 from wechat.asking import to_ask
 from wechat.inbound import Ask
+from wechat.known import Answer, Keep, key_of, nothing, put
 from wechat.memory import Begun, Memory, Standing
 from wechat.parse import BadPush
 from wechat.push import Opener, Push, Refused, query_of
 from wechat.replies import Nothing, Reply, Text
-from wechat.router import Router, Table
+from wechat.router import Route, Router, Table
 from wechat.sealing import ACKNOWLEDGED, Response, respond
 from wechat.sessions import EMPTY, Session
 
@@ -59,14 +60,15 @@ class Gateway:
         self, opener: Opener, memory: Memory, routers: Sequence[Router], wording: Wording, *,
         links: Callable[..., str], understand: Callable[[Ask], Any], observe: Callable[[Seen], None],
         failed: Callable[[Seen, BaseException], None], on_revision: Callable[[int], None],
-        done: Callable[[], None] = lambda: None, deadline: float = 4.5, wall: Callable[[], float] = time.time,
+        done: Callable[[], None] = lambda: None, keep: Keep = nothing, deadline: float = 4.5, wall: Callable[[], float] = time.time,
     ) -> None:  # fmt: skip
         """`deadline` in seconds: an answer is given to a delivery that is younger, never to an older one.
         `on_revision` hears the content's revision that rides along with every push; `done` is called in a handler's
-        thread when it is through."""
+        thread when it is through; `keep` says where shared answers are kept."""
         self._opener, self._memory, self._routes, self._wording = opener, memory, Table(routers), wording
         self._links, self._understand, self._observe, self._failed = links, understand, observe, failed
-        self._on_revision, self._done, self._deadline, self._wall = on_revision, done, deadline, wall
+        self._on_revision, self._done, self._keep = on_revision, done, keep
+        self._deadline, self._wall = deadline, wall
         # Apart, since a watch may last half a minute and a takeover must not wait for that.
         self._takeovers, self._watches = ThreadPoolExecutor(8, "takeover"), ThreadPoolExecutor(8, "watch")
 
@@ -114,33 +116,50 @@ class Gateway:
 
     def _work(self, ask: Ask, begun: Begun, arrived: float) -> tuple[Reply, bool]:
         """Find the answer and keep it; also says whether it is given by this very delivery."""
-        handler = ""
-        try:
-            ask.session = Session.decode(begun.session)
-            ask.links, ask.understand = self._links, self._understand
-            found = self._routes.find(ask)
-            handler = found[0].name if found else "none"
-            reply = self._fit(ask, found[0].handler(ask, **found[1]) if found else Nothing())
-            outcome = "silent" if isinstance(reply, Nothing) else "answered"
-        except Exception as error:  # noqa: BLE001  whatever a handler raises, the person gets a word and the log the rest
-            self._failed(self._seen(ask, arrived, handler, "apologised", type(error).__name__), error)
-            reply, outcome = Text(self._wording.apology), "apologised"
-        finally:
-            self._done()
-        if ask.event == "unsubscribe":
-            ask.session = EMPTY
-        session = ask.session.encode()
+        answer = self._answer(ask, begun.session, arrived)
         elapsed = time.monotonic() - arrived
         # A mini program takes no passive reply (section 6): its answers always go out as messages.
-        passive = not ask.miniprogram or isinstance(reply, Nothing)
+        passive = not ask.miniprogram or isinstance(answer.reply, Nothing)
         given = passive and begun.count == 1 and elapsed < self._deadline
         self._memory.finish(
-            ask.message_key, ask.openid, stored.encode(reply), session if session or begun.session else None,
+            ask.message_key, ask.openid, answer.stored, answer.session if answer.session or begun.session else None,
             given=given, miniprogram=ask.miniprogram,
             due=max(0.0, LAST_CLOSES - begun.age - elapsed) if passive else 0.0,
         )  # fmt: skip
-        self._tell(ask, arrived, handler, outcome if given else f"{outcome} late")
-        return reply, given
+        self._tell(ask, arrived, answer.handler, answer.outcome if given else f"{answer.outcome} late")
+        return answer.reply, given
+
+    def _answer(self, ask: Ask, session: bytes, arrived: float) -> Answer:
+        """The answer that is known, or a new one; whatever happens, the person gets a word and the log the rest."""
+        route: Route | None = None
+        try:
+            shelf, moment = self._keep(ask.at)
+            key = key_of(ask, session, (moment, self._links, self._routes))
+            if key is not None and (known := shelf.get(key)) is not None:
+                return known
+            ask.session = Session.decode(session)
+            ask.links, ask.understand = self._links, self._understand
+            found = self._routes.find(ask)
+            reply: Reply = Nothing()
+            if found is not None:
+                route = found[0]
+                reply = self._fit(ask, route.handler(ask, **found[1]))
+            answer = self._made(ask, route, reply)
+            if key is not None and route is not None and route.shared:
+                put(shelf, key, answer)
+            return answer
+        except Exception as error:  # noqa: BLE001
+            name = route.name if route else ""
+            self._failed(self._seen(ask, arrived, name, "apologised", type(error).__name__), error)
+            return self._made(ask, route, Text(self._wording.apology), "apologised")
+        finally:
+            self._done()
+
+    @staticmethod
+    def _made(ask: Ask, route: Route | None, reply: Reply, outcome: str = "") -> Answer:
+        outcome = outcome or ("silent" if isinstance(reply, Nothing) else "answered")
+        session = EMPTY if ask.event == "unsubscribe" else ask.session
+        return Answer(route.name if route else "none", outcome, reply, stored.encode(reply), session.encode())
 
     def _fit(self, ask: Ask, reply: Reply) -> Reply:
         """Cut a text that is too long and keep its rest for 更多 (section 7)."""

@@ -18,12 +18,18 @@ TAPPED, HAPPENED = "event CLICK", "event"  # the shapes of any tap and of any ev
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One line of a router: any of `filters` matches; `during` restricts it to an open conversation."""
+    """One line of a router: any of `filters` matches; `during` restricts it to an open conversation.
+
+    `shared`: the handler has no effect but its reply and what it remembers, and takes nothing from the Ask but its type
+    and event, its key and words, the session, and of the time what the content's phases tell apart. Then what it said
+    to one person is said to the next as it is.
+    """
 
     name: str
     filters: tuple[Filter, ...]
     handler: Handler
     during: str = ""
+    shared: bool = False
 
     def match(self, ask: Ask) -> Captures | None:
         """The captures of the first filter that matches, or None."""
@@ -41,13 +47,13 @@ class Router:
         self.name = name
         self.routes: list[Route] = []
 
-    def on(self, *filters: Filter, during: str = "") -> Callable[[Handler], Handler]:
+    def on(self, *filters: Filter, during: str = "", shared: bool = False) -> Callable[[Handler], Handler]:
         """Register a handler. Filters are alternatives; with `during` the route is tried only in that conversation,
-        before all others, and without filters it takes every message of it."""
+        before all others, and without filters it takes every message of it. `shared`: see Route."""
 
         def register(handler: Handler) -> Handler:
             name = f"{self.name}.{handler.__name__}"
-            self.routes.append(Route(name, filters or (anything,), handler, during))
+            self.routes.append(Route(name, filters or (anything,), handler, during, shared))
             return handler
 
         return register

@@ -10,13 +10,16 @@ from typing import Protocol
 import redis
 
 LOCKED = 8_000  # ms that a renewal may take before another process tries; longer than its call's time-outs
-# Seconds in which a refused token is dropped once: a platform that refuses every token can't make us ask for more.
+# Within so many seconds so many refused tokens are dropped: a platform that refuses every token can't make us ask for
+# ever more. 14,400 a day at worst, of 500,000 (docs/wechat.md, section 8.1).
 REST = 30
+DROPS = 5
 
 DROP = """
-local kept = redis.call('GET', KEYS[1])
-if kept and kept ~= ARGV[1] then return 1 end
-if not redis.call('SET', KEYS[2], '1', 'NX', 'EX', ARGV[2]) then return 0 end
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 1 end
+local drops = redis.call('INCR', KEYS[2])
+if drops == 1 then redis.call('EXPIRE', KEYS[2], ARGV[2]) end
+if drops > tonumber(ARGV[3]) then return 0 end
 redis.call('DEL', KEYS[1])
 return 1
 """
@@ -45,7 +48,7 @@ class Tokens(Protocol):
     def drop(self, name: str, token: str) -> bool:
         """Forget the token if it is still this one; whether another may be had now.
 
-        False when one was dropped within the last REST seconds: then new tokens are refused too, and more won't help.
+        False when DROPS were dropped within REST seconds: then new tokens are refused too, and more won't help.
         """
         ...
 
@@ -89,11 +92,12 @@ class LocalTokens:
         """See Tokens."""
         with self._guard:
             kept = self._get(f"token:{name}")
-            if kept and kept[0] != token:
+            if kept is None or kept[0] != token:
                 return True
-            if self._get(f"rest:{name}"):
+            drops, left = self._get(f"rest:{name}") or ("0", REST)
+            self._values[f"rest:{name}"] = str(int(drops) + 1), self._monotonic() + left
+            if int(drops) >= DROPS:
                 return False
-            self._values[f"rest:{name}"] = "", self._monotonic() + REST
             self._values.pop(f"token:{name}", None)
             return True
 
@@ -122,7 +126,7 @@ class LocalTokens:
         return found[0] if found else None
 
     def _get(self, key: str) -> tuple[str, float] | None:
-        value, until = self._values.get(key, ("", 0.0))
+        value, until = self._values.get(key, ("", float("-inf")))
         left = until - self._monotonic()
         return (value, left) if left > 0 else None
 
@@ -155,7 +159,7 @@ class RedisTokens:
 
     def drop(self, name: str, token: str) -> bool:
         """See Tokens."""
-        return bool(self._redis.eval(DROP, 2, f"token:{{{name}}}", f"token-rest:{{{name}}}", token, REST))
+        return bool(self._redis.eval(DROP, 2, f"token:{{{name}}}", f"token-rest:{{{name}}}", token, REST, DROPS))
 
     def lock(self, name: str) -> str | None:
         """See Tokens."""

@@ -37,7 +37,7 @@ class Request:
     token: bool = True
     again: bool = False
     binary: bool = False
-    timeout: tuple[float, float] = TIMEOUT
+    timeout: tuple[float, float] | None = None  # None: the usual one
 
 
 @dataclass(frozen=True, repr=False)
@@ -73,7 +73,7 @@ class _Sdk(WeChatClient):
     """wechatpy's client for its requests alone: no tokens of its own, no retry, no reading of the answer."""
 
     def __init__(self, appid: str, api_url: str) -> None:
-        super().__init__(appid, "", timeout=TIMEOUT, auto_retry=False)
+        super().__init__(appid, "", auto_retry=False)
         self.API_BASE_URL = api_url
 
     @property
@@ -87,8 +87,9 @@ class _Sdk(WeChatClient):
 class Transport:
     """Safe between threads. Nothing that it raises, returns as trouble or logs holds an address with its query."""
 
-    def __init__(self, appid: str, api_url: str) -> None:
-        self._sdk = _Sdk(appid, api_url)
+    def __init__(self, appid: str, api_url: str, timeout: tuple[float, float] = TIMEOUT) -> None:
+        """`timeout` in seconds, to connect and to read, for a request that has none of its own."""
+        self._sdk, self._timeout = _Sdk(appid, api_url), timeout
         session: requests.Session = self._sdk._http
         for scheme in ("http://", "https://"):
             session.mount(scheme, HTTPAdapter(pool_connections=2, pool_maxsize=CONNECTIONS))
@@ -101,7 +102,11 @@ class Transport:
         query = list(request.query.items())
         if request.token:
             query.insert(0, ("access_token", token))
-        kwargs: dict[str, Any] = {"params": query, "timeout": request.timeout, "allow_redirects": False}
+        kwargs: dict[str, Any] = {
+            "params": query,
+            "timeout": request.timeout or self._timeout,
+            "allow_redirects": False,
+        }
         if request.files:
             kwargs["files"] = request.files
         elif body is not None:
