@@ -15,7 +15,10 @@ VENV = os.path.join(ROOT, ".venv")
 PYTHON = os.path.join(VENV, "bin", "python")
 STAMP = os.path.join(VENV, "installed")  # the digests of the requirements that are in place
 RUNTIME, DEVELOPMENT = "requirements.txt", "requirements-dev.txt"
-CACHES = (".venv", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis")
+CACHES = (
+    ".venv", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis",
+    "tests/conformance/node_modules",
+)  # fmt: skip
 PR_SET_PDEATHSIG = 1
 
 CHECKS = ("ruff format --check .", "ruff check .", "mypy", "pytest tests/test_house.py")

@@ -10,7 +10,7 @@ import pytest
 import config
 import models
 from congress import catalogue
-from tests import stores
+from tests import packages, stores
 from tests.stores import EmbeddedRedis
 
 __all__ = ["EmbeddedRedis"]
@@ -27,13 +27,23 @@ for _name in ("CONFIG", *(field.upper() for field in config.Settings.model_field
 
 LONG = bool(os.environ.get("LONG"))
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-_left_out: dict[str, list[str]] = {"long": [], "browser": []}
+_left_out: dict[str, list[str]] = {"long": [], "browser": [], "node": []}
+_no_node = ""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Long tests run with LONG=1, browser tests where there is a Chromium; the summary names those left out."""
+    """Long tests run with LONG=1, browser tests where there is a Chromium, those with public npm packages where there
+    is node and they can be installed; the summary names those left out.
+    """
+    global _no_node
     kept, left = [], []
+    if any("node" in getattr(item, "fixturenames", ()) for item in items):
+        _no_node = packages.missing()
     for item in items:
+        if _no_node and "node" in getattr(item, "fixturenames", ()):
+            _left_out["node"].append(item.nodeid)
+            left.append(item)
+            continue
         if item.get_closest_marker("browser") and CHROMIUM is None:
             _left_out["browser"].append(item.nodeid)
             left.append(item)
@@ -57,6 +67,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         lines.append("a Redis server: REDIS_URL names none (this run: the embedded server)")
     if _left_out["browser"]:
         lines.append(f"{len(_left_out['browser'])} browser tests: no Chromium found")
+    if _left_out["node"]:
+        lines.append(f"{len(_left_out['node'])} tests with public npm packages: {_no_node}")
     if _left_out["long"]:
         lines.append(f"{len(_left_out['long'])} long tests: LONG=1 runs them")
     terminalreporter.write_line("")
