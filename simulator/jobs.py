@@ -4,6 +4,7 @@ import heapq
 import itertools
 import json
 import queue
+import sqlite3
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -97,5 +98,8 @@ class Jobs:
                 if not self._store.closed:
                     self._store.run("DELETE FROM jobs WHERE number = ?", [job.number])
                     self._deliver(job.told)
+            except sqlite3.ProgrammingError:
+                if not self._store.closed:
+                    raise
             finally:
                 job.ended.set()
