@@ -1,16 +1,17 @@
 """What a person does on the phone, by the name that the phone gives it."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from simulator import codes, elements, windows
 from simulator.done import Done, Impossible
 from simulator.platform import Platform
-from simulator.sayings import Sayings, follower, place, writable
+from simulator.pushes import Bare
+from simulator.sayings import Sayings, follower, place
 from simulator.store import Code, User
-from simulator.verdict import Shown
+from simulator.taps import Taps
 
 # Acts that other modules bring: name -> function(platform, user, values), which raises Impossible. They are entered
 # when those modules are imported.
@@ -23,11 +24,13 @@ class Acts:
     def __init__(self, platform: Platform) -> None:
         self._p = platform
         self._says = says = Sayings(platform)
+        self._taps = Taps(platform, says, self._event)
         self._named: dict[str, Callable[[User, Mapping[str, Any]], Done]] = {
             "follow": self._follow,
             "unfollow": self._unfollow,
             "scan": self._scan,
-            "tap": self._tap,
+            "tap": self._taps.tap,
+            "report_location": self._report_location,
             "text": says.text,
             "msgmenu": says.menu_item,
             "voice": says.voice,
@@ -48,6 +51,10 @@ class Acts:
     def picture(self, openid: str, content: bytes) -> Done:
         """Send a picture. Raises Impossible."""
         return self._says.picture(self._user(openid), content)
+
+    def tap_pictures(self, openid: str, path: Any, contents: Sequence[bytes]) -> Done:
+        """Tap a button that asks for pictures, and choose some. Raises Impossible."""
+        return self._taps.pictures(self._user(openid), path, contents)
 
     def scan_picture(self, openid: str, content: bytes) -> Done:
         """Scan the code in a picture; a code that isn't a platform's opens its address. Raises Impossible."""
@@ -89,6 +96,13 @@ class Acts:
         made = elements.subscribe(app, user.openid, int(now), scene, code.ticket if code else "")
         return Done(self._p.push(user, app, made), scene=scene)
 
+    def _report_location(self, user: User, values: Mapping[str, Any]) -> Done:
+        """What phones tell on entering the chat, if person and account allow it."""
+        lat, lng, _ = place(values)
+        numbers = {"Latitude": lat, "Longitude": lng, "Precision": 40}
+        where = {name: Bare(f"{number:.6f}") for name, number in numbers.items()}
+        return Done(self._event(follower(user), "LOCATION", None, **where))
+
     def _unfollow(self, user: User, values: Mapping[str, Any]) -> Done:
         follower(user)
         self._p.store.set_following(user.openid, False, 0, "")
@@ -120,57 +134,3 @@ class Acts:
     def _check_age(self, code: Code) -> None:
         if code.expires is not None and code.expires <= self._p.clock.shown():
             raise Impossible("code_expired")
-
-    def _tap(self, user: User, values: Mapping[str, Any]) -> Done:
-        follower(user)
-        menu, button = self._button(user, values.get("path"))
-        kind, result = button["type"], writable(values.get("result"))
-        menu_id = self._p.menus.id_of(menu)
-        with_id = {"MenuId": menu_id} if self._p.switches.on("menu_id_in_click") else {}
-        if kind == "click":
-            return Done(self._event(user, "CLICK", windows.TAP, EventKey=button["key"], **with_id))
-        if kind == "view":
-            return Done(self._event(user, "VIEW", None, EventKey=button["url"], MenuId=menu_id), url=button["url"])
-        if kind == "miniprogram":
-            return Done(self._event(user, "view_miniprogram", None, EventKey=button["pagepath"], MenuId=menu_id))
-        if kind in ("scancode_push", "scancode_waitmsg"):
-            info = {"ScanType": "qrcode", "ScanResult": result}
-            opens = result if kind == "scancode_push" and result.startswith(("http://", "https://")) else ""
-            return Done(self._event(user, kind, windows.TAP, EventKey=button["key"], ScanCodeInfo=info), url=opens)
-        if kind == "location_select":
-            lat, lng, label = place(values)
-            chosen = {"Location_X": f"{lat:.6f}", "Location_Y": f"{lng:.6f}", "Scale": "15"}
-            chosen |= {"Label": label, "Poiname": ""}
-            self._event(user, kind, None, EventKey=button["key"], SendLocationInfo=chosen)
-            return self._says.location(user, values)
-        return self._given(user, button)
-
-    def _given(self, user: User, button: Mapping[str, Any]) -> Done:
-        """Buttons that show something without telling the webhook: material, and published articles."""
-        if "article_id" in button:
-            published = self._p.articles.get(button["article_id"])
-            if published is None:
-                raise Impossible("no_such_article")
-            return Done(url=published.items[0]["url"])
-        if "media_id" in button:
-            item = self._p.media.item(button["media_id"])
-            if item is None:
-                raise Impossible("no_such_media")
-            self._p.chat.show(user.openid, Shown(item.kind, item.title, media_id=item.media_id), "menu")
-            return Done()
-        raise Impossible("button_type")
-
-    def _button(self, user: User, path: Any) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-        """The menu on that person's phone, and the button that they tapped."""
-        menu = self._p.menus.shown_to(user.openid)
-        if menu is None:
-            raise Impossible("no_menu")
-        button: Any = {"sub_button": menu["button"]}
-        try:
-            for index in path:
-                button = button["sub_button"][index]
-        except (LookupError, TypeError):
-            raise Impossible("no_such_button") from None
-        if "type" not in button:
-            raise Impossible("no_such_button")
-        return menu, button

@@ -107,10 +107,17 @@ class Sayings:
     def picture(self, user: User, content: bytes) -> Done:
         """Send a picture. Raises Impossible."""
         follower(user)
+        return self.picture_of(user, *self.looked_at(content))
+
+    def looked_at(self, content: bytes) -> tuple[str, bytes]:
+        """A picture's MIME type, and the picture. Raises Impossible for what is none."""
         try:
-            mime = codes.opened(content).get_format_mimetype()  # type: ignore[attr-defined]
+            return codes.opened(content).get_format_mimetype(), content  # type: ignore[attr-defined]
         except codes.BadPicture:
             raise Impossible("picture") from None
+
+    def picture_of(self, user: User, mime: str, content: bytes) -> Done:
+        """Send a picture of that type."""
         media_id = self._p.media.add("image", "picture", mime, content, permanent=False).media_id
         url = self._p.chat.picture_url(media_id)
         return self._said(user, "image", (url, media_id), {"url": url})

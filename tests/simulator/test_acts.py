@@ -1,5 +1,6 @@
 """What each act on the phone tells the webhook, whole."""
 
+import hashlib
 import io
 from typing import Any
 
@@ -248,7 +249,7 @@ def test_menu_taps(phone: Phone, webhook: Webhook) -> None:
         done | {"url": "http://127.0.0.1:8000/news"},
         done,
         done,
-        {"ok": False, "error": "这种菜单按钮暂不支持"},
+        {"ok": False, "error": "请选 1 到 9 张图片"},
         *[nothing] * 5,
     ]
     assert [seen.body.decode() for seen in webhook.seen] == [
@@ -272,6 +273,62 @@ def test_menu_taps(phone: Phone, webhook: Webhook) -> None:
             "<Event><![CDATA[view_miniprogram]]></Event>\n<EventKey><![CDATA[p/i]]></EventKey>\n<MenuId>400000001</MenuId>\n",
         ),
     ]
+
+
+def test_pictures_chosen_from_the_menu(phone: Phone, webhook: Webhook) -> None:
+    """The event names them and opens no window; each comes as a message of its own."""
+    openid = phone.person()
+    phone.call("/cgi-bin/menu/create", MENU)
+    contents = [_png(color) for color in ("red", "blue")]
+    sent = {"openid": openid, "do": "tap", "path": "0,4", "wait": "1"}
+    files = [(io.BytesIO(content), "a.png") for content in contents]
+    assert phone.client.post("/phone/act", data=sent | {"picture": files}).get_json()["ok"] is True
+    assert phone.post("/phone/settle") == {"ok": True}
+    (event,) = [seen.body.decode() for seen in webhook.seen if b"pic_weixin" in seen.body]
+    sums = [hashlib.md5(content).hexdigest() for content in contents]
+    items = "".join(f"<item><PicMd5Sum><![CDATA[{one}]]></PicMd5Sum></item>" for one in sums)
+    assert event == _inner(
+        openid,
+        "event",
+        "<Event><![CDATA[pic_weixin]]></Event>\n<EventKey><![CDATA[PIC]]></EventKey>\n"
+        f"<SendPicsInfo><Count>2</Count><PicList>{items}</PicList></SendPicsInfo>\n",
+    )
+    assert [b"<![CDATA[image]]>" in seen.body for seen in webhook.seen].count(True) == 2
+    kinds = [bubble["kind"] for bubble in phone.platform.store.bubbles(openid, 9)]
+    assert kinds == ["image", "image"]
+
+
+def test_pictures_that_cannot_be_chosen(phone: Phone) -> None:
+    openid = phone.person()
+    phone.call("/cgi-bin/menu/create", MENU)
+
+    def error(path: str, *contents: bytes) -> str:
+        files = [(io.BytesIO(content), "a.png") for content in contents]
+        sent = {"openid": openid, "do": "tap", "path": path, "picture": files}
+        return str(phone.client.post("/phone/act", data=sent).get_json()["error"])
+
+    assert error("0,0", _png("red")) == "这种菜单按钮暂不支持"
+    assert error("0,4", *[_png("red")] * 10) == "请选 1 到 9 张图片"
+    assert error("0,4", b"nonsense") == "请选一张 10 MB 以内的 JPG、PNG 或 GIF 图片"
+
+
+def _png(color: str) -> bytes:
+    content = io.BytesIO()
+    Image.new("RGB", (8, 8), color).save(content, "PNG")
+    return content.getvalue()
+
+
+def test_a_place_that_phones_report(phone: Phone, webhook: Webhook) -> None:
+    openid = phone.person()
+    assert phone.act(openid, "report_location", lat=39.9, lng=116.39) == {"ok": True, "bubbles": []}
+    assert webhook.seen[0].body.decode() == _inner(
+        openid,
+        "event",
+        "<Event><![CDATA[LOCATION]]></Event>\n<Latitude>39.900000</Latitude>\n<Longitude>116.390000</Longitude>\n"
+        "<Precision>40.000000</Precision>\n",
+    )
+    sent = {"touser": openid, "msgtype": "text", "text": {"content": "好"}}
+    assert phone.call("/cgi-bin/message/custom/send", sent)["errcode"] == 45015
 
 
 def test_a_place_chosen_from_the_menu_comes_twice(phone: Phone, webhook: Webhook) -> None:
