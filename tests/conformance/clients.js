@@ -9,6 +9,7 @@ const Crypto = require('wechat-crypto');
 const apps = new Map(); // original id -> { crypto, appid }
 let seen = [];
 let behaviour = [];
+let working = new Set(); // pushes that are not answered yet
 let apis = new Map(); // appid -> co-wechat-api
 
 const read = (request) => new Promise((resolve) => {
@@ -39,7 +40,7 @@ function opened(request, body) {
   const known = apps.get(to);
   const push = {
     method: request.method, url: request.url, headers: request.rawHeaders, body: body.toString('base64'), to, json,
-    at: Date.now(), inner: body.toString(), signed: true, appid: '',
+    inner: body.toString(), signed: true, appid: '', hung_up: false, answered: false,
   };
   if (encrypt && known) {
     const { message, id } = known.crypto.decrypt(encrypt);
@@ -77,11 +78,15 @@ async function webhook(request, response) {
     return response.end(step.body === undefined ? echo : step.body.replaceAll('{echo}', echo));
   }
   const push = opened(request, body);
-  push.number = seen.push(push);
+  seen.push(push);
+  const together = working;
+  together.add(push);
+  push.working = together.size;
   const step = behaviour.length > 1 ? behaviour.shift() : behaviour[0] || {};
-  response.on('close', () => { push.closed = Date.now(); });
+  response.on('close', () => { push.hung_up = !push.answered; });
   const said = await answer(push, step);
-  push.answered = Date.now();
+  push.answered = true;
+  together.delete(push);
   return response.writeHead(step.status || 200, { 'Content-Type': 'text/xml' }).end(said);
 }
 
@@ -94,6 +99,7 @@ const control = {
     }
     seen = [];
     behaviour = [];
+    working = new Set();
     apis = new Map(accounts.map(({ appid, secret }) => [appid, Object.assign(new API(appid, secret), {
       prefix: `${base}/cgi-bin/`, snsPrefix: `${base}/sns/`, mpPrefix: `${base}/cgi-bin/`, wxaPrefix: `${base}/wxa/`,
       fileServerPrefix: `${base}/cgi-bin/`, customservicePrefix: `${base}/customservice/`,

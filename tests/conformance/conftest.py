@@ -34,9 +34,8 @@ class Push:
     signed: bool
     appid: str
     to: str
-    at: float  # milliseconds, as everything here
-    answered: float
-    closed: float
+    working: int  # how many were at work when it came, itself among them
+    hung_up: bool  # before it was answered
 
     @property
     def query(self) -> list[str]:
@@ -85,8 +84,8 @@ def _push(one: dict[str, Any]) -> Push:
     names, values = one["headers"][::2], one["headers"][1::2]
     return Push(
         one["method"], one["url"], list(zip(names, values, strict=True)), base64.b64decode(one.get("body", "")),
-        one.get("inner", ""), one["signed"], one.get("appid", ""), one.get("to", ""), one.get("at", 0),
-        one.get("answered", 0), one.get("closed", 0),
+        one.get("inner", ""), one["signed"], one.get("appid", ""), one.get("to", ""), one.get("working", 0),
+        one.get("hung_up", False),
     )  # fmt: skip
 
 
