@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
+CONNECTIONS = 16  # to Redis, of one process
 LOCKED = 8_000  # ms that a renewal may take before another process tries; longer than its call's time-outs
 # Within so many seconds so many refused tokens are dropped: a platform that refuses every token can't make us ask for
 # ever more. 14,400 a day at worst, of 500,000 (docs/wechat.md, section 8.1).
@@ -129,6 +132,18 @@ class LocalTokens:
         value, until = self._values.get(key, ("", float("-inf")))
         left = until - self._monotonic()
         return (value, left) if left > 0 else None
+
+
+def connected(url: str) -> "redis.Redis":
+    """A Redis for calls of the platform: a caller waits for a free connection, a cut one is opened anew once.
+
+    Without the first a crowd of threads gets errors instead of its token, and goes to fetch tokens of its own.
+    """
+    pool = redis.BlockingConnectionPool.from_url(
+        url, max_connections=CONNECTIONS, timeout=2, socket_timeout=2, socket_connect_timeout=2,
+        retry=Retry(NoBackoff(), 1),
+    )  # fmt: skip
+    return redis.Redis(connection_pool=pool)
 
 
 class RedisTokens:

@@ -10,6 +10,7 @@ from typing import Any
 
 RESET = object()  # breaks the connection without an answer
 OK = {"errcode": 0, "errmsg": "ok"}
+STALE = {"errcode": 40001, "errmsg": "invalid credential, access_token is invalid or not latest"}
 
 
 @dataclass
@@ -23,6 +24,7 @@ class ScriptedApi:
     connections: set[Any] = field(default_factory=set)
     tokens: int = 0
     seconds: int = 7200
+    refused: set[str] = field(default_factory=set)  # tokens that are stale
     url: str = ""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -40,8 +42,10 @@ class ScriptedApi:
 
     def answer(self, path: str) -> Any:
         """What to say now."""
-        path = path.partition("?")[0]
+        path, _, query = path.partition("?")
         with self._lock:
+            if any(query.startswith(f"access_token={token}") for token in self.refused):
+                return STALE
             if queue := self.answers.get(path):
                 return queue.pop(0)
             if path in self.always:
