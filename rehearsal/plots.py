@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from math import ceil, log10
 
-from rehearsal.figures import Figures
+from rehearsal.figures import WANTED_P99, Figures
 
 WIDTH, HEIGHT = 760, 230
 LEFT, RIGHT, TOP, BOTTOM = 52, 12, 34, 30  # around the drawing, in pixels
 INK, FAINT, GRID = "#333", "#888", "#e6e6e6"
-FAULT, SCENE = "#f6c9c4", "#f4f6fa"
+FAULT, MARK, SCENE = "#f6c9c4", "#c0392b", "#f4f6fa"
 LINES = {"p50": "#2a7de1", "p95": "#8e5bd0", "p99": "#d9480f"}
 STACK = {
     "right": "#2f9e44", "plain": "#8fd19e", "silent": "#ced4da", "unknown": "#f2c94c", "late": "#4dabf7",
@@ -41,8 +42,12 @@ def latency_over_time(figures: Figures, words: Mapping[str, str]) -> str:
             if point.latency.count
         ]
         lines.append(f'<polyline points="{" ".join(dots)}" fill="none" stroke="{colour}" stroke-width="1.4"/>')
+    y = frame.y(WANTED_P99 * 1000)
+    wanted = (
+        f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="{MARK}" stroke-dasharray="4 3"/>'
+    )
     key = _key({name: (colour, name) for name, colour in LINES.items()}, WIDTH - RIGHT - 150)
-    return frame.drawn([*_bands(figures, frame, words), *frame.grid(), *lines, *key])
+    return frame.drawn([*_bands(figures, frame, words), *frame.grid(), wanted, *lines, *key])
 
 
 def outcomes_by_kind(figures: Figures, words: Mapping[str, Mapping[str, str]]) -> str:
@@ -76,8 +81,6 @@ class _Frame:
 
     def y(self, value: float) -> float:
         """The height of a value."""
-        from math import log10
-
         share = value / self._most
         if self._lowest:
             share = log10(max(value, self._lowest) / self._lowest) / log10(self._most / self._lowest)
@@ -105,14 +108,15 @@ class _Frame:
 
 
 def _bands(figures: Figures, frame: _Frame, words: Mapping[str, str]) -> list[str]:
-    """Every other scene tinted, faults marked; a pointer over one names it."""
+    """Every other scene tinted, faults marked by their number in the report; a pointer over one names it."""
     drawn = []
     for number, (_, since, until, _) in enumerate(figures.scenes):
         if number % 2 == 0:
             drawn.append(_band(frame, since, until, SCENE, ""))
-    for each in figures.disturbances:
-        drawn.append(_band(frame, each.began, max(each.ended, each.began + _span(figures) / 300), FAULT,
-                           words.get(each.name, each.name)))  # fmt: skip
+    for number, each in enumerate(figures.disturbances, 1):
+        until = max(each.ended, each.began + _span(figures) / 300)
+        drawn.append(_band(frame, each.began, until, FAULT, words.get(each.name, each.name)))
+        drawn.append(_text(frame.x(each.began) + 2, TOP + 10, str(number), colour=MARK, size=9))
     return drawn
 
 
@@ -167,7 +171,5 @@ def _step(figures: Figures) -> float:
 
 def _rounded(value: float) -> float:
     """A round number not below `value`."""
-    from math import ceil, log10
-
     unit = 10.0 ** int(log10(max(value, 1.0)))
     return ceil(value / unit * 2) / 2 * unit

@@ -1,0 +1,110 @@
+"""The numbers and the report from a crafted run."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rehearsal import report
+from rehearsal.aftermath import Quota, Screen
+from rehearsal.conductor import Moment, Run
+from rehearsal.figures import Figures, percentile, reckon
+from rehearsal.judgement import Effects, judge
+from rehearsal.plan import draw
+from tests.rehearsal.ledgers import OPENIDS, WORDS, Ledger, played, push
+
+NONE = Effects(0, 0, 0)
+
+
+def crafted(screens: list[Screen], scans: Effects = NONE) -> Figures:
+    """Three questions in ten seconds, one of them during a fault and without an answer."""
+    ledger = Ledger()
+    ledger.delivery(101.0, 100, push(1, Content="wifi"), "answered: text", "密码")
+    ledger.delivery(102.0, 900, push(2, Content="午饭几点"), "answered: text", "抱歉，这个我还不知道")
+    for start in (107.0, 107.1, 107.2):
+        ledger.delivery(start, 50, push(3, OPENIDS[1], Content="<b>"), "failed: HTTP 502", openid=OPENIDS[1])
+    acts = [played("text", "wifi", must=(("密码",),)), played("text", "午饭几点"), played("text", "<b>", 1)]
+    run = Run(draw(10, 1), OPENIDS, 100.0, 110.0, True, [("arrivals", 100.0, 110.0)],
+              [Moment("store", 106.0, 1_557_032_400.0, 108.0)], acts,
+              list(ledger.wire.messages.values()))  # fmt: skip
+    judged = judge(acts, OPENIDS, run.messages, [], WORDS, None)
+    return reckon(run, judged, screens, scans, NONE, [Quota("/cgi-bin/menu/create", 1, 1000, 999)], [])
+
+
+def test_the_numbers() -> None:
+    figures = crafted([Screen(OPENIDS[0], 0, 2), Screen(OPENIDS[1], 1, 0)])
+    assert (figures.messages, figures.deliveries, figures.retried, figures.answers) == (3, 5, 1, 2)
+    assert (figures.prompts, figures.lost, figures.double, figures.checked, figures.wrong) == (1, 1, 0, 1, 0)
+    assert (figures.rate, figures.seconds) == (0.3, 10.0)
+    assert figures.whole.most == pytest.approx(0.9)
+    assert (figures.calm.count, figures.disturbed.count) == (2, 0)
+    assert figures.unanswered == [("text <b>", 1)]
+    assert figures.unknowns == [("text 午饭几点", 1)]
+    assert figures.outcomes == {"text": {"right": 1, "unknown": 1, "prompt": 1}}
+    (store,) = figures.disturbances
+    assert (store.began, store.ended, store.messages, store.retried, store.prompts) == (6.0, 8.0, 1, 1, 1)
+    assert figures.goals == {
+        "prompts": False, "double": True, "lost": False, "p99": True, "rate": figures.times >= 20,
+        "content": True, "complete": True,
+    }  # fmt: skip
+
+
+def test_an_answer_too_many_and_a_scan_too_many_are_double() -> None:
+    figures = crafted([Screen(OPENIDS[0], 0, 3), Screen(OPENIDS[1], 0, 1)], Effects(5, 1, 2))
+    assert (figures.double, figures.lost, figures.replies) == (3, 1, Effects(3, 0, 1))
+
+
+@given(st.lists(st.floats(0, 10), min_size=1).map(sorted), st.floats(0.01, 1))
+def test_a_percentile_is_one_of_the_values_and_not_exceeded_by_its_share(values: list[float], share: float) -> None:
+    found = percentile(values, share)
+    assert found in values
+    assert sum(value <= found for value in values) >= share * len(values) - 1e-9
+
+
+def test_the_report_is_one_file_without_anything_from_elsewhere(tmp_path: Path) -> None:
+    page = report.write(crafted([]), tmp_path, "python server.py rehearse", datetime(2026, 11, 23, 4, 0, tzinfo=UTC))
+    html = page.read_text(encoding="utf-8")
+    assert not re.search(r"<script|<img|<link|url\(|@import", html)
+    assert "<b>" not in re.sub(r"<b>\d+ 倍</b>|<b>[^<]*</b>", "", html)
+    assert "发文字 &lt;b&gt;" in html
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        "latency.svg", "messages.svg", "outcomes.svg", "report.html", "report.md",
+    ]  # fmt: skip
+    for name in ("latency", "messages", "outcomes"):
+        svg = (tmp_path / f"{name}.svg").read_text(encoding="utf-8")
+        assert ElementTree.fromstring(svg).tag == "{http://www.w3.org/2000/svg}svg"
+        assert svg in html
+    text = (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert "2026-11-23 04:00 UTC" in text
+    assert "丢失 lost effects：0 | ✗ 3 |" in text  # nobody looked at the screens: all three answers are missing
+    assert "| `/cgi-bin/menu/create` | 1 | 1000 | 999 |" in text
+
+
+def test_docs_get_the_report_with_its_plots(tmp_path: Path) -> None:
+    page = report.publish(crafted([]), tmp_path, "python server.py rehearse --docs")
+    named = re.findall(r"\]\(([^)]+)\)", page.read_text(encoding="utf-8"))
+    assert sorted(named) == sorted(file.name for file in tmp_path.iterdir() if file.suffix == ".svg")
+    assert len(named) == 3
+
+
+def test_a_run_without_anything_can_be_reported(tmp_path: Path) -> None:
+    empty = reckon(Run(draw(10, 1), [], 100.0, 100.0), [], [], NONE, NONE, [], ["web"])
+    assert empty.goals["complete"] is False
+    assert report.write(empty, tmp_path, "x").exists()
+    assert "report.html" in report.summary(empty, tmp_path / "report.html")
+
+
+def test_everything_that_can_happen_has_words() -> None:
+    from rehearsal.judgement import PUSHED, Outcome
+    from rehearsal.plots import STACK
+
+    words, plan = report.words(), draw(10, 1)
+    assert set(words["scenes"]) == {scene.name for scene in plan.scenes}
+    assert set(words["faults"]) == {cue.name for scene in plan.scenes for cue in scene.cues}
+    assert set(words["acts"]) == set(PUSHED)
+    assert set(words["outcomes"]) == {outcome.value for outcome in Outcome} == set(STACK)
+    assert set(words["goals"]) == set(crafted([]).goals)
