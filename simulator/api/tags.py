@@ -107,7 +107,7 @@ def _tag(given: Given) -> dict[str, Any]:
 def _own(given: Given) -> int:
     """The id of a tag that the account made itself."""
     tag = _tag(given).get("id")
-    if tag in (0, 1, STARRED):
+    if str(tag) in ("0", "1", str(STARRED)):
         raise ApiError(45058)
     return _existing(given, tag)
 
