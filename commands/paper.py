@@ -20,7 +20,7 @@ LOGO = Path(__file__).parent.parent / "static" / "logo.png"
 PICTURES = (".png", ".svg", ".pdf")
 
 
-class CannotPrint(Exception):
+class CannotPrint(Failed):
     """Nothing was printed; the text says why, in Chinese."""
 
 
@@ -66,7 +66,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             made = _codes(settings, job.wanted)
             content = job.draw(made, look)
         _write(args.out, content)
-    except (Failed, NoSuchScene, CannotPrint) as error:
+    except (Failed, NoSuchScene) as error:
         return complain(error)
     temporary = [code.scene for code in made.values() if code.expires]
     print(words(

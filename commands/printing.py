@@ -145,13 +145,19 @@ def for_one(args: argparse.Namespace, look: Look) -> Job:
     scene = codes.scene_of(args.kind, args.key)
     if args.out.suffix.lower() == ".pdf":
         return _posters([(scene, "")])
+    suffix = args.out.suffix.lower()
+    return Job(
+        [scene], [(scene, "".join(codes.caption(scene)))],
+        lambda made, look: picture_of(scene, made[scene].url, suffix, look.logo), 0,
+    )  # fmt: skip
+
+
+def picture_of(scene: str, url: str, suffix: str, logo: Path | None) -> bytes:
+    """One code with its caption as a picture, `suffix` .png or .svg. CannotPrint for a character without a glyph."""
     title, *following = codes.caption(scene)
-
-    def draw(made: Codes, look: Look) -> bytes:
-        one = card(made[scene].url, title, following, scene, with_logo=look.logo is not None)
-        return vector.svg(one, look.logo) if args.out.suffix.lower() == ".svg" else picture.png(one, look.logo)
-
-    return Job([scene], [(scene, title + "".join(following))], draw, 0)
+    check([(scene, title + "".join(following))], None)
+    one = card(url, title, following, scene, with_logo=logo is not None)
+    return vector.svg(one, logo) if suffix == ".svg" else picture.png(one, logo)
 
 
 def _must_be_known(asked: Iterable[str], names: Sequence[str], others: Sequence[str] = ()) -> None:

@@ -11,7 +11,7 @@ from commands.wording import words
 from config import Settings
 from congress import scenes
 
-HELP = "make the picture of a code (PNG)"
+HELP = "make the picture of a code (PNG, SVG)"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,21 +20,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = words("kinds.txt", kinds=dict(scenes.kinds()))
     parser.add_argument("kind", metavar="KIND")
     parser.add_argument("key", metavar="KEY")
-    parser.add_argument("--out", metavar="FILE.png", type=Path, required=True)
+    parser.add_argument("--out", metavar="FILE.png|FILE.svg", type=Path, required=True)
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """0 when the picture is written; 1 with one line on stderr."""
+    from commands import paper, printing  # draw: not needed by the other commands
     from server import client_for
 
-    if args.out.suffix.lower() != ".png":
+    suffix = args.out.suffix.lower()
+    if suffix not in (".png", ".svg"):
         return complain(words("qr.txt", what="suffix", out=args.out))
     try:
         with failing_plainly(settings):
             wanted = codes.scene_of(args.kind, args.key)
             clock = Clock(settings.clock_start, settings.clock_file)
             code = codes.ensure(client_for(settings), wanted, clock.now())
-            picture = poster(wanted, code.url)
+            picture = printing.picture_of(wanted, code.url, suffix, paper.LOGO)
         args.out.write_bytes(picture)
     except (Failed, NoSuchScene) as error:
         return complain(error)
@@ -42,11 +44,3 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         return complain(words("qr.txt", what="unwritten", out=args.out, why=error.strerror))
     print(words("qr.txt", what="saved", out=args.out, code=code))
     return 0
-
-
-def poster(wanted: str, url: str) -> bytes:
-    """The picture of one code with its words, as PNG."""
-    from congress import posters  # draws: not needed by the other commands
-
-    title, *lines = codes.caption(wanted)
-    return posters.draw(url, title, tuple(lines), foot=wanted)
