@@ -4,7 +4,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from simulator.shelf import Template
 from simulator.store import Store
 
 EVERYTHING = "*"  # stands for all of the account's messages
@@ -49,13 +48,13 @@ class Subscriptions:
         )
         self._store.run(statement, [openid, template_id, choice])
 
-    def take(self, openid: str, template: Template) -> bool:
+    def take(self, openid: str, template_id: str, *, long_term: bool = False) -> bool:
         """Use one grant; that of a long-term template stays. False if there is none, or the person refuses these."""
         statement = (
             "UPDATE subscriptions SET grants = grants - ?"
             " WHERE openid = ? AND template_id = ? AND grants > 0 AND kept <> 'reject' RETURNING grants"
         )
-        return bool(self._store.run(statement, [not template.long_term, openid, template.template_id]))
+        return bool(self._store.run(statement, [not long_term, openid, template_id]))
 
     def refuses(self, openid: str, template_id: str) -> bool:
         """Whether the person has turned off these, or (EVERYTHING) all messages."""

@@ -19,6 +19,7 @@ from simulator.api import (
     oauth,
     publishing,
     quotas,
+    subscribe_links,
     subscriptions,
     tags,
     templates,
@@ -31,7 +32,7 @@ from simulator.api import (
 from simulator.api.call import Call
 
 _ROOMS = (
-    *(templates, subscriptions, newtmpl),
+    *(templates, subscriptions, subscribe_links, newtmpl),
     *(tokens, quotas, network, tickets, menus, codes, messages, users),
     *(media, material, drafts, publishing, mass, tags, blacklist),
     *(oauth, web_login, login, wxacode, content),

@@ -62,7 +62,7 @@ def _send(given: Given, template: Template, opens: dict[str, Any]) -> int:
     filling.refuse(given, 43107, 45168)
     try:
         with notifications.subscriptions.sending(openid):
-            if not notifications.subscriptions.take(openid, template):
+            if not notifications.subscriptions.take(openid, template.template_id, long_term=template.long_term):
                 raise ApiError(43101)
     except Busy:
         raise ApiError(43108) from None

@@ -36,7 +36,7 @@ function notification(bubble, actions) {
       button("notice-more", icon("more"), (event) => { event.stopPropagation(); actions.mute(card); },
         { class: "notice-more", "aria-label": "通知设置" })),
     el("div", { class: "notice-title" }, card.title),
-    el("dl", { class: "notice-rows" }, card.rows.map(({ label, value }) => el("div", {}, el("dt", {}, label), el("dd", {}, value)))),
+    el("dl", { class: "notice-rows" }, card.rows.map(({ label, value }) => el("div", {}, label && el("dt", {}, label), el("dd", {}, value)))),
     go && el("div", { class: "card-more" }, card.miniprogram?.appid ? "进入小程序查看" : "查看详情", el("span", { class: "chevron" })));
 }
 

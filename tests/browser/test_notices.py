@@ -29,7 +29,7 @@ def _notify(stage: Stage, **more: Any) -> dict[str, Any]:
 
 def _bizsend(stage: Stage) -> int:
     data = {"thing1": "全体会议", "time2": "15:00", "thing3": "大礼堂"}
-    sent = {"touser": _openid(stage), "template_id": AGENDA}
+    sent: dict[str, Any] = {"touser": _openid(stage), "template_id": AGENDA}
     sent["data"] = {name: {"value": value} for name, value in data.items()}
     return int(stage.platform("/cgi-bin/message/subscribe/bizsend", sent)["errcode"])
 
