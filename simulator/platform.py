@@ -6,15 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from simulator import mass_sender, publisher
-from simulator.agents import Agents
 from simulator.alarms import Alarms
 from simulator.articles import Articles
 from simulator.chat import Chat
 from simulator.clock import Clock
 from simulator.deliveries import Deliveries
-from simulator.delivery import Courier, in_background, over
+from simulator.delivery import Courier
 from simulator.drafts import Drafts
-from simulator.elements import job_elements
 from simulator.events import Events
 from simulator.holders import Holders
 from simulator.jobs import Jobs
@@ -26,11 +24,12 @@ from simulator.menus import Menus
 from simulator.mini_sessions import MiniSessions
 from simulator.notifications import Notifications
 from simulator.people import People
-from simulator.pushes import Elements, Push
+from simulator.post import Post
+from simulator.pushes import Elements
 from simulator.quotas import Quotas
 from simulator.rids import Rids
 from simulator.script import Faults
-from simulator.settings import MODES, App, Settings
+from simulator.settings import MODES, Settings
 from simulator.store import Store, User
 from simulator.switches import Switches
 from simulator.tags import Tags
@@ -39,10 +38,6 @@ from simulator.tokens import Tokens
 from simulator.web_sessions import WebSessions
 from simulator.windows import Windows
 
-# A fault is told to the person only after these; back-office events fail unseen (docs/wechat.md, section 3).
-TOLD_EVENTS = {"CLICK", "subscribe", "SCAN"}
-# A reply to any other event is accepted and shown to nobody.
-ANSWERED_EVENTS = TOLD_EVENTS | {"scancode_push", "scancode_waitmsg", "location_select"}
 LISTED_CODES = 300
 LISTED_USERS = 500
 
@@ -66,6 +61,12 @@ class Platform:
         self.courier = Courier(
             settings.webhook, self.clock, self.switches, self.faults, self.deliveries, self.alarms, self._is_media
         )
+        self.post = Post(
+            settings, self.store, self.clock, self.switches, self.chat, self.events, self.courier, self.deliveries,
+            mode=lambda: self.mode, later=self._add_job,
+        )  # fmt: skip
+        self.agents = self.post.agents
+        self.push, self.push_event = self.post.push, self.post.push_event
         self.apps = {app.appid: app for app in (settings.account, settings.miniprogram) if app is not None}
         self.tokens = {appid: Tokens(self.store, appid, self.clock.shown, self.switches) for appid in self.apps}
         self.quotas = {appid: Quotas(self.store, appid, self.clock.shown, self.switches) for appid in self.apps}
@@ -86,11 +87,6 @@ class Platform:
             mass_sender.NAME: self.mass_sender.work,
             "agent": lambda job: self.agents.look(job["openid"]),
         }
-        self.agents = Agents(
-            self.store, self.clock, self.switches, self._tell_agent,
-            lambda after, openid: self.later("agent", {"openid": openid}, after),
-        )  # fmt: skip
-        self.jobs = Jobs(self.store, self.clock, self._deliver_job)
         self.holders = Holders(self.store)
         self.login_codes = LoginCodes(self.store, self.clock)
         self.web_sessions = WebSessions(self.store, self.clock)
@@ -99,6 +95,8 @@ class Platform:
         mini = settings.miniprogram.appid if settings.miniprogram else ""
         self.notifications = Notifications(self.store, self.clock, settings.account.appid, mini)
         self._lock = threading.Lock()
+        # Last: what was due while the stand-in was away happens now.
+        self.jobs = Jobs(self.store, self.clock, self._do_job)
 
     def add_user(self, name: str) -> User:
         """A new person. Openids are `o` and 27 characters; the mini program knows another one."""
@@ -152,51 +150,11 @@ class Platform:
             "speed": self.clock.speed,
         }
 
-    def push(self, user: User, app: App, elements: Elements) -> threading.Event:
-        """Deliver in the background and show what comes of it; the event is set at the end."""
-        mini = app is self.settings.miniprogram
-        if self.switches.on("extra_elements") and "MsgId" in elements:
-            elements = {**elements, "MsgDataId": str(elements["MsgId"]), "Idx": 1}
-        push = self._push(app, user.mini_openid if mini else user.openid, elements)
-        if self._goes_to_agent(push):
-            self.agents.spoke(push.openid)
-            self.deliveries.unsent(push, "not pushed: an agent has the session")
-            return over()
-        return in_background(lambda: self._deliver(push, user))
+    def _add_job(self, after: float, told: dict[str, Any]) -> threading.Event:
+        return self.jobs.add(after, told)
 
-    def _goes_to_agent(self, push: Push) -> bool:
-        if push.what == "unsubscribe":
-            self.agents.close(push.openid)
-            return False
-        if push.is_event and not (self.switches.on("agent_takes_events") and push.what in ANSWERED_EVENTS):
-            return False
-        return bool(self.agents.holds(push.openid))
-
-    def _tell_agent(self, openid: str, event: str, account: str) -> None:
-        """An agent's session begins or ends."""
-        user = self.store.user(openid)
-        if user is not None:
-            mini, there = openid == user.mini_openid, event == "kf_create_session"
-            self.chat.notice(user.openid, "agent_came" if there else "agent_left", mini)
-            self.events.tell("agent", openid=user.openid, mini=mini, account=account if there else "")
-        self.push_event(openid, event, {"KfAccount": account})
-
-    def push_event(
-        self, openid: str, event: str, elements: Elements, *, after: float = 0, app: App | None = None
-    ) -> threading.Event:
-        """Tell an event that no act of a person causes, `after` so many seconds of shown time; nobody sees its failure.
-
-        `elements` are those that follow Event, with XML's names; numbers as int stand without CDATA, a list repeats its
-        element. Wrappers of subscription events fall away for a mini program that gets JSON (section 6). `app` is the
-        mini program when the openid is one of its own, otherwise the account. What isn't told yet survives a restart.
-        The event that is returned is set when the webhook has been told, or the platform has given up.
-        """
-        mini = self.settings.miniprogram
-        if app is None:
-            user = self.store.user(openid)
-            app = mini if mini is not None and user is not None and openid == user.mini_openid else None
-        appid = (app or self.settings.account).appid
-        return self.jobs.add(after, {"appid": appid, "openid": openid, "event": event, "elements": dict(elements)})
+    def _do_job(self, job: dict[str, Any]) -> None:
+        self._doing.get(job.get("do", ""), self.post.deliver_job)(job)
 
     def later(self, name: str, values: dict[str, Any], after: float) -> threading.Event:
         """Do what publishing or a mass message has to do, after so many seconds of shown time; survives a restart."""
@@ -207,45 +165,6 @@ class Platform:
         administrator = self.store.get("administrator") or f"o{secrets.token_urlsafe(21)[:27]}"
         self.store.put("administrator", administrator)
         return self.push_event(administrator, event, elements, app=self.settings.account)
-
-    def _deliver_job(self, job: dict[str, Any]) -> None:
-        if "do" in job:
-            self._doing[job["do"]](job)
-            return
-        app = self.apps.get(job["appid"], self.settings.account)
-        made = job_elements(
-            app,
-            job["openid"],
-            int(self.clock.shown()),
-            job["event"],
-            job["elements"],
-            self._form(app),
-        )
-        self._deliver(self._push(app, job["openid"], made), self.store.user(job["openid"]))
-
-    def _form(self, app: App) -> str:
-        return self.switches.text("mini_format") if app is self.settings.miniprogram else "xml"
-
-    def _push(self, app: App, openid: str, elements: Elements) -> Push:
-        what = str(elements.get("Event") or elements["MsgType"])
-        return Push(app, what, openid, elements, self._form(app), app is self.settings.miniprogram)
-
-    def _deliver(self, push: Push, user: User | None) -> None:
-        """Deliver, and show the person what comes of it."""
-        outcome = self.courier.deliver(push, self.mode)
-        if user is None:
-            return
-        if outcome.shown is not None and (not push.is_event or push.what in ANSWERED_EVENTS):
-            self.chat.show(user.openid, outcome.shown, "reply", push.mini)
-            if outcome.shown.kind == "transfer":
-                self.agents.open(push.openid, outcome.shown.text or f"kf2001@{push.app.original_id}")
-        elif not outcome.delivered and (not push.is_event or self._prompts(push.what)):
-            self.chat.notice(
-                user.openid, "fault" if self.switches.text("prompt_words") == "old" else "fault_new", push.mini
-            )
-
-    def _prompts(self, event: str) -> bool:
-        return event in TOLD_EVENTS and self.switches.on("prompt_for_events")
 
     def verify(self) -> str:
         """Check the webhook as the settings page does; empty if it is right, otherwise what is wrong."""

@@ -279,7 +279,7 @@ def test_pictures_chosen_from_the_menu(phone: Phone, webhook: Webhook) -> None:
     """The event names them and opens no window; each comes as a message of its own."""
     openid = phone.person()
     phone.call("/cgi-bin/menu/create", MENU)
-    contents = [_png(color) for color in ("red", "blue")]
+    contents = [_square(color) for color in ("red", "blue")]
     sent = {"openid": openid, "do": "tap", "path": "0,4", "wait": "1"}
     files = [(io.BytesIO(content), "a.png") for content in contents]
     assert phone.client.post("/phone/act", data=sent | {"picture": files}).get_json()["ok"] is True
@@ -307,12 +307,12 @@ def test_pictures_that_cannot_be_chosen(phone: Phone) -> None:
         sent = {"openid": openid, "do": "tap", "path": path, "picture": files}
         return str(phone.client.post("/phone/act", data=sent).get_json()["error"])
 
-    assert error("0,0", _png("red")) == "这种菜单按钮暂不支持"
-    assert error("0,4", *[_png("red")] * 10) == "请选 1 到 9 张图片"
+    assert error("0,0", _square("red")) == "这种菜单按钮暂不支持"
+    assert error("0,4", *[_square("red")] * 10) == "请选 1 到 9 张图片"
     assert error("0,4", b"nonsense") == "请选一张 10 MB 以内的 JPG、PNG 或 GIF 图片"
 
 
-def _png(color: str) -> bytes:
+def _square(color: str) -> bytes:
     content = io.BytesIO()
     Image.new("RGB", (8, 8), color).save(content, "PNG")
     return content.getvalue()
