@@ -1,4 +1,4 @@
-"""The second root: work in the background. For now it sends the answers that came too late for a delivery."""
+"""The second root: work in the background. It sends the answers that came too late, and keeps the codes."""
 
 import signal
 import sys
@@ -9,7 +9,9 @@ from prometheus_client import Counter
 
 import config
 import logs
+import models
 from clock import Clock
+from commands.keeping import keep
 from server import client_for, memory_for
 from web import observing
 from wechat.late import LateAnswers
@@ -33,7 +35,11 @@ def main() -> int:
         signal.signal(number, lambda *_: stop.set())
     memory = memory_for(settings)
     senders = {mini: client_for(settings, miniprogram=mini, observed=True) for mini in (False, True)}
-    answers = LateAnswers(memory, senders, _told, Clock(settings.clock_start, settings.clock_file).now)
+    now = Clock(settings.clock_start, settings.clock_file).now
+    answers = LateAnswers(memory, senders, _told, now)
+    models.bind(settings.database)
+    keeper = threading.Thread(target=keep, args=(senders[False], now, stop, log), name="codes")
+    keeper.start()
     log.info("worker is up")
     while not stop.is_set():
         try:
@@ -47,6 +53,7 @@ def main() -> int:
             busy = False
         if not busy:
             stop.wait(IDLE)
+    keeper.join()
     log.info("worker stops")
     return 0
 

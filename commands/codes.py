@@ -10,11 +10,15 @@ from commands.wording import words
 from congress import scenes
 from congress.errors import Invalid, NotFound
 from wechat.client import PlatformDown, PlatformError
+from wechat.outcomes import BadInput
 
 DAYS = 30  # the longest that a temporary code lives (docs/wechat.md, section 11)
 SHOWN = 40  # keys that a complaint lists
-QUOTA, A_MINUTE = 45009, 45011  # the day's calls are used up; the minute's are (docs/wechat.md, section 19)
+# The day's calls are used up; the minute's are; the platform is busy (docs/wechat.md, section 19).
+QUOTA, A_MINUTE, BUSY = 45009, 45011, -1
+STOPS = {QUOTA: "quota", A_MINUTE: "down", BUSY: "down"}
 MINUTE = 60.0  # seconds
+MINUTES = 3  # that are waited for, for one code
 
 
 class Made(Protocol):
@@ -43,12 +47,14 @@ class Outcome:
     """What came of making many. `why` is empty, or why it stopped before the end.
 
     quota: the day's calls are used up; full: the account has no permanent codes left; down: the platform does not
-    answer; limit: as many as were asked for. The rest stays on the list, and the same command goes on with it.
+    answer or is busy; limit: as many as were asked for. The rest stays on the list, and the same command goes on with
+    it. `refused` ones are not acceptable to the platform: trying again doesn't help.
     """
 
     made: int
     left: int
     why: str = ""
+    refused: int = 0
 
 
 def scene_of(kind: str, key: str) -> str:
@@ -96,41 +102,47 @@ def make_all(
     """Make codes one after another, each on record before the next: whoever is killed loses none that is on record.
 
     `told` hears of each. At most `limit` are made. When the minute's calls are used up it waits for the next minute;
-    what else stops it, says the outcome. Raises PlatformError for any other refusal.
+    what else stops it, says the outcome. Raises PlatformError when the account may not make codes.
     """
     rest = list(due)
     room = scenes.MOST_PERMANENT - scenes.permanent_count()
-    full = made = 0
+    full = made = refused = 0
     for number, code in enumerate(rest):
         if limit is not None and made >= limit:
-            return Outcome(made, len(rest) - number + full, "limit")
+            return Outcome(made, len(rest) - number + full, "limit", refused)
         if code.permanent and room <= 0:
             full += 1  # temporary ones may still be made
             continue
         try:
-            _patiently(client, code, now, wait)
+            if scenes.is_unchanged(code):  # another process may be at the same list
+                _patiently(client, code, now, wait)
+                made += 1
+                room -= code.permanent
         except PlatformDown:
-            return Outcome(made, len(rest) - number + full, "down")
+            return Outcome(made, len(rest) - number + full, "down", refused)
         except PlatformError as error:
-            if error.code != QUOTA:
+            if error.code in STOPS:
+                return Outcome(made, len(rest) - number + full, STOPS[error.code], refused)
+            if not isinstance(error.outcome, BadInput):
                 raise
-            return Outcome(made, len(rest) - number + full, "quota")
-        made += 1
-        room -= code.permanent
+            refused += 1
         told(code.scene)
-    return Outcome(made, full, "full" if full else "")
+    return Outcome(made, full, "full" if full else "", refused)
 
 
 def _patiently(
     client: Platform, code: scenes.Code, now: Callable[[], datetime], wait: Callable[[float], object]
 ) -> None:
-    try:
-        make(client, code.scene, now())
-    except PlatformError as error:
-        if error.code != A_MINUTE:
-            raise
-        wait(MINUTE - time.time() % MINUTE)
-        make(client, code.scene, now())
+    for _ in range(MINUTES):
+        try:
+            make(client, code.scene, now())
+            return
+        except PlatformError as error:
+            if error.code != A_MINUTE:
+                raise
+        at = now()
+        wait(MINUTE - at.second - at.microsecond / 1e6)
+    make(client, code.scene, now())
 
 
 def make(client: Platform, scene: str, at: datetime) -> scenes.Code:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from congress.catalogue import BEIJING
-from congress.errors import Invalid
+from congress.errors import Invalid, NotFound
 from congress.kinds import COLUMNS, KINDS, LONGEST, keys, kinds, scene_string, split
 from models import Scene, database
 
 __all__ = [
-    "COLUMNS", "KINDS", "LONGEST", "Code", "code", "due", "is_permanent", "keys", "kinds", "listed", "permanent_count",
-    "plan", "record", "registered", "scene_string", "split",
+    "COLUMNS", "KINDS", "LONGEST", "Code", "code", "due", "is_permanent", "is_unchanged", "keys", "kinds", "listed",
+    "permanent_count", "plan", "record", "registered", "scene_string", "split",
 ]  # fmt: skip
 
 MOST_PERMANENT = 100_000  # of one account, for good (docs/wechat.md, section 11)
@@ -51,10 +51,6 @@ class Code:
     def is_valid(self, at: datetime) -> bool:
         """Whether the platform still answers for it at `at`."""
         return bool(self.ticket) and (self.expires is None or at < self.expires)
-
-    def is_due(self, at: datetime) -> bool:
-        """Whether it is to be made, or made anew because its end is near."""
-        return not self.is_made or (self.expires is not None and at >= self.expires - RENEW_BEFORE)
 
 
 def plan(
@@ -109,9 +105,27 @@ def registered(*only: str) -> tuple[Code, ...]:
 
 
 def due(at: datetime, *only: str) -> tuple[Code, ...]:
-    """The codes that are to be made or renewed at `at`: those that end first come first, then the new ones."""
-    found = [each for each in listed(*only) if each.is_due(at)]
-    return tuple(sorted(found, key=lambda each: (each.expires is None, each.expires or at, each.scene)))
+    """The codes that are to be made or renewed at `at`: those that end first come first, then the new ones.
+
+    What is gone (an item that was withdrawn) is left to expire.
+    """
+    wanting = (Scene.ticket == "") | (Scene.expires <= _naive(at + RENEW_BEFORE))
+    rows = Scene.select().where(wanting | (Scene.permanent & Scene.expires.is_null(False)))
+    found = map(_code, rows.where(Scene.kind.in_(only)) if only else rows)
+    standing = [each for each in found if _stands(each)]
+    return tuple(sorted(standing, key=lambda each: (each.expires is None, each.expires or at, each.scene)))
+
+
+def _stands(code: Code) -> bool:
+    try:
+        return code.kind in KINDS and KINDS[code.kind](code.key) == code.key
+    except (NotFound, Invalid):
+        return False
+
+
+def is_unchanged(code: Code) -> bool:
+    """Whether nobody has made this code since it was read from the list."""
+    return Scene.select().where((Scene.scene == code.scene) & (Scene.ticket == code.ticket)).exists()
 
 
 def is_permanent(scene: str) -> bool:

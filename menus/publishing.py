@@ -59,12 +59,14 @@ def _put(client: Publisher, wanted: Menus) -> None:
         client.publish_menu({"button": wanted.default})
     # Asked again: whether a new default menu takes the conditional ones away, the platform's documents leave open.
     answer = client.menu()
-    if forms.from_platform(answer, tags).conditional == wanted.conditional:
-        return
-    # The newest rule wins, so that the order counts: one that changed and all after it are made anew. Simply all.
-    for each in forms.standing(answer):
+    standing, found = forms.standing(answer), forms.from_platform(answer, tags).conditional
+    # The newest rule wins, so that the order counts: what comes after the first difference is made anew.
+    same = 0
+    while found[same : same + 1] == wanted.conditional[same : same + 1] != ():
+        same += 1
+    for each in standing[same:]:
         client.delete_conditional_menu(str(each["menuid"]))
-    for menu in wanted.conditional:
+    for menu in wanted.conditional[same:]:
         client.add_conditional_menu(forms.for_platform(menu, tags))
 
 

@@ -202,6 +202,23 @@ def test_when_a_conditional_menu_is_refused_the_menus_from_before_come_back(
     assert len(menu("versions")) == 1
 
 
+@pytest.mark.parametrize(("fault", "restored"), [("html", True), ("reset", True), ("-1", True), ("45009", False)])
+def test_a_platform_that_fails_in_the_middle_gets_the_menus_from_before(
+    stand_in: StandIn, menu: Shell, folder: Path, fault: str, restored: bool
+) -> None:
+    menu("publish")
+    (folder / "default.yaml").write_text(DEFAULT.replace("今日议程", "今天"))
+    (folder / "delegates.yaml").write_text(TAGGED.replace("现在", "此刻"))
+    values = {"api_fault": fault, "api_fault_path": "/cgi-bin/menu/delconditional", "api_fault_after": 1}
+    stand_in.platform.switches.set(values | {"api_fault_times": 3})  # as often as an idempotent call is tried
+    said = menu("publish", code=1)
+    assert said[0].startswith("菜单没有发布成：")
+    # When the day's calls are used up there is nothing to put the old ones back with: staff are told what to do.
+    assert said[1].startswith("已恢复原来的菜单" if restored else "原来的菜单也没能恢复")
+    assert (on_platform(stand_in) == WHOLE) is restored
+    assert len(menu("versions")) == (1 if restored else 2)
+
+
 def test_check_refuses_and_nothing_is_sent(stand_in: StandIn, menu: Shell, folder: Path) -> None:
     (folder / "delegates.yaml").write_text(TAGGED.replace("现在", "六个汉字太长") + "sex: 1\n")
     expected = [
