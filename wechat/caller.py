@@ -13,7 +13,7 @@ from wechat.outcomes import BEIJING, Alert, Bug, Done, Outcome, Renew, Retry, Un
 from wechat.quotas import BELIEVED, Hold, LocalQuotas, Quotas
 from wechat.renewal import Renewal, token_refused
 from wechat.tokens import REST, Tokens
-from wechat.transport import TIMEOUT, Received, Request, Transport, Trouble, encoded
+from wechat.transport import TIMEOUT, Received, Request, Transport, Trouble, encoded, masked
 
 TRIES = 3  # in all, of a call that may be made again
 PATIENCE = 20.0  # seconds after which no further try begins
@@ -172,7 +172,6 @@ class Caller:
         return token, float(seconds)
 
     def _clean(self, message: str, request: Request, token: str) -> str:
-        for private in (self._secret, token, *request.query.values()):
-            if private:
-                message = message.replace(private, "***")
-        return message[:MESSAGE_LIMIT]
+        own = {**(request.body or {}), **request.query}
+        said = (value for value in own.values() if isinstance(value, str))
+        return masked(message, (self._secret, token, *said))[:MESSAGE_LIMIT]

@@ -3,7 +3,7 @@
 import json
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
@@ -18,6 +18,7 @@ from wechat.failures import PlatformDown
 from wechat.outcomes import Alert
 
 TIMEOUT = (3.0, 8.0)  # seconds to connect, to read
+SHORTEST = 6  # characters of a private value; shorter ones, as "image", only help the reader of an error
 CONNECTIONS = 64  # kept open; a call over that opens one of its own
 _PRIVATE = re.compile(r"((?:access_token|secret|js_code|code|ticket)=)[^&\s\"']+")
 
@@ -156,6 +157,14 @@ def _unsent(error: Exception) -> bool:
     return isinstance(reason, urllib3.exceptions.NewConnectionError | urllib3.exceptions.ConnectTimeoutError)
 
 
+def masked(text: str, private: Iterable[str] = ()) -> str:
+    """The text without these values, and without what a query's private parameters hold."""
+    for value in private:
+        if len(value) >= SHORTEST:
+            text = text.replace(value, "***")
+    return _PRIVATE.sub(r"\1***", text)
+
+
 def _hide(record: logging.LogRecord) -> bool:
-    record.msg, record.args = _PRIVATE.sub(r"\1***", record.getMessage()), ()
+    record.msg, record.args = masked(record.getMessage()), ()
     return True
