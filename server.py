@@ -4,10 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import redis
 from flask import Flask
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 import config
 import handlers
@@ -28,7 +25,7 @@ from wechat.redis_memory import RedisMemory
 from wechat.resilient import ResilientMemory
 from wechat.router import Router
 from wechat.spare import SpareQuotas, SpareTokens
-from wechat.tokens import RedisTokens
+from wechat.tokens import RedisTokens, connected
 
 HERE = Path(__file__).parent
 PATIENCE = 3.0  # seconds for a statement on the way of a message, which has less than five in all
@@ -103,7 +100,7 @@ def memory_for(settings: Settings) -> ResilientMemory:
 
 def client_for(settings: Settings, *, miniprogram: bool = False, observed: bool = False) -> Client:
     """The platform's API for the account, or for the mini program; `observed` calls are counted and logged."""
-    store, clock = _store(settings), Clock(settings.clock_start, settings.clock_file)
+    store, clock = connected(settings.redis), Clock(settings.clock_start, settings.clock_file)
     appid, secret = settings.wechat_appid, settings.wechat_secret
     mini = miniprogram and bool(settings.miniprogram_appid)
     if mini:
@@ -118,15 +115,10 @@ def client_for(settings: Settings, *, miniprogram: bool = False, observed: bool 
 
 def quota_collector(settings: Settings) -> calling.QuotaCollector:
     """The day's calls of the account and the mini program, as all processes counted them."""
-    quotas, clock = SpareQuotas(RedisQuotas(_store(settings))), Clock(settings.clock_start, settings.clock_file)
+    quotas = SpareQuotas(RedisQuotas(connected(settings.redis)))
+    clock = Clock(settings.clock_start, settings.clock_file)
     apps = {calling.name_of(False): settings.wechat_appid, calling.name_of(True): settings.miniprogram_appid}
     return calling.QuotaCollector(lambda: {app: quotas.used(its, clock.now()) for app, its in apps.items() if its})
-
-
-def _store(settings: Settings) -> "redis.Redis":
-    """For calls to the platform; one retry, so that a connection that a restart cut is no failure."""
-    once_more = Retry(NoBackoff(), 1)
-    return redis.Redis.from_url(settings.redis, socket_timeout=2, socket_connect_timeout=2, retry=once_more)
 
 
 def links_of(app: Flask, base: str) -> Callable[..., str]:
