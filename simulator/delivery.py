@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulator import attempt, pushes
 from simulator.alarms import Alarms
@@ -154,7 +154,7 @@ class Courier:
             # The platform goes on waiting for what it never sees.
             time.sleep(max(0.0, cut - answer.ms / 1000))
             verdict = Verdict(False, f"failed: the answer was lost ({verdict.reason})", inner=verdict.inner)
-            said, answer = verdict.reason, _as_timeout(answer)
+            said, answer = verdict.reason, _as_timeout(answer, cut)
         elif fault == "ignored":
             said = f"a duplicate, not shown ({verdict.reason})"
         self._written.tried(push, request, answer, mode, number, said, verdict.inner)
@@ -171,8 +171,9 @@ class Courier:
             self._alarms.count("markfail", openid=push.openid, event=push.what, reason=verdict.reason)
 
 
-def _as_timeout(answer: Answer) -> Answer:
-    return Answer(answer.status, answer.headers, answer.body, answer.error, answer.ms, "timeout")
+def _as_timeout(answer: Answer, cut: float) -> Answer:
+    """The same as the platform had it: it waited until it hung up."""
+    return replace(answer, ms=max(answer.ms, cut * 1000), alarm="timeout")
 
 
 def over() -> threading.Event:
