@@ -52,8 +52,12 @@ class Jobs:
             for row in store.run("SELECT * FROM jobs")
         ]
         heapq.heapify(self._waiting)
-        if self._waiting:
-            self._work()
+
+    def begin(self) -> None:
+        """Look after what waits from before a restart: called when everything that `deliver` needs is there."""
+        with self._changed:
+            if self._waiting:
+                self._work()
 
     def add(self, after: float, told: dict[str, Any]) -> threading.Event:
         """Tell it in so many seconds; the event is set when it has been delivered, or given up."""

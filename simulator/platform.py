@@ -97,6 +97,7 @@ class Platform:
         self._lock = threading.Lock()
         # Last: what was due while the stand-in was away happens now.
         self.jobs = Jobs(self.store, self.clock, self._do_job)
+        self.jobs.begin()
 
     def add_user(self, name: str) -> User:
         """A new person. Openids are `o` and 27 characters; the mini program knows another one."""
