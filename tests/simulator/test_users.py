@@ -1,5 +1,7 @@
 """What the account may know of people."""
 
+from typing import Any
+
 import pytest
 
 from simulator.api import users
@@ -116,7 +118,8 @@ def test_pages_of_followers(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> No
     everyone = {"total": 5, "count": 5, "data": {"openid": openids}, "next_openid": openids[-1]}
     assert phone.call("/cgi-bin/user/get") == everyone
     monkeypatch.setattr(users, "PAGE", 2)
-    pages, after = [], ""
+    pages: list[dict[str, Any]] = []
+    after = ""
     while not pages or pages[-1]["count"]:
         pages.append(phone.call(f"/cgi-bin/user/get?next_openid={after}"))
         after = pages[-1]["next_openid"]
