@@ -14,6 +14,7 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS template_sends (
     openid TEXT NOT NULL, client_msg_id TEXT NOT NULL, msgid INTEGER NOT NULL, at REAL NOT NULL,
     PRIMARY KEY (openid, client_msg_id)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS template_sends_at ON template_sends (at);
 """
 
 

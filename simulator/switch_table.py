@@ -127,6 +127,7 @@ GROUPS: dict[str, tuple[Switch, ...]] = {
             ("success", "failed:user block", "failed: system failed", "failed:system failed", "failed:freq limit"),
         ),
         Switch("result_seconds", 1.0),  # until TEMPLATESENDJOBFINISH or subscribe_msg_sent_event
+        Switch("subscription_seconds", 0.02),  # that sending one takes: another to that person meanwhile is 43108
         Switch("account_grants_add_up", False),  # grants for the account, too, not only for the mini program
         Switch("popup_event_when_kept", True),  # the event comes even when a kept choice suppresses the dialog
     ),

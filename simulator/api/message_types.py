@@ -7,7 +7,6 @@ from simulator.api import filling
 from simulator.api.call import Given
 from simulator.errors import ApiError
 from simulator.shelf import LIBRARY
-from simulator.verdict import TEXT_LIMIT
 
 Inside = Mapping[str, Any]
 Bubble = dict[str, Any]
@@ -26,7 +25,7 @@ def bubble(given: Given) -> tuple[str, Bubble]:
 
 
 def _text(given: Given, inside: Inside) -> Bubble:
-    return {"text": _within(inside.get("content"))}
+    return {"text": _within(given, inside.get("content"))}
 
 
 def _image(given: Given, inside: Inside) -> Bubble:
@@ -84,7 +83,7 @@ def _msgmenu(given: Given, inside: Inside) -> Bubble:
         raise ApiError(47001)
     menu = [_texts(item, "id", "content") for item in items]
     words = _texts(inside, "head_content", "tail_content")
-    _within("\n".join([words["head_content"], *(item["content"] for item in menu), words["tail_content"]]))
+    _within(given, "\n".join([words["head_content"], *(item["content"] for item in menu), words["tail_content"]]))
     if not all(item["id"] and item["content"] for item in menu):
         raise ApiError(44004)
     return {"text": words["head_content"], "menu": menu, "tail": words["tail_content"]}
@@ -108,7 +107,7 @@ def _miniprogrampage(given: Given, inside: Inside) -> Bubble:
         raise ApiError(40165)
     picture = _media(given, inside, "thumb_media_id", "thumb", "image")
     opens = {"appid": appid, "pagepath": page}
-    return {"card": {"title": _within(inside.get("title")), "picture": picture, "miniprogram": opens}}
+    return {"card": {"title": _within(given, inside.get("title")), "picture": picture, "miniprogram": opens}}
 
 
 def _link(given: Given, inside: Inside) -> Bubble:
@@ -118,10 +117,10 @@ def _link(given: Given, inside: Inside) -> Bubble:
     return {"articles": [article]}
 
 
-def _within(content: Any) -> str:
+def _within(given: Given, content: Any) -> str:
     if not isinstance(content, str) or not content:
         raise ApiError(44004)
-    if len(content.encode()) > TEXT_LIMIT:
+    if len(content.encode()) > given.platform.switches.number("text_limit"):
         raise ApiError(45002)
     return content
 

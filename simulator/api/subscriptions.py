@@ -1,5 +1,6 @@
 """Subscription notifications of the service account and of the mini program (docs/wechat.md, section 13)."""
 
+import time
 from typing import Any
 
 from simulator.api import filling
@@ -62,6 +63,8 @@ def _send(given: Given, template: Template, opens: dict[str, Any]) -> int:
     filling.refuse(given, 43107, 45168)
     try:
         with notifications.subscriptions.sending(openid):
+            # On the platform this takes a while; a second call for the same person meanwhile is refused.
+            time.sleep(platform.switches.number("subscription_seconds"))
             if not notifications.subscriptions.take(openid, template.template_id, long_term=template.long_term):
                 raise ApiError(43101)
     except Busy:

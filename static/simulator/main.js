@@ -32,7 +32,7 @@ class Desk {
     this.phones = new Map();
     this.changed = () => {};
     this.people = () => {};
-    store.on("bubble", (bubble) => this.phones.get(bubble.openid)?.chat.add(bubble));
+    store.on("bubble", (bubble) => this.phones.get(bubble.openid)?.hear(bubble));
     store.on("typing", ({ openid, on }) => {
       const chat = this.phones.get(openid)?.chat;
       if (on) chat?.wait();
@@ -42,7 +42,7 @@ class Desk {
       if (entry.direction === "push" && /^ack/i.test(entry.verdict)) this.phones.get(entry.openid)?.chat.settle();
     });
     store.on("user", (user) => this.phones.get(user.openid)?.change(store.user(user.openid)));
-    store.on("menu", () => this.each((phone) => phone.bar.publish(store.state.menu)));
+    store.on("menu", () => this.each((phone) => phone.askForMenu()));
     store.on("codes", ({ codes }) => this.each((phone) => phone.scanner?.draw(codes)));
     store.on("restarted", () => this.each((phone) => {
       const user = store.user(phone.user.openid);

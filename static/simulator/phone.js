@@ -4,6 +4,7 @@ import { act, get, upload } from "./api.js";
 import { BottomBar } from "./bottombar.js";
 import { openBrowser } from "./browser.js";
 import { avatar, logo } from "./bubbles.js";
+import { wideCard } from "./cards.js";
 import { Chat } from "./chat.js";
 import { button, el, icon } from "./dom.js";
 import { hhmm } from "./moments.js";
@@ -13,6 +14,8 @@ import { openScan, sceneName } from "./scan.js";
 import { webAddress } from "./words.js";
 
 const PHOTO_TYPES = new Set(["pic_sysphoto", "pic_photo_or_album", "pic_weixin"]);
+
+const MENU_AGE = 60; // shown seconds after which the phone asks again
 
 export class Phone {
   // store: the shared state; shut(openid) closes this phone; users() opens the list of people.
@@ -39,24 +42,49 @@ export class Phone {
       el("div", { class: "phone-owner" }, avatar(user.name), el("span", { test: "phone-owner" }, user.name),
         button("close-phone", icon("close"), () => shut(user.openid), { class: "nav-icon", "aria-label": `收起${user.name}的手机` })),
       el("div", { class: "phone" }, this.status, this.screen));
-    this.bar.publish(store.state.menu);
+    this.service = el("div", { class: "service", test: "service" });
+    this.askForMenu();
     this.tick();
     this.draw();
     this.reload();
   }
 
+  // The platform decides which menu this person sees, and how long a phone keeps an old one.
+  async askForMenu() {
+    this.askedAt = this.store.now();
+    const { menu = null, error } = await get(`/phone/menu?openid=${encodeURIComponent(this.user.openid)}`);
+    const said = JSON.stringify(menu);
+    if (error || said === this.menu) return;
+    this.menu = said;
+    this.bar.publish(menu);
+  }
+
   async reload() {
     const { bubbles = [] } = await get(`/phone/history?openid=${encodeURIComponent(this.user.openid)}`);
     this.chat.fill(bubbles);
+    this.list();
+  }
+
+  hear(bubble) {
+    this.chat.add(bubble);
+    if (bubble.kind === "template") this.list();
+  }
+
+  // Notifications also reach people who don't follow: the profile shows the newest.
+  list() {
+    const cards = [...this.chat.bubbles.values()].filter(({ kind, from }) => kind === "template" && from === "account").slice(-3).reverse();
+    this.service.replaceChildren(...(cards.length ? [el("h3", {}, "服务通知"), ...cards.map((bubble) => wideCard(bubble, this.chat.actions))] : []));
   }
 
   tick(before) {
     this.time.textContent = hhmm(this.store.now());
+    if (Math.abs(this.store.now() - this.askedAt) > MENU_AGE) this.askForMenu();
     this.chat.restamp(before);
   }
 
   change(user) {
     this.user = user;
+    this.askForMenu();
     if (this.root.dataset.following === String(user.following)) return;
     this.code = null;
     this.draw();
@@ -87,7 +115,7 @@ export class Phone {
         this.code && el("p", { class: "profile-code", test: "scanned" }, `扫码打开：${sceneName(this.code.scene)}`),
         button("follow", "关注公众号", () => this.follow(), { class: "main-button" }),
         button("scan", [icon("scan"), "扫一扫"], () => this.scan(), { class: "plain-button" }),
-        el("p", { class: "profile-note" }, "关注之后就能在对话里点菜单、打字或说话提问"))];
+        el("p", { class: "profile-note" }, "关注之后就能在对话里点菜单、打字或说话提问"), this.service)];
   }
 
   follow() {

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Stage
-from tests.browser.test_phone import by, following, from_account
+from tests.browser.test_phone import by, following, from_account, opened
 
 pytestmark = pytest.mark.browser
 
@@ -119,3 +119,13 @@ def test_messages_of_other_types(page: Page, stage: Stage) -> None:
     expect(by(page, "said-by")).to_have_text("大会客服小信")
     expect(by(page, "caption")).to_have_text("内容由AI生成")
     expect(by(page, "coupon")).to_contain_text(re.compile("会务用车券.*信息小助手", re.DOTALL))
+
+
+def test_who_does_not_follow_sees_notifications_too(page: Page, stage: Stage) -> None:
+    opened(page, stage)
+    openid = _openid(stage)
+    answered = stage.call("/phone/act", {"openid": openid, "do": "subscribe", "choices": {AGENDA: "accept"}})
+    assert (answered["ok"], _bizsend(stage)) == (True, 0)
+    expect(by(page, "service")).to_contain_text("日程变更提醒")
+    page.reload()
+    expect(by(page, "service")).to_contain_text("日程变更提醒")
