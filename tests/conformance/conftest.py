@@ -171,11 +171,15 @@ class StandIn:
         return made
 
     def oauth_code(self, address: str, openid: str) -> str:
-        """The code with which the person's phone comes back from that address of open.weixin.qq.com."""
+        """The code with which the person, who allows it, comes back from that address of open.weixin.qq.com."""
         browser = requests.Session()
         browser.mount("https://", Rewriting(self.base))
         holder = self.get("/phone/holder", openid=openid)["holder"]
-        response = browser.get(address, cookies={"holder": holder}, allow_redirects=False, timeout=30)
+        browser.cookies.set("holder", holder)
+        response = browser.get(address, allow_redirects=False, timeout=30)
+        if response.status_code == 200:
+            assert 'data-test="oauth-consent"' in response.text
+            response = browser.post(address, data={"allow": "yes"}, allow_redirects=False, timeout=30)
         assert response.status_code == 302
         return dict(parse_qsl(urlsplit(response.headers["Location"]).query))["code"]
 
