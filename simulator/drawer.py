@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
+from simulator.ledger import Wanted
 from simulator.phone_json import read_limit, read_object, refuse_request, refused
 from simulator.platform import Platform
 from simulator.sayings import writable
@@ -25,8 +26,13 @@ def blueprint(platform: Platform) -> Blueprint:
 def _seeing(drawer: Blueprint, platform: Platform) -> None:
     @drawer.get("/phone/wire")
     def wire() -> Response:
-        after = request.args.get("after", 0, type=int)
-        return jsonify(entries=platform.ledger.entries(request.args.get("openid", ""), after, read_limit()))
+        texts = {name: request.args.get(name, "") for name in ("openid", "direction", "what", "verdict")}
+        wanted = Wanted(**texts, after=request.args.get("after", 0, type=int))
+        return jsonify(entries=platform.ledger.entries(wanted, read_limit()))
+
+    @drawer.get("/phone/tally")
+    def tally() -> Response:
+        return jsonify(tally=platform.ledger.tally())
 
     @drawer.get("/phone/switches")
     def switches() -> Response:

@@ -1,6 +1,6 @@
 """The JSON that the phone in the browser speaks with the stand-in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
@@ -13,6 +13,7 @@ from simulator.settings import MODES
 from simulator.switches import WORDS
 
 NAME_LIMIT = 20  # characters
+MOST_AT_ONCE = 50_000
 WAIT = 60.0  # seconds that "wait" waits at most: longer than three cut attempts and what holds them up
 
 
@@ -57,6 +58,11 @@ def _reading(phone: Blueprint, platform: Platform) -> None:
             agents=platform.agents.shown(),
             last_event=platform.events.last,
         )
+
+    @phone.get("/phone/users")
+    def users() -> Response:
+        found = platform.store.users(read_limit(), request.args.get("search", "").strip())
+        return jsonify(users=platform.people.shown(found), user_count=platform.store.user_count())
 
     @phone.get("/phone/events")
     def events() -> Response:
@@ -121,7 +127,20 @@ def _doing(phone: Blueprint, acts: Acts, platform: Platform) -> None:
 
     @phone.post("/phone/users")
     def add_user() -> Any:
-        name = str(read_object().get("name") or "").strip()
+        values = read_object()
+        if "count" in values:
+            return _many(platform, values)
+        name = str(values.get("name") or "").strip()
         if not 1 <= len(name) <= NAME_LIMIT:
             return refused("name")
         return jsonify(platform.people.shown([platform.add_user(name)])[0])
+
+
+def _many(platform: Platform, values: Mapping[str, Any]) -> Any:
+    """Many people at once: {"count", "prefix"?, "following"?} -> {"ok", "openids"}."""
+    count, prefix = values["count"], str(values.get("prefix") or WORDS["person"]).strip()
+    if not isinstance(count, int) or isinstance(count, bool) or not 1 <= count <= MOST_AT_ONCE:
+        return refused("count")
+    if not 1 <= len(prefix) <= NAME_LIMIT // 2:
+        return refused("name")
+    return jsonify(ok=True, openids=platform.add_users(count, prefix, following=values.get("following") is True))

@@ -100,11 +100,21 @@ class Platform:
         self.jobs.begin()
 
     def add_user(self, name: str) -> User:
-        """A new person. Openids are `o` and 27 characters; the mini program knows another one."""
-        openid, mini_openid = (f"o{secrets.token_urlsafe(21)[:27]}" for _ in range(2))
-        user = self.store.add_user(openid, mini_openid, name)
+        """A new person; the mini program knows them by another openid."""
+        user = self.store.add_user(_draw_openid(), _draw_openid(), name)
         self.tell_user(user)
         return user
+
+    def add_users(self, count: int, prefix: str, *, following: bool = False) -> list[str]:
+        """Many new people, named by the prefix and a number; their openids. Nobody is told of those who follow."""
+        first, digits = self.store.user_count() + 1, len(str(count))
+        people = [
+            (_draw_openid(), _draw_openid(), f"{prefix}{number:0{digits}}") for number in range(first, first + count)
+        ]
+        self.store.add_users(people, self.clock.shown() if following else None)
+        # More than phones list: they ask for what they want to see.
+        self.events.tell("people", user_count=self.store.user_count())
+        return [openid for openid, _, _ in people]
 
     def tell_user(self, user: User) -> None:
         """Tell the phones about someone: whether they follow, their tags, the kind of their phone."""
@@ -163,7 +173,7 @@ class Platform:
 
     def tell_account(self, event: str, elements: Elements) -> threading.Event:
         """Tell an event that belongs to no follower: its FromUserName is an administrator of the account."""
-        administrator = self.store.get("administrator") or f"o{secrets.token_urlsafe(21)[:27]}"
+        administrator = self.store.get("administrator") or _draw_openid()
         self.store.put("administrator", administrator)
         return self.push_event(administrator, event, elements, app=self.settings.account)
 
@@ -178,3 +188,8 @@ class Platform:
     def _switched(self, values: dict[str, Any]) -> None:
         self.store.put("switches", values)
         self.events.tell("switches", switches=values)
+
+
+def _draw_openid() -> str:
+    """`o` and 27 characters."""
+    return f"o{secrets.token_urlsafe(21)[:27]}"

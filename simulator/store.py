@@ -127,14 +127,27 @@ class Store:
         self.run("INSERT INTO users (openid, mini_openid, name) VALUES (?, ?, ?)", [openid, mini_openid, name])
         return User(openid, mini_openid, name, False, 0, "", False)
 
+    def add_users(self, people: Sequence[tuple[str, str, str]], following_since: float | None = None) -> None:
+        """Many new people: openid, mini program's openid, name; followers since that time if it is given."""
+        follows, since = following_since is not None, following_since or 0.0
+        self.run_many(
+            "INSERT INTO users (openid, mini_openid, name, following, followed_at) VALUES (?, ?, ?, ?, ?)",
+            [(*person, follows, since) for person in people],
+        )
+
     def user(self, openid: str) -> User | None:
         """The person with that openid, the account's or the mini program's."""
         found = self.run("SELECT * FROM users WHERE openid = ? OR mini_openid = ?", [openid, openid])
         return _user(found[0]) if found else None
 
-    def users(self, limit: int) -> list[User]:
-        """The newest people, newest first."""
-        return [_user(row) for row in self.run("SELECT * FROM users ORDER BY number DESC LIMIT ?", [limit])]
+    def users(self, limit: int, search: str = "") -> list[User]:
+        """The newest people, newest first; those whose name holds the text, or whose openid begins with it."""
+        rows = self.run(
+            "SELECT * FROM users WHERE ?1 = '' OR instr(name, ?1) > 0 OR substr(openid, 1, length(?1)) = ?1"
+            " ORDER BY number DESC LIMIT ?2",
+            [search, limit],
+        )
+        return [_user(row) for row in rows]
 
     def user_count(self) -> int:
         """How many people there are."""

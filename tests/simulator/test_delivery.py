@@ -7,6 +7,7 @@ from pathlib import Path
 
 from simulator.app import create_app
 from simulator.cipher import Sealer, sign
+from simulator.ledger import Wanted
 from simulator.settings import Settings
 from tests.simulator.conftest import ACCOUNT, SHOWN, WALL, ManualClock, Phone, Seen, Webhook, http, text_reply
 
@@ -195,7 +196,7 @@ def test_safe_mode_end_to_end(safe: Settings, webhook: Webhook, clock: ManualClo
 
     webhook.answer = answer
     assert phone.texts(openid, "text", text="喂") == ["密"]
-    (entry,) = platform.ledger.entries(openid)
+    (entry,) = platform.ledger.entries(Wanted(openid))
     pushed, replied = entry["inner"].split("\n\n--\n\n")
     assert pushed.startswith("<xml><ToUserName><![CDATA[gh_demo00000001]]></ToUserName>\n")
     assert replied == text_reply(openid, "密")

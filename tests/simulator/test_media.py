@@ -114,7 +114,9 @@ def test_temporary_media_end_after_three_days(phone: Phone, clock: ManualClock) 
 
 def test_what_people_send_can_be_downloaded_for_three_days(phone: Phone, webhook: Webhook, clock: ManualClock) -> None:
     openid = phone.person()
-    phone.client.post("/phone/act", data={"openid": openid, "do": "image", "picture": (io.BytesIO(PNG), "a.png")})
+    phone.client.post(
+        "/phone/act", data={"openid": openid, "do": "image", "wait": "1", "picture": (io.BytesIO(PNG), "a.png")}
+    )
     phone.act(openid, "voice", text="几点开会")
     sent = [re.search(rb"<MediaId><!\[CDATA\[(.+?)]]>", seen.body) for seen in webhook.seen]
     media_ids = [found[1].decode() for found in sent if found]
