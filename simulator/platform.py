@@ -55,7 +55,7 @@ class Platform:
         self.rids = Rids()
         self.ledger = Ledger(lambda entry: self.events.tell("wire", **entry))
         self.chat = Chat(self.store, self.events, self.clock, settings.own_url)
-        self.windows = Windows(self.store, self.clock)
+        self.windows = Windows(self.store, self.clock, self.switches)
         self.deliveries = Deliveries(self.ledger, self.clock, settings.webhook)
         self.alarms = Alarms(self.clock, lambda alarm: self.events.tell("alarm", **alarm))
         self.courier = Courier(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from simulator.clock import Clock
 from simulator.store import Store
+from simulator.switches import Switches
 
 MINUTE = 60
 HOURS_48 = 48 * 3600
@@ -26,19 +27,23 @@ ENTER_MINI = Trigger(2, MINUTE)
 class Windows:
     """Each person's grant, in shown time."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, switches: Switches) -> None:
         self._store = store
         self._clock = clock
+        self._switches = switches
         self._lock = threading.Lock()
 
     def opened(self, openid: str, trigger: Trigger | None) -> None:
-        """A person did something. Grants don't add up: the better count and the later end hold; None grants nothing."""
+        """A person did something. Grants don't add up: the better count and the later end hold; None grants nothing.
+
+        That is certain for mini programs alone; by the switch the newest grant takes the place of the old one.
+        """
         now = self._clock.shown()
         with self._lock:
             remaining, until, _ = self._store.grant(openid)
             if trigger is not None:
-                if until <= now:
-                    remaining = 0
+                if until <= now or self._switches.text("grants") == "newest":
+                    remaining, until = 0, 0.0
                 remaining, until = max(remaining, trigger.count), max(until, now + trigger.seconds)
             self._store.set_grant(openid, remaining, until, now)
 

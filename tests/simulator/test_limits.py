@@ -119,7 +119,7 @@ def test_clearing_ten_times_a_month(store: Store, clock: ManualClock) -> None:
     ],
 )
 def test_each_trigger(store: Store, clock: ManualClock, trigger: windows.Trigger, count: int, seconds: int) -> None:
-    window = Windows(store, clock)
+    window = Windows(store, clock, SWITCHES)
     assert window.take("oA") == 45015
     window.opened("oA", trigger)
     assert [window.take("oA") for _ in range(count + 1)] == [0] * count + [45047]
@@ -131,7 +131,7 @@ def test_each_trigger(store: Store, clock: ManualClock, trigger: windows.Trigger
 
 
 def test_grants_do_not_add_up(store: Store, clock: ManualClock) -> None:
-    window = Windows(store, clock)
+    window = Windows(store, clock, SWITCHES)
     window.opened("oA", windows.MESSAGE)
     window.take("oA")
     window.opened("oA", windows.TAP)
@@ -143,7 +143,7 @@ def test_grants_do_not_add_up(store: Store, clock: ManualClock) -> None:
 
 
 def test_what_ended_grants_nothing(store: Store, clock: ManualClock) -> None:
-    window = Windows(store, clock)
+    window = Windows(store, clock, SWITCHES)
     window.opened("oA", windows.MESSAGE)
     clock.pass_by(48 * 3600)
     window.opened("oA", windows.TAP)
@@ -156,7 +156,16 @@ def test_what_ended_grants_nothing(store: Store, clock: ManualClock) -> None:
 
 
 def test_moving_the_shown_clock_moves_the_windows(store: Store, clock: ManualClock) -> None:
-    window = Windows(store, clock)
+    window = Windows(store, clock, SWITCHES)
     window.opened("oA", windows.FOLLOW)
     clock.set(clock.shown() + 60)
+    assert window.take("oA") == 45015
+
+
+def test_the_newest_grant_may_replace_a_better_one(store: Store, clock: ManualClock) -> None:
+    window = Windows(store, clock, Switches({"grants": "newest"}, lambda values: None))
+    window.opened("oA", windows.MESSAGE)
+    window.opened("oA", windows.TAP)
+    assert [window.take("oA") for _ in range(4)] == [0, 0, 0, 45047]
+    clock.pass_by(60)
     assert window.take("oA") == 45015
