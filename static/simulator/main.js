@@ -193,7 +193,7 @@ async function first(store, desk) {
   if (!open.length && store.state.users.length) open.push(store.state.users[0]);
   if (!open.length) {
     const user = await post("/phone/users", { name: FIRST });
-    if (!user.error) open.push(store.put({ openid: user.openid, name: user.name, following: user.following }));
+    if (!user.error) open.push(store.put(user));
   }
   open.forEach((user) => desk.open(user));
 }

@@ -52,9 +52,8 @@ export class Store {
 
   async hear({ type, ...event }) {
     if (type === "user") {
-      const { openid, name, following } = event;
-      this.put({ openid, name, following });
-      return this.tell("user", { openid, name, following });
+      this.put(event);
+      return this.tell("user", event);
     }
     if (type === "reset") return this.restart();
     if (type === "clock") this.setClock(event);

@@ -1,10 +1,20 @@
 // The panel of the top bar with the people: open, put away, add.
 
-import { post } from "./api.js";
+import { act, post } from "./api.js";
 import { avatar } from "./bubbles.js";
 import { button, el } from "./dom.js";
 
 const SOME = 100; // more rows than this help nobody
+const SYSTEMS = { 1: "iOS", 2: "安卓", 3: "其他" }; // what a conditional menu may ask for
+
+// The kind of someone's phone, to choose from.
+function system(user) {
+  const select = el("select", { test: `system-${user.name}`, class: "person-system", "aria-label": `${user.name}的手机系统`,
+    onchange: () => act(user.openid, "platform", { platform: Number(select.value) }) },
+  Object.entries(SYSTEMS).map(([value, label]) => el("option", { value }, label)));
+  select.value = String(user.platform ?? 1);
+  return select;
+}
 
 // desk: isOpen(openid), open(user), shut(openid)
 export function usersBar(store, desk) {
@@ -18,7 +28,7 @@ export function usersBar(store, desk) {
     wrong.textContent = user.error ?? "";
     if (user.error) return;
     name.value = "";
-    desk.open(store.put({ openid: user.openid, name: user.name, following: user.following }));
+    desk.open(store.put(user));
     root.open = false;
   } }, name, el("button", { type: "submit", class: "small-button", test: "add-user" }, "添加"));
   const root = el("details", { class: "pop", test: "users-panel" },
@@ -29,9 +39,11 @@ export function usersBar(store, desk) {
     count.textContent = `${users.length} 位`;
     list.replaceChildren(...users.slice(0, SOME).map((user) => {
       const open = desk.isOpen(user.openid);
-      return button(`user-${user.name}`, [avatar(user.name), el("span", { class: "person-name" }, user.name),
+      const row = button(`user-${user.name}`, [avatar(user.name),
+        el("span", { class: "person-name" }, user.name, user.tags?.length ? el("span", { class: "person-tags", test: `tags-${user.name}` }, user.tags.join("、")) : null),
         el("span", { class: "person-state" }, user.following ? "已关注" : "未关注"), el("span", { class: "person-open" }, open ? "收起" : "打开")],
       () => (open ? desk.shut(user.openid) : desk.open(user)), { class: "person", "aria-pressed": String(open) });
+      return el("div", { class: "person-row" }, row, system(user));
     }));
   };
   store.on("users", draw);
