@@ -18,6 +18,7 @@ from wechat.late import LateAnswers
 from wechat.memory import Late, Unreachable
 
 IDLE = 0.25  # seconds between two looks when nothing is due
+CODE = 3.0  # seconds that the making of one code may take at the end; it is made again if it was not put on record
 LATE = Counter("assistant_late_answers_total", "Answers sent as customer-service messages", ["outcome"])
 log = structlog.get_logger("worker")
 
@@ -38,7 +39,7 @@ def main() -> int:
     now = Clock(settings.clock_start, settings.clock_file).now
     answers = LateAnswers(memory, senders, _told, now)
     models.bind(settings.database)
-    keeper = threading.Thread(target=keep, args=(senders[False], now, stop, log), name="codes")
+    keeper = threading.Thread(target=keep, args=(senders[False], now, stop, log), name="codes", daemon=True)
     keeper.start()
     log.info("worker is up")
     while not stop.is_set():
@@ -53,7 +54,7 @@ def main() -> int:
             busy = False
         if not busy:
             stop.wait(IDLE)
-    keeper.join()
+    keeper.join(timeout=CODE)
     log.info("worker stops")
     return 0
 

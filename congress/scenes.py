@@ -153,9 +153,13 @@ def code(scene: str) -> Code | None:
 def _code(row: Scene) -> Code:
     expires = row.expires.replace(tzinfo=BEIJING) if row.expires else None
     made = row.created.replace(tzinfo=BEIJING)
+    usual = kinds().get(row.kind)  # rows of the first release say neither purpose nor owner
+    purpose, owner = (
+        (row.purpose, row.owner) if usual is None else (row.purpose or usual.purpose, row.owner or usual.owner)
+    )
     return Code(
         row.kind, row.key, row.scene, row.ticket, row.url, made, expires,
-        row.purpose, row.owner, bool(row.permanent), row.renewals,
+        purpose, owner, bool(row.permanent), row.renewals,
     )  # fmt: skip
 
 

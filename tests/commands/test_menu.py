@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import commands
+from congress import menu_versions
 from menus import files, forms
 from tests.commands.conftest import StandIn
 
@@ -74,6 +75,11 @@ def names(buttons: list[dict[str, Any]]) -> list[Any]:
     return [[each["name"], *names(each["sub_button"])] if each["sub_button"] else each["name"] for each in buttons]
 
 
+def nth(place: int) -> str:
+    """The number of the version that was kept first, second ...: servers go on counting where a test before ended."""
+    return str(sorted(each.number for each in menu_versions.versions())[place - 1])
+
+
 WHOLE = (
     ["今日议程", ["服务", "用餐", "全部"], "帮助"],
     [({"tag_id": "代表"}, ["现在", "帮助"]), ({"tag_id": "代表", "client_platform_type": "2"}, ["安卓"])],
@@ -86,7 +92,7 @@ def test_publishing_shows_the_difference_and_makes_tags_and_menus(stand_in: Stan
                         "+   全部  网页 http://127.0.0.1:8000/services", "+ 帮助  点击 help.help"]  # fmt: skip
     assert said[6:10] == ["【标签“代表”的菜单】新增", "+ 现在  点击 agenda.now", "+ 帮助  点击 help.help",
                           "【标签“代表”，安卓手机的菜单】新增"]  # fmt: skip
-    assert said[-1] == "换下的菜单已存为版本 1，要恢复请运行：server.py menu rollback 1"
+    assert said[-1] == f"换下的菜单已存为版本 {nth(1)}，要恢复请运行：server.py menu rollback {nth(1)}"
     assert on_platform(stand_in) == WHOLE
 
 
@@ -153,25 +159,26 @@ def test_a_roll_back_puts_the_version_before_in_place_and_keeps_what_it_replaces
     assert on_platform(stand_in) == WHOLE
     menu("rollback")
     assert on_platform(stand_in) == changed
-    menu("rollback", "2")
+    menu("rollback", nth(2))
     assert on_platform(stand_in) == WHOLE
-    assert menu("rollback", "2") == ["平台上的菜单就是这个版本，没有改动。"]
-    menu("rollback", "1")
+    assert menu("rollback", nth(2)) == ["平台上的菜单就是这个版本，没有改动。"]
+    menu("rollback", nth(1))
     assert on_platform(stand_in) == (None, [])
+    whole, other = "今日议程、服务、帮助；另有 2 个按标签或手机的菜单", "新的、帮助；另有 1 个按标签或手机的菜单"
     assert menu("versions") == [
-        "6     2019-05-05 12:30 由 小李 换下（恢复版本 1）：今日议程、服务、帮助；另有 2 个按标签或手机的菜单",
-        "5     2019-05-05 12:30 由 小李 换下（恢复版本 2）：新的、帮助；另有 1 个按标签或手机的菜单",
-        "4     2019-05-05 12:30 由 小李 换下（恢复版本）：今日议程、服务、帮助；另有 2 个按标签或手机的菜单",
-        "3     2019-05-05 12:30 由 小李 换下（恢复版本）：新的、帮助；另有 1 个按标签或手机的菜单",
-        "2     2019-05-05 12:30 由 小李 换下（发布）：今日议程、服务、帮助；另有 2 个按标签或手机的菜单",
-        "1     2019-05-05 12:30 由 小李 换下（发布）：没有菜单",
+        f"{nth(6):<4}  2019-05-05 12:30 由 小李 换下（恢复版本 {nth(1)}）：{whole}",
+        f"{nth(5):<4}  2019-05-05 12:30 由 小李 换下（恢复版本 {nth(2)}）：{other}",
+        f"{nth(4):<4}  2019-05-05 12:30 由 小李 换下（恢复版本）：{whole}",
+        f"{nth(3):<4}  2019-05-05 12:30 由 小李 换下（恢复版本）：{other}",
+        f"{nth(2):<4}  2019-05-05 12:30 由 小李 换下（发布）：{whole}",
+        f"{nth(1):<4}  2019-05-05 12:30 由 小李 换下（发布）：没有菜单",
     ]
 
 
 def test_a_version_that_is_not_there(menu: Shell) -> None:
     assert menu("versions") == ["还没有存下的版本。"]
     assert menu("rollback", code=1) == ["还没有存下的版本，无法恢复。"]
-    assert menu("rollback", "7", code=1) == ["没有版本 7，server.py menu versions 列出现有的版本。"]
+    assert menu("rollback", "7000000", code=1) == ["没有版本 7000000，server.py menu versions 列出现有的版本。"]
 
 
 def test_it_says_so_when_the_menus_from_before_can_t_be_put_back(stand_in: StandIn, menu: Shell, folder: Path) -> None:
