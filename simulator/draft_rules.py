@@ -24,6 +24,7 @@ ARTICLES = 8
 # What may stand in an article. Scripts go away in silence; frames and forms are refused.
 TAGS = nh3.ALLOWED_TAGS | {"section", "font", "center", "video", "audio", "source", "big", "svg", "g", "path"}
 _REFUSED = re.compile(r"<\s*(iframe|object|embed|form|input|frame)\b", re.IGNORECASE)
+_BLOCK = re.compile(r"<(?=/?(?:p|br|div|section|h[1-6]|li|tr)\b)", re.IGNORECASE)
 _ATTRIBUTES = {tag: set(values) for tag, values in nh3.ALLOWED_ATTRIBUTES.items()}
 _ATTRIBUTES["*"] = {"style", "class", "id", "align", "width", "height", "color", "size"}
 _ATTRIBUTES["img"] = {"src", "alt", "width", "height", "title"}
@@ -70,7 +71,7 @@ def articles(given: Any, media: Media, switches: Switches) -> list[dict[str, Any
 
 def plain(content: str) -> str:
     """The text of an article without its markup."""
-    return " ".join(html.unescape(nh3.clean(content, tags=set())).split())
+    return " ".join(html.unescape(nh3.clean(_BLOCK.sub(" <", content), tags=set())).split())
 
 
 def _text(given: Mapping[str, Any], name: str, limit: int, code: int) -> str:
