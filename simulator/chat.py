@@ -51,13 +51,14 @@ class Chat:
 
     def notify(
         self, openid: str, template: Template, rows: Sequence[Mapping[str, str]], opens: Mapping[str, Any], *,
-        subscribed: bool = False, mini: bool = False,
+        via: str = "template", mini: bool = False,
     ) -> dict[str, Any]:  # fmt: skip
-        """A notification: `rows` are label and value, `opens` is what a tap leads to: url and miniprogram."""
+        """A notification (`via` template, subscription or link).
+
+        `rows` are label and value, `opens` is what a tap leads to: url and miniprogram.
+        """
         card = {"title": template.title, "rows": list(rows), "template_id": template.template_id, **opens}
-        return self.say(
-            openid, "account", "template", via="subscription" if subscribed else "template", card=card, mini=mini
-        )
+        return self.say(openid, "account", "template", via=via, card=card, mini=mini)
 
     def picture_url(self, media_id: str) -> str:
         """Where a picture is served, as PicUrl."""

@@ -94,7 +94,7 @@ def send(given: Given) -> dict[str, Any]:
         raise ApiError(43101)
     opens = {"url": "" if miniprogram else url, "miniprogram": miniprogram}
     rows = [{"label": "", "value": content}]
-    given.platform.chat.notify(user.openid, Template(template_id, title, ()), rows, opens, subscribed=True)
+    given.platform.chat.notify(user.openid, Template(template_id, title, ()), rows, opens, via="link")
     return OK
 
 

@@ -74,7 +74,7 @@ def _send(given: Given, template: Template, opens: dict[str, Any]) -> int:
     failed = "system failed" in result
     if not failed:
         mini = given.app is platform.settings.miniprogram
-        platform.chat.notify(user.openid, template, rows, opens, subscribed=True, mini=mini)
+        platform.chat.notify(user.openid, template, rows, opens, via="subscription", mini=mini)
     entry = {"TemplateId": template.template_id, "MsgID": msgid, "ErrorCode": int(failed)}
     entry["ErrorStatus"] = result if failed else "success"
     told = {"SubscribeMsgSentEvent": {"List": [entry]}}

@@ -33,7 +33,7 @@ function notification(bubble, actions) {
   const from = mini ? "小程序服务通知" : actions.account();
   return el("div", { class: "notice-card", test: "notice-card", "data-template": card.template_id, ...(go ? taps(go) : {}) },
     el("div", { class: "notice-from" }, logo(), el("span", {}, from),
-      button("notice-more", icon("more"), (event) => { event.stopPropagation(); actions.mute(card); },
+      bubble.via !== "link" && button("notice-more", icon("more"), (event) => { event.stopPropagation(); actions.mute(card); },
         { class: "notice-more", "aria-label": "通知设置" })),
     el("div", { class: "notice-title" }, card.title),
     el("dl", { class: "notice-rows" }, card.rows.map(({ label, value }) => el("div", {}, label && el("dt", {}, label), el("dd", {}, value)))),

@@ -47,7 +47,7 @@ def test_saying_yes_leads_back_with_the_openid_and_grants_one_message(phone: Pho
     bubble = phone.platform.store.bubbles(openid, 1)[0]
     assert (bubble["kind"], bubble["via"], bubble["card"]) == (
         "template",
-        "subscription",
+        "link",
         {
             "title": "座位有变",
             "rows": [{"label": "", "value": "您的座位改到了八排三号。"}],

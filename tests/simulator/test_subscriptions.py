@@ -1,11 +1,14 @@
 """Subscription notifications: grants that are used one by one, the dialog that gives them, the events about them."""
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
-from simulator.settings import App
+from simulator.app import create_app
+from simulator.settings import App, Settings
 from simulator.store import User
 from tests.simulator.conftest import ACCOUNT, MINI, SHOWN, ManualClock, Phone, Webhook, until
 
@@ -104,6 +107,33 @@ def test_the_two_applications_do_not_mix(phone: Phone) -> None:
     assert _send(phone, user, touser=user.openid)["errcode"] == 40003
     assert phone.call("/cgi-bin/message/subscribe/send", {"touser": user.openid})["errcode"] == 48001
     assert phone.call("/cgi-bin/message/subscribe/bizsend", {"touser": user.mini_openid}, MINI)["errcode"] == 48001
+
+
+def test_many_at_once_use_each_grant_once(phone: Phone) -> None:
+    user = _user(phone)
+    for _ in range(5):
+        _accept(phone, user, MINI_AGENDA, mini=True)
+    subscriptions, start = phone.platform.notifications.subscriptions, threading.Barrier(20)
+
+    def take(_: int) -> bool:
+        start.wait()
+        return subscriptions.take(user.mini_openid, MINI_AGENDA)
+
+    with ThreadPoolExecutor(20) as pool:
+        assert sorted(pool.map(take, range(20))) == [False] * 15 + [True] * 5
+
+
+def test_grants_choices_and_templates_survive_a_restart(phone: Phone, given: Settings, clock: ManualClock) -> None:
+    user = _user(phone)
+    _accept(phone, user, MINI_AGENDA, mini=True, keep=True)
+    _newtmpl(phone, "deltemplate", {"priTmplId": SURVEY})
+    phone.platform.store.close()
+    app = create_app(given, clock)
+    again = Phone(app.test_client(), app.extensions["platform"])
+    assert [row["priTmplId"] for row in _newtmpl(again, "gettemplate")["data"]] == [MINI_AGENDA]
+    assert again.platform.notifications.subscriptions.of(user.mini_openid) == {MINI_AGENDA: (1, "accept")}
+    assert _send(again, user)["errcode"] == 0
+    again.platform.store.close()
 
 
 # --- the notification ---

@@ -1,5 +1,7 @@
 """Template messages: templates to have and to add, strict values, one result for each message."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -130,6 +132,19 @@ def test_the_same_client_msg_id_is_sent_once_within_ten_minutes(phone: Phone, cl
     clock.set(clock.shown() + 1)
     assert _send(phone, openid, client_msg_id="agenda-7")["msgid"] != first["msgid"]
     assert len(phone.platform.store.bubbles(openid, 9)) == 3
+
+
+def test_the_same_client_msg_id_from_many_at_once_is_one_message(phone: Phone) -> None:
+    notifications, start = phone.platform.notifications, threading.Barrier(20)
+
+    def once(_: int) -> tuple[int, bool]:
+        start.wait()
+        return notifications.once("oA", "agenda-7")
+
+    with ThreadPoolExecutor(20) as pool:
+        given = list(pool.map(once, range(20)))
+    assert len({msgid for msgid, _ in given}) == 1
+    assert sorted(new for _, new in given) == [False] * 19 + [True]
 
 
 def test_whom_one_may_notify(phone: Phone) -> None:
