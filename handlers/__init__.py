@@ -20,6 +20,7 @@ from handlers import (
 )
 from handlers.asking import question_of as understand
 from handlers.chat import render
+from handlers.kept import answers
 
 ROUTERS = (
     message.leaving,  # first: the conversation and what leaves it
@@ -42,4 +43,4 @@ ROUTERS = (
     fallback.router,
 )
 
-__all__ = ["ROUTERS", "render", "understand"]
+__all__ = ["ROUTERS", "answers", "render", "understand"]

@@ -19,31 +19,31 @@ router = Router("agenda")
 MOST = 6  # items in an answer to a search
 
 
-@router.on(click(keys.TODAY), click(keys.TOMORROW))
+@router.on(click(keys.TODAY), click(keys.TOMORROW), shared=True)
 def on_tap(ask: Ask) -> Reply:
     """Today's or tomorrow's agenda."""
     day = ask.at.date() + timedelta(days=ask.key == keys.TOMORROW)
-    ask.remember(topic="agenda", item="", day=day, part="")
+    ask.turn_to("agenda", day=day)
     return Text(kept(ask, lambda: _day(ask, day, agenda.on_day(day)), "day", day))
 
 
-@router.on(click(keys.NOW), asks("agenda", "now"))
+@router.on(click(keys.NOW), asks("agenda", "now"), shared=True)
 def on_now(ask: Ask) -> Reply:
     """What is under way, and what comes then."""
-    ask.remember(topic="agenda", item="", day=ask.at.date(), part="")
+    ask.turn_to("agenda", day=ask.at.date())
     return Text(coming(ask))
 
 
-@router.on(asks("agenda", "next"))
+@router.on(asks("agenda", "next"), shared=True)
 def on_next(ask: Ask) -> Reply:
     """What comes next; what is under way after it."""
     after = _up_to_a_session(ask.at)
-    ask.remember(topic="agenda", item=f"agenda:{after[-1].key}" if after else "", day=ask.at.date(), part="")
+    ask.turn_to("agenda", item=f"agenda:{after[-1].key}" if after else "", day=ask.at.date())
     now = agenda.under_way(ask.at)
     return Text(kept(ask, lambda: render("agenda/next.txt", now=now, after=after, at=ask.at, links=ask.links), "next"))
 
 
-@router.on(asks("agenda", "day", "rest", "first", "last"))
+@router.on(asks("agenda", "day", "rest", "first", "last"), shared=True)
 def on_day(ask: Ask) -> Reply:
     """The day that was asked for, or a part of it."""
     question = ask.question
@@ -57,20 +57,18 @@ def on_day(ask: Ask) -> Reply:
         items = items[: next((place for place, item in enumerate(items, 1) if not is_break(item.title)), None)]
     if question.aim == "last":
         items = items[-1:]
-    ask.remember(topic="agenda", item="", day=day, part=question.part)
+    ask.turn_to("agenda", day=day, part=question.part)
     what = "day", day, question.starts, question.ends, question.aim
     return Text(kept(ask, lambda: _day(ask, day, items), *what))
 
 
-@router.on(asks("agenda", "find"))
+@router.on(asks("agenda", "find"), shared=True)
 def on_item(ask: Ask) -> Reply:
     """The items that the words name."""
     hits = [hit for hit in ask.question.hits if hit.fact.kind == "agenda"]
     near = [hit for hit in hits if hit.score >= NEAR * hits[0].score][:MOST]
     items = sorted((agenda.item(hit.fact.key) for hit in near), key=lambda item: item.starts)
-    ask.remember(
-        topic="agenda", item=hits[0].fact.id, day=items[0].day if len(items) == 1 else ask.question.day, part=""
-    )
+    ask.turn_to("agenda", item=hits[0].fact.id, day=items[0].day if len(items) == 1 else ask.question.day)
     if len(items) == 1:
         return Text(described(ask, items[0].key))
     return Text(render("agenda/items.txt", items=items, at=ask.at, links=ask.links))

@@ -22,7 +22,7 @@ def on_unsure(ask: Ask) -> Reply:
     nearest = "\n\n".join(filter(None, (_described(ask, fact) for fact in near)))
     if not nearest:
         return on_anything(ask)
-    ask.remember(topic=near[0].kind, item=near[0].id, day=None, part="")
+    ask.turn_to(near[0].kind, item=near[0].id)
     return Text(render("fallback/unsure.txt", nearest=nearest, office=office()))
 
 

@@ -9,9 +9,9 @@ from wechat.router import Router
 router = Router("faq")
 
 
-@router.on(asks("faq"))
+@router.on(asks("faq"), shared=True)
 def on_question(ask: Ask) -> Reply:
     """The answer that staff wrote."""
     fact = ask.question.best("faq")
-    ask.remember(topic="faq", item=fact.id, day=None, part="")
+    ask.turn_to("faq", item=fact.id)
     return Text(faq.question(fact.key).answer)

@@ -22,31 +22,31 @@ CATEGORIES = Path(__file__).with_name("guide.yaml")
 MOST = 4  # entries in an answer to a search
 
 
-@router.on(click(keys.GUIDE))
+@router.on(click(keys.GUIDE), shared=True)
 def on_all(ask: Ask) -> Reply:
     """What the guide knows, by category."""
-    ask.remember(topic="guide", item="")
+    ask.turn_to("guide")
     values = {"entries": guide.entries(), "categories": guide.categories(), "links": ask.links}
     return Text(kept(ask, lambda: render("guide/all.txt", **values), "guide"))
 
 
-@router.on(click(keys.MEALS, keys.COACHES, keys.MEDICAL))
+@router.on(click(keys.MEALS, keys.COACHES, keys.MEDICAL), shared=True)
 def on_category(ask: Ask) -> Reply:
     """The entries behind a button; the whole guide when the congress names its categories otherwise."""
     names = _behind(ask.key)
     if not names:
         return on_all(ask)
-    ask.remember(topic="guide", item="")
+    ask.turn_to("guide")
     entries = guide.in_category(*names)
     return Text(kept(ask, lambda: render("guide/category.txt", entries=entries, links=ask.links), ask.key))
 
 
-@router.on(asks("guide"))
+@router.on(asks("guide"), shared=True)
 def on_entry(ask: Ask) -> Reply:
     """The entries that the words name, with the schedule's own times for the day."""
     hits = [hit for hit in ask.question.hits if hit.fact.kind == "guide"]
     near = [hit.fact for hit in hits if hit.score >= NEAR * hits[0].score][:MOST]
-    ask.remember(topic="guide", item=near[0].id, day=ask.question.day, part=ask.question.part)
+    ask.turn_to("guide", item=near[0].id, day=ask.question.day, part=ask.question.part)
     return Text("\n\n".join(described(ask, fact, ask.question) for fact in near))
 
 

@@ -12,25 +12,25 @@ from wechat.router import Router, click
 router = Router("help")
 
 
-@router.on(asks("greet"))
+@router.on(asks("greet"), shared=True)
 def on_greeting(ask: Ask) -> Reply:
     """A greeting back, and what to ask."""
     return Text(render("help/greeting.txt"))
 
 
-@router.on(asks("thanks"))
+@router.on(asks("thanks"), shared=True)
 def on_thanks(ask: Ask) -> Reply:
     """You're welcome."""
     return Text(render("help/thanks.txt"))
 
 
-@router.on(click(keys.HELP), asks("help"))
+@router.on(click(keys.HELP), asks("help"), shared=True)
 def on_help(ask: Ask) -> Reply:
     """What can be asked, with examples."""
     return Text(kept(ask, lambda: render("help/help.txt", office=office(), links=ask.links), "help"))
 
 
-@router.on(asks("person"))
+@router.on(asks("person"), shared=True)
 def on_person(ask: Ask) -> Reply:
     """How to reach a person."""
     return Text(render("help/person.txt", office=office()))

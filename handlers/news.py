@@ -14,25 +14,25 @@ MOST = 5  # cards after a tap
 COLUMN_OF = {keys.FOCUS: "focus", keys.PROFILES: "profiles", keys.UNION: "union"}
 
 
-@router.on(click(keys.NEWS), asks("news", "latest"))
+@router.on(click(keys.NEWS), asks("news", "latest"), shared=True)
 def on_latest(ask: Ask) -> Reply:
     """The newest articles."""
     return _cards(ask, news.newest(ask.at))
 
 
-@router.on(click(*COLUMN_OF))
+@router.on(click(*COLUMN_OF), shared=True)
 def on_column(ask: Ask) -> Reply:
     """The newest articles behind a button."""
     return _of_column(ask, columns.written(COLUMN_OF[ask.key]))
 
 
-@router.on(asks("news", "column"))
+@router.on(asks("news", "column"), shared=True)
 def on_named_column(ask: Ask) -> Reply:
     """The newest articles of a column that was named."""
     return _of_column(ask, columns.written(ask.question.best("column").key))
 
 
-@router.on(asks("news", "article"))
+@router.on(asks("news", "article"), shared=True)
 def on_article(ask: Ask) -> Reply:
     """The article that the words name; not before it is published."""
     slugs = [hit.fact.key for hit in ask.question.hits if hit.fact.kind == "news"]
@@ -40,7 +40,7 @@ def on_article(ask: Ask) -> Reply:
     head = next((published[slug] for slug in slugs if slug in published), None)
     if head is None:
         return Text(_instead(ask))
-    ask.remember(topic="news", item=f"news:{head.slug}", day=None, part="")
+    ask.turn_to("news", item=f"news:{head.slug}")
     return Cards((_card(ask, head),))
 
 
@@ -60,7 +60,7 @@ def _instead(ask: Ask, column: str = "") -> str:
 
 
 def _cards(ask: Ask, heads: tuple[Head, ...], column: str = "") -> Reply:
-    ask.remember(topic="news", item="", day=None, part="")
+    ask.turn_to("news")
     if not heads:
         return Text(_instead(ask, column))
     if ask.kind == "event":

@@ -14,7 +14,7 @@ router = Router("personal")
 @router.on(asks("personal"))
 def on_own(ask: Ask) -> Reply:
     """How to get one's own seat, room, coach and meal."""
-    ask.remember(topic="personal", item="", day=None, part="")
+    ask.turn_to("personal")
     example = next((each.name for each in delegations()), "")
     return Text(render("personal/own.txt", office=office(), example=example, room=ask.question.aim == "group_room"))
 

@@ -13,11 +13,11 @@ router = Router("places")
 MOST = 5  # delegations in one answer
 
 
-@router.on(asks("place"))
+@router.on(asks("place"), shared=True)
 def on_delegation(ask: Ask) -> Reply:
     """The room of the delegations that were named."""
     facts = [hit.fact for hit in ask.question.hits if hit.fact.kind == "delegation"][:MOST]
-    ask.remember(topic="place", item=facts[0].id, day=None, part="")
+    ask.turn_to("place", item=facts[0].id)
     return Text("\n\n".join(described(ask, fact.key) for fact in facts))
 
 

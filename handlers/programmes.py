@@ -10,11 +10,11 @@ from wechat.router import Router
 router = Router("programmes")
 
 
-@router.on(asks("programme"))
+@router.on(asks("programme"), shared=True)
 def on_programme(ask: Ask) -> Reply:
     """The service that the words name, with its dates."""
     fact = ask.question.best("programme")
-    ask.remember(topic="programme", item=fact.id, day=None, part="")
+    ask.turn_to("programme", item=fact.id)
     return Text(described(ask, fact.key))
 
 

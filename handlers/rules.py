@@ -18,7 +18,7 @@ def ruled(ask: Ask) -> Captures | None:
     return {"rule": rule} if rule else None
 
 
-@router.on(ruled)
+@router.on(ruled, shared=True)
 def on_rule(ask: Ask, rule: rules.Rule) -> Reply:
     """The rule's answer, as staff wrote it."""
     return Text(rule.reply)

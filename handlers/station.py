@@ -15,7 +15,7 @@ router = Router("station")
 @router.on(kind("location"))
 def on_position(ask: Ask) -> Reply:
     """The nearest stations to the position that was sent."""
-    ask.remember(topic="station", item="", day=None, part="")
+    ask.turn_to("station")
     try:
         latitude, longitude = float(ask.fields["Location_X"]), float(ask.fields["Location_Y"])
     except (KeyError, TypeError, ValueError):
@@ -27,5 +27,5 @@ def on_position(ask: Ask) -> Reply:
 @router.on(asks("station"))
 def on_word(ask: Ask) -> Reply:
     """How to send a position."""
-    ask.remember(topic="station", item="", day=None, part="")
+    ask.turn_to("station")
     return Text(render("station/ask.txt"))

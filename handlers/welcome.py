@@ -45,7 +45,7 @@ def from_badge(ask: Ask, key: str) -> Reply:
     return _answer(ask, lambda asked, number: places.described(asked, delegates.badge(number).delegation), key)
 
 
-@router.on(event("subscribe"))
+@router.on(event("subscribe"), shared=True)
 def on_follow(ask: Ask) -> Reply:
     """A new follower, perhaps by a code that we don't know."""
     unknown = bool(ask.scene)

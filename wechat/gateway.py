@@ -14,7 +14,7 @@ from typing import Any
 from wechat import render, stored
 from wechat.asking import to_ask
 from wechat.inbound import Ask
-from wechat.known import Answer, Keep, key_of, nothing, put
+from wechat.known import Answer, Keep, keys_of, nothing, put
 from wechat.memory import Begun, Memory, Standing
 from wechat.parse import BadPush
 from wechat.push import Opener, Push, Refused, query_of
@@ -60,7 +60,8 @@ class Gateway:
         self, opener: Opener, memory: Memory, routers: Sequence[Router], wording: Wording, *,
         links: Callable[..., str], understand: Callable[[Ask], Any], observe: Callable[[Seen], None],
         failed: Callable[[Seen, BaseException], None], on_revision: Callable[[int], None],
-        done: Callable[[], None] = lambda: None, keep: Keep = nothing, deadline: float = 4.5, wall: Callable[[], float] = time.time,
+        done: Callable[[], None] = lambda: None, keep: Keep = nothing, deadline: float = 4.5,
+        wall: Callable[[], float] = time.time,
     ) -> None:  # fmt: skip
         """`deadline` in seconds: an answer is given to a delivery that is younger, never to an older one.
         `on_revision` hears the content's revision that rides along with every push; `done` is called in a handler's
@@ -134,9 +135,10 @@ class Gateway:
         route: Route | None = None
         try:
             shelf, moment = self._keep(ask.at)
-            key = key_of(ask, session, (moment, self._links, self._routes))
-            if key is not None and (known := shelf.get(key)) is not None:
-                return known
+            where = moment, self._links, self._routes
+            for key in keys_of(ask, session, where):
+                if (known := shelf.get(key)) is not None:
+                    return known
             ask.session = Session.decode(session)
             ask.links, ask.understand = self._links, self._understand
             found = self._routes.find(ask)
@@ -145,8 +147,8 @@ class Gateway:
                 route = found[0]
                 reply = self._fit(ask, route.handler(ask, **found[1]))
             answer = self._made(ask, route, reply)
-            if key is not None and route is not None and route.shared:
-                put(shelf, key, answer)
+            if route is not None and route.shared:
+                put(shelf, keys_of(ask, session, where, turned=ask.turned), answer)
             return answer
         except Exception as error:  # noqa: BLE001
             name = route.name if route else ""
@@ -163,12 +165,13 @@ class Gateway:
 
     def _fit(self, ask: Ask, reply: Reply) -> Reply:
         """Cut a text that is too long and keep its rest for 更多 (section 7)."""
-        if not isinstance(reply, Text):
-            return reply
-        first, rest = render.split(reply.content, self._wording.offer)
+        rest = ""
+        if isinstance(reply, Text):
+            first, rest = render.split(reply.content, self._wording.offer)
+            reply = Text(first)
         if rest != ask.session.rest:
             ask.remember(rest=rest)
-        return Text(first)
+        return reply
 
     def _wait(self, push: Push, ask: Ask, begun: Begun, arrived: float) -> Response:
         """Give the answer of another delivery as soon as it is there, while this one is open."""

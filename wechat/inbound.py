@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from wechat.sessions import Session
@@ -38,6 +38,7 @@ class Ask:
     session: Session = field(default_factory=Session)
     links: Callable[..., str] = no_links
     understand: Callable[["Ask"], Any] | None = None
+    turned: bool = False
     _question: Any = None
 
     @property
@@ -51,6 +52,11 @@ class Ask:
     def is_tap(self) -> bool:
         """Whether a menu button was tapped (any kind of button): it leaves a conversation."""
         return self.kind == "event" and self.event in MENU_EVENTS
+
+    def turn_to(self, topic: str, item: str = "", day: date | None = None, part: str = "") -> None:
+        """Go over to a subject: nothing of what was talked about before counts any more."""
+        self.remember(topic=topic, item=item, day=day, part=part)
+        self.turned = True
 
     def remember(self, **changes: Any) -> None:
         """Change what the session keeps: topic, day, item, state, rest, data."""

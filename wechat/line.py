@@ -5,12 +5,16 @@ time-out that asks the kernel twice. Here its Connection does what is hard (addr
 and the rest is one send and one receive.
 """
 
+import atexit
+import os
 import select
 import socket
 import struct
+import threading
 import time
+from collections import deque
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha1
 from typing import Any
 
@@ -23,6 +27,8 @@ from wechat.memory import Unreachable
 
 ROOM = 1 << 16  # bytes to receive at once; an answer is far smaller
 FRESH = 1.0  # seconds for which an idle connection is taken without a look at it
+SOON = 0.003  # seconds that a post may wait for company
+HELD = 5_000  # posts kept while Redis is gone; the oldest are dropped
 # No answer to the command that follows, not even to this one.
 SILENTLY = b"*3\r\n$6\r\nCLIENT\r\n$5\r\nREPLY\r\n$4\r\nSKIP\r\n"
 
@@ -85,24 +91,84 @@ class Line:
         self._hashes = {name: sha1(text.encode()).hexdigest().encode() for name, text in scripts.items()}  # noqa: S324
         # The one used last is taken first: it is warm, and no more are opened than are busy at once.
         self._idle: list[_Connection] = []
+        self._posted: deque[bytes] = deque(maxlen=HELD)
+        self._some = threading.Event()
+        self._started = 0  # the process whose thread posts; a fork has none
+        self._lock = threading.Lock()
 
     def run(self, script: str, keys: int, *args: bytes | str | int) -> Any:
-        """Run a script and wait for its answer; None where Redis has nothing. Raises Unreachable."""
-        with self._connection() as connection:
-            command = _packed(b"EVALSHA", self._hashes[script], keys, *args)
-            try:
-                return connection.ask(command)
-            except hiredis.ReplyError as error:
-                if not str(error).startswith("NOSCRIPT"):
-                    raise
-                # Somebody emptied the server's scripts: load all of them, for `post` would never hear of it.
-                connection.load(self._scripts)
-                return connection.ask(command)
+        """Run a script and wait for its answer; None where Redis has nothing. Raises Unreachable.
+
+        What was posted goes ahead of it, so that a process sees its own doings."""
+        posted = self._taken() if self._posted else b""
+        command = posted + _packed(b"EVALSHA", self._hashes[script], keys, *args)
+        try:
+            with self._connection() as connection:
+                try:
+                    return connection.ask(command)
+                except hiredis.ReplyError as error:
+                    if not str(error).startswith("NOSCRIPT"):
+                        raise
+                    # Somebody emptied the server's scripts: load all of them, and say again what was only posted.
+                    connection.load(self._scripts)
+                    return connection.ask(command)
+        except Unreachable:
+            if posted:
+                self._posted.appendleft(posted)
+            raise
 
     def post(self, script: str, keys: int, *args: bytes | str | int) -> None:
-        """Run a script without asking for its answer. Raises Unreachable when it can't even be sent."""
-        with self._connection() as connection:
-            connection.send(SILENTLY + _packed(b"EVALSHA", self._hashes[script], keys, *args))
+        """Run a script within a few milliseconds, without its answer: with the next `run`, or else by a thread.
+
+        A write for itself would cost as much as the wait for an answer, mostly in waking the server. The script may
+        come twice, when a connection breaks; what is posted while Redis is gone arrives when it is back, bounded.
+        """
+        self._posted.append(SILENTLY + _packed(b"EVALSHA", self._hashes[script], keys, *args))
+        if not self._some.is_set():
+            if self._started != os.getpid():
+                self._start()
+            self._some.set()
+
+    def flush(self) -> None:
+        """Send what was posted. Raises Unreachable."""
+        posted = self._taken()
+        if not posted:
+            return
+        try:
+            with self._connection() as connection:
+                connection.send(posted)
+        except Unreachable:
+            self._posted.appendleft(posted)
+            raise
+
+    def _taken(self) -> bytes:
+        taken = []
+        try:
+            while True:
+                taken.append(self._posted.popleft())
+        except IndexError:  # several threads take: each command goes to one of them
+            return b"".join(taken)
+
+    def _start(self) -> None:
+        with self._lock:
+            if self._started != os.getpid():
+                self._started = os.getpid()
+                threading.Thread(target=self._keep_posting, name="posts", daemon=True).start()
+                atexit.register(self._last)
+
+    def _keep_posting(self) -> None:
+        while self._some.wait():
+            time.sleep(SOON)
+            self._some.clear()  # before looking, so that what comes while we look is looked at again
+            try:
+                self.flush()
+            except Unreachable:
+                time.sleep(FRESH)
+                self._some.set()
+
+    def _last(self) -> None:
+        with suppress(Unreachable):  # the end of the process: there is nobody left to try again
+            self.flush()
 
     @contextmanager
     def _connection(self) -> Iterator[_Connection]:

@@ -3,6 +3,7 @@
 import os
 import threading
 import uuid
+from contextlib import suppress
 
 from wechat.line import Line
 from wechat.memory import Begun, Late, Standing, Unreachable
@@ -106,6 +107,8 @@ class RedisMemory:
     def stop(self) -> None:
         """End the sign of life, and close the connections that nobody uses."""
         self._stop.set()
+        with suppress(Unreachable):
+            self._line.flush()
         self._line.close()
 
     def _show_life(self) -> None:

@@ -16,11 +16,15 @@ from tests import pushes
 from tests.pushes import Push, event, message
 from tests.wechat.scripted import WORDING, routers
 from web import webhook
+from wechat import known
 from wechat.cipher import Cipher
 from wechat.gateway import Gateway, Seen
+from wechat.inbound import Ask
 from wechat.memory import Begun, LocalMemory, Standing
 from wechat.push import Account, Opener, Refused
 from wechat.redis_memory import RedisMemory
+from wechat.replies import Reply, Text
+from wechat.router import Router, click, word
 
 NOW = 1_700_000_000
 
@@ -428,3 +432,78 @@ def test_an_orphan_is_taken_over_while_many_other_pushes_are_watched():
         done.set()
     assert (answer.status, answer.body) == (200, plain_reply("text    hello"))
     assert time.monotonic() - start < 2
+
+
+@pytest.fixture
+def shelf() -> dict[Any, Any]:
+    return {}
+
+
+@pytest.fixture
+def counted(shelf: dict[Any, Any]) -> tuple[Door, list[str]]:
+    """A door whose answers are kept on `shelf`, and the handlers that worked."""
+    worked: list[str] = []
+    router = Router("counted")
+
+    @router.on(click("subject"), shared=True)
+    def on_subject(ask: Ask) -> Reply:
+        worked.append("subject")
+        ask.turn_to("subject")
+        return Text("subject")
+
+    @router.on(click("plain"), shared=True)
+    def on_plain(ask: Ask) -> Reply:
+        worked.append("plain")
+        return Text(f"plain after {ask.session.topic}")
+
+    @router.on(word("topic"), shared=True)
+    def on_topic(ask: Ask) -> Reply:
+        worked.append("topic")
+        return Text(ask.session.topic or "nothing")
+
+    @router.on(word("own"))
+    def on_own(ask: Ask) -> Reply:
+        worked.append("own")
+        return Text("own")
+
+    door = Door(Flask("door"))
+    gateway = Gateway(
+        Opener((account(),), frozenset(["plain"]), 600), LocalMemory(1800, 1200), [router], WORDING,
+        links=lambda name: "", understand=lambda ask: None, observe=door.seen.append, failed=lambda *_: None,
+        on_revision=lambda number: None, keep=lambda at: (shelf, at.hour), wall=lambda: NOW,
+    )  # fmt: skip
+    webhook.install(door.app, gateway)
+    return door, worked
+
+
+def said(door: Door, push: Push) -> str:
+    return ElementTree.fromstring(door.send(push)[1]).findtext("Content") or ""
+
+
+def test_a_shared_answer_is_worked_out_once(counted: tuple[Door, list[str]]):
+    door, worked = counted
+    for openid in ("oA", "oB", "oA"):
+        assert said(door, event("CLICK", openid=openid, EventKey="subject", created=NOW + len(worked))) == "subject"
+        assert said(door, message("text", openid=openid, Content="topic")) == "subject"
+        assert said(door, message("text", openid=openid, Content="own")) == "own"
+    assert worked == ["subject", "topic", "own", "own", "own"]
+    assert [seen.handler for seen in door.seen[-3:]] == ["counted.on_subject", "counted.on_topic", "counted.on_own"]
+
+
+def test_a_shared_answer_is_that_of_the_session_and_the_moment(counted: tuple[Door, list[str]]):
+    door, worked = counted
+    assert said(door, event("CLICK", openid="oA", EventKey="plain", created=NOW)) == "plain after "
+    assert said(door, event("CLICK", openid="oB", EventKey="subject", created=NOW)) == "subject"
+    assert said(door, event("CLICK", openid="oB", EventKey="plain", created=NOW + 1)) == "plain after subject"
+    assert said(door, event("CLICK", openid="oC", EventKey="plain", created=NOW + 3600)) == "plain after "
+    assert said(door, event("CLICK", openid="oD", EventKey="plain", created=NOW)) == "plain after "
+    assert worked == ["plain", "subject", "plain", "plain"]
+
+
+def test_the_shelf_is_bounded(counted: tuple[Door, list[str]], shelf: dict[Any, Any]):
+    door, _ = counted
+    shelf.update({("filler", number): None for number in range(known.MOST)})
+    said(door, message("text", Content="topic"))
+    assert len(shelf) == 1
+    said(door, message("text", Content="topic" + "。" * known.LONGEST))
+    assert len(shelf) == 1

@@ -71,3 +71,50 @@ def test_many_threads_close_at_once():
     finally:
         sys.setswitchinterval(interval)
     assert failures == []
+
+
+def test_a_post_goes_ahead_of_what_is_run_next(redis_url: str):
+    asked = Line(redis_url, SCRIPTS)
+    for number in range(200):
+        asked.post("set", 1, "posted", number)
+        assert asked.run("get", 1, "posted") == str(number).encode()
+
+
+def test_a_post_arrives_by_itself(redis_url: str):
+    Line(redis_url, SCRIPTS).post("set", 1, "by itself", "1")
+    other = Line(redis_url, SCRIPTS)
+    until = time.monotonic() + 10
+    while other.run("get", 1, "by itself") != b"1":
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+def test_what_is_posted_while_redis_is_gone_arrives_when_it_is_back(embedded_redis):
+    asked = Line(embedded_redis.url, SCRIPTS)
+    asked.run("set", 1, "a", "1")
+    embedded_redis.stop()
+    asked.post("set", 1, "a", "2")
+    with pytest.raises(Unreachable):
+        asked.flush()
+    asked.post("set", 1, "b", "3")
+    embedded_redis.start()
+    assert (asked.run("get", 1, "a"), asked.run("get", 1, "b")) == (b"2", b"3")
+
+
+def test_posts_of_many_threads_all_arrive(redis_url: str):
+    asked = Line(redis_url, SCRIPTS)
+
+    def work(number: int) -> None:
+        for each in range(100):
+            asked.post("set", 1, f"many {number} {each}", "1")
+            if each % 7 == 0:
+                asked.run("get", 1, "many")
+
+    threads = [threading.Thread(target=work, args=[number]) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    asked.flush()
+    with redis.Redis.from_url(redis_url) as server:
+        assert len(server.keys("many *")) == 800
