@@ -11,7 +11,7 @@ OPENING = "“‘（《「『【〈("
 UNITS = re.compile(rf"[{re.escape(OPENING)}]*(?:[A-Za-z0-9_@/+-]+|\s+|[^\s])[{re.escape(CLOSING)}]*")
 # A name of several parts is broken between them if it can be.
 PARTED = re.compile(r"[·•‧・]")
-PART = re.compile(r"[^·•‧・\s]+[·•‧・\s]*")
+PART = re.compile(r"[·•‧・\s]*[^·•‧・\s]+[·•‧・\s]*|[·•‧・]+")
 
 
 def wrap(text: str, width: float, measure: Width, units: re.Pattern[str] = UNITS) -> list[str]:

@@ -13,7 +13,7 @@ DROPPED = ["BASE", "GDEF", "GPOS", "GSUB", "STAT", "VORG", "vhea", "vmtx"]
 def characters() -> set[str]:
     """GB 2312; the frequent characters of Big5, for guests who write them; Latin; and characters.txt."""
     found = set((HERE / "characters.txt").read_text(encoding="utf-8")) - {"\n"}
-    found |= {chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x180))}
+    found |= {chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x100))}
     for codec, leads in (("gb2312", range(0xA1, 0xF8)), ("big5", range(0xA1, 0xC7))):
         for lead in leads:
             for trail in range(0x40, 0xFF):
