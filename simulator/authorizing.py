@@ -52,9 +52,8 @@ def checked(platform: Platform, query: str) -> Wanted:
         raise Refused("10011")
     if not values.get("scope"):
         raise Refused("10010")
-    address = urlsplit(values["redirect_uri"])
     domain = oauth_domain(platform)
-    if address.scheme not in ("http", "https") or address.hostname != domain:
+    if not leads_to(values["redirect_uri"], domain):
         raise Refused("10003", domain)
     if values["scope"] not in SCOPES:
         raise Refused("10005")
@@ -67,6 +66,18 @@ def checked(platform: Platform, query: str) -> Wanted:
         if not _STATE.fullmatch(values.get("state", "")):
             raise Refused("parameters", "state: [A-Za-z0-9]{0,128}")
     return Wanted(values["appid"], values["redirect_uri"], values["scope"], values.get("state", ""))
+
+
+def leads_to(address: str, domain: str) -> bool:
+    """Whether a browser that opens the address ends at that very host, over http or https."""
+    # Browsers read a backslash as a slash, and another host after it; a line break would end the header.
+    if "\\" in address or any(ord(character) <= 32 or ord(character) == 127 for character in address):
+        return False
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in ("http", "https") and parts.hostname == domain and not parts.username
+    except ValueError:
+        return False
 
 
 def oauth_domain(platform: Platform) -> str:

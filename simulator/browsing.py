@@ -32,21 +32,18 @@ def blueprint(platform: Platform) -> Blueprint:
         """The picture of a person that an account or a mini program was told of."""
         return Response(portrait(openid), mimetype="image/jpeg", headers={"Cache-Control": "max-age=86400"})
 
-    @browser.post("/phone/wx-config")
+    @browser.route("/phone/wx-config", methods=["POST", "OPTIONS"])
     def wx_config() -> Response:
         """What a real phone says to wx.config: `errMsg` is config:ok, or why not."""
-        given = request.get_json()
-        values = given if isinstance(given, dict) else {}
-        said = _config(platform, {name: str(values.get(name) or "") for name in _CONFIG})
-        response = jsonify(errMsg=said)
-        # The page that asks is the product's, on another port.
+        # The page that asks is the product's, on another port: its browser asks first whether it may.
+        if request.method == "OPTIONS":
+            response = Response("", 204, {"Access-Control-Allow-Headers": "content-type"})
+        else:
+            given = request.get_json()
+            values = given if isinstance(given, dict) else {}
+            response = jsonify(errMsg=_config(platform, {name: str(values.get(name) or "") for name in _CONFIG}))
         response.headers["Access-Control-Allow-Origin"] = "*"
         return response
-
-    @browser.route("/phone/wx-config", methods=["OPTIONS"])
-    def may_ask() -> Response:
-        headers = {"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Headers": "content-type"}
-        return Response("", 204, headers)
 
     return browser
 

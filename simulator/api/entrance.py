@@ -23,7 +23,7 @@ BODY_LIMIT = 32 << 20
 # Of all its hosts: api.weixin.qq.com, mp.weixin.qq.com and open.weixin.qq.com. A new first folder goes here.
 PREFIXES = (
     *("/cgi-bin", "/sns", "/wxa", "/wxaapi", "/customservice", "/connect", "/card", "/datacube", "/semantic"),
-    *("/cv", "/business", "/mp", "/s", "/mmopen"),
+    *("/cv", "/business", "/mp", "/s"),
 )
 
 

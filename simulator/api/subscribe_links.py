@@ -11,7 +11,7 @@ from flask import render_template, request
 from simulator import holders
 from simulator.api import filling
 from simulator.api.call import OK, Call, Given, Raw
-from simulator.authorizing import FRAGMENT, oauth_domain
+from simulator.authorizing import FRAGMENT, leads_to, oauth_domain
 from simulator.errors import ApiError
 from simulator.shelf import LIBRARY, Template
 from simulator.store import User
@@ -109,8 +109,8 @@ def _checked(given: Given) -> Link:
         raise _Refused("parameters", "scene: 0-10000")
     if query.get("template_id") != LIBRARY["link_template"]:
         raise _Refused("parameters", "template_id")
-    address, domain = urlsplit(query.get("redirect_url", "")), oauth_domain(platform)
-    if address.scheme not in ("http", "https") or address.hostname != domain:
+    domain = oauth_domain(platform)
+    if not leads_to(query.get("redirect_url", ""), domain):
         raise _Refused("10003", domain)
     if not _RESERVED.fullmatch(query.get("reserved", "")):
         raise _Refused("parameters", "reserved: [A-Za-z0-9]{0,128}")
