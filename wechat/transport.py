@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
@@ -19,6 +20,8 @@ from wechat.outcomes import Alert
 
 TIMEOUT = (3.0, 8.0)  # seconds to connect, to read
 SHORTEST = 6  # characters of a private value; shorter ones, as "image", only help the reader of an error
+LARGEST = 32 << 20  # bytes of an answer; the largest film has ten megabytes
+SLOWEST = 3  # times the time-out for reading that a whole answer may take
 CONNECTIONS = 64  # kept open; a call over that opens one of its own
 _PRIVATE = re.compile(r"((?:access_token|secret|js_code|code|ticket)=)[^&\s\"']+")
 
@@ -94,6 +97,7 @@ class Transport:
         session: requests.Session = self._sdk._http
         for scheme in ("http://", "https://"):
             session.mount(scheme, HTTPAdapter(pool_connections=2, pool_maxsize=CONNECTIONS))
+        session.headers["Accept-Encoding"] = "identity"  # no small answer may become a large one
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         # At the level "debug" it writes every address with its query.
         logging.getLogger("urllib3.connectionpool").addFilter(_hide)
@@ -103,26 +107,25 @@ class Transport:
         query = list(request.query.items())
         if request.token:
             query.insert(0, ("access_token", token))
-        kwargs: dict[str, Any] = {
-            "params": query,
-            "timeout": request.timeout or self._timeout,
-            "allow_redirects": False,
-        }
+        timeout = request.timeout or self._timeout
+        kwargs: dict[str, Any] = {"params": query, "timeout": timeout, "allow_redirects": False, "stream": True}
         if request.files:
             kwargs["files"] = request.files
         elif body is not None:
             kwargs |= {"data": body, "headers": {"Content-Type": "application/json; charset=utf-8"}}
         try:
             call = self._sdk.post if request.method == "POST" else self._sdk.get
-            response = call(request.path, **kwargs)
+            with call(request.path, **kwargs) as response:
+                # A redirect is no success: the platform has none, and it would carry the token elsewhere.
+                content = _all_of(response, timeout[1] * SLOWEST) if response.status_code == 200 else None
         except WeChatClientException as error:  # wechatpy's way to say that HTTP failed
-            status = getattr(error.response, "status_code", 0)
-            return Trouble(f"HTTP {status}", status=status)
+            error.response.close()
+            return Trouble(f"HTTP {error.response.status_code}", status=error.response.status_code)
         except (OSError, urllib3.exceptions.HTTPError, ValueError) as error:
             return Trouble(type(error).__name__, sent=not _unsent(error))
-        if response.status_code != 200:  # a redirect: the platform has none, and it would carry the token elsewhere
+        if content is None:
             return Trouble(f"HTTP {response.status_code}", status=response.status_code)
-        return _read(response.content, request.binary)
+        return _read(content, request.binary)
 
 
 def encoded(body: Mapping[str, Any] | None) -> bytes | None:
@@ -131,6 +134,17 @@ def encoded(body: Mapping[str, Any] | None) -> bytes | None:
     Raises ValueError or TypeError for what is no JSON; a lone half of a surrogate pair is none.
     """
     return None if body is None else json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
+
+
+def _all_of(response: requests.Response, seconds: float) -> bytes:
+    """The body. Raises OSError when it is too large, or still coming after so many seconds: a time-out for reading is
+    only one between two bytes."""
+    until, content = time.monotonic() + seconds, bytearray()
+    while part := response.raw.read1(1 << 16, decode_content=True):
+        content += part
+        if len(content) > LARGEST or time.monotonic() > until:
+            raise TimeoutError
+    return bytes(content)
 
 
 def _read(content: bytes, binary: bool) -> Received | Trouble:

@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 RESET = object()  # breaks the connection without an answer
+DRIP = object()  # a byte now and then, for ever
 OK = {"errcode": 0, "errmsg": "ok"}
 STALE = {"errcode": 40001, "errmsg": "invalid credential, access_token is invalid or not latest"}
 
@@ -26,6 +27,7 @@ class ScriptedApi:
     seconds: int = 7200
     refused: set[str] = field(default_factory=set)  # tokens that are stale
     url: str = ""
+    stopped: threading.Event = field(default_factory=threading.Event)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def of(self, path: str) -> list[bytes]:
@@ -75,6 +77,9 @@ class ScriptedApi:
                     self.connection.close()
                     self.close_connection = True
                     return
+                if said is DRIP:
+                    self._drip()
+                    return
                 status, data = said if isinstance(said, tuple) else (200, json.dumps(said).encode())
                 self.send_response(status)
                 if 300 <= status < 400:
@@ -84,6 +89,13 @@ class ScriptedApi:
                 self.wfile.write(data)
 
             do_GET = do_POST
+
+            def _drip(self) -> None:
+                self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
+                while not api.stopped.wait(0.02):
+                    self.wfile.write(b" ")
+                    self.wfile.flush()
+                self.close_connection = True
 
             def handle(self) -> None:
                 try:
@@ -111,6 +123,7 @@ class ScriptedApi:
 
     def stop(self) -> None:
         """Listen no more."""
+        self.stopped.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()

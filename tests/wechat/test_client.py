@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from tests.wechat.conftest import Time
-from tests.wechat.scripted_api import ScriptedApi
+from tests.wechat.scripted_api import DRIP, ScriptedApi
+from wechat import caller, transport
 from wechat.calls.account import Quota
 from wechat.calls.content import Verdict
 from wechat.calls.media import Uploaded
 from wechat.calls.sign_in import Person
 from wechat.client import Client, Code, PlatformDown, PlatformError
-from wechat.outcomes import Alert, BadInput, Bug, Done, Missing, OtherChannel, SignInAgain, StopRecipient
+from wechat.outcomes import Alert, BadInput, Bug, Done, Missing, OtherChannel, SignInAgain, StopRecipient, Unsure
 from wechat.quotas import LocalQuotas
 from wechat.replies import Article, Cards, Image, Nothing, Text, Transfer
 
@@ -285,3 +286,19 @@ def test_a_closed_window_leaves_other_channels(client: Client, api: ScriptedApi)
     assert outcome == OtherChannel("the window is closed")
     assert isinstance(outcome, OtherChannel)
     assert outcome.detail == "45015 *** *** out of time"
+
+
+def test_an_answer_that_never_ends_is_given_up(make: Callable[..., Client], api: ScriptedApi):
+    """Byte after byte, each before the time-out for reading."""
+    api.answers["/cgi-bin/message/custom/send"] = [DRIP]
+    assert make(timeout=(1.0, 0.1)).send("oX", Text("x")) == Unsure("no answer")
+    assert api.headers[1]["Accept-Encoding"] == "identity"
+
+
+def test_an_answer_that_is_too_large_is_given_up(client: Client, api: ScriptedApi, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(transport, "LARGEST", 1000)
+    api.answers["/cgi-bin/media/get"] = [(200, b"x" * 1000), (200, b"x" * 1001)]
+    assert client.download("M") == b"x" * 1000
+    monkeypatch.setattr(caller, "TRIES", 1)
+    with pytest.raises(PlatformDown, match="TimeoutError"):
+        client.download("M")
