@@ -57,6 +57,23 @@ class StandIn:
         self.platform.windows.opened(openid, MESSAGE)
         return openid
 
+    def act(self, openid: str, do: str, /, **values: Any) -> dict[str, Any]:
+        """Let the person do something on the phone."""
+        answer = self._app.test_client().post("/phone/act", json={"openid": openid, "do": do, **values}).get_json()
+        assert answer["ok"], answer
+        return dict(answer)
+
+    def mini_openid(self, openid: str) -> str:
+        """By which openid the mini program knows the person."""
+        user = self.platform.store.user(openid)
+        assert user is not None
+        return user.mini_openid
+
+    def cards(self, openid: str) -> list[dict[str, str]]:
+        """The notifications that reached the person's phone, each as its values by label."""
+        bubbles = self.platform.store.bubbles(openid, 100)
+        return [{row["label"]: row["value"] for row in b["card"]["rows"]} for b in bubbles if b["kind"] == "template"]
+
     def switch(self, **values: Any) -> None:
         """Turn switches."""
         self.platform.switches.set(values)
