@@ -228,7 +228,7 @@ class StandIn:
 
 @pytest.fixture
 def stand_in(tmp_path: Path, node: Node) -> Iterator[StandIn]:
-    """A stand-in in safe mode whose webhook is the node server; deliveries are cut after half a second."""
+    """A stand-in in safe mode whose webhook is the node server."""
     given = Settings(ACCOUNT, MINI, node.webhook, "http://127.0.0.1", tmp_path, START, "safe")
     with serve(lambda port: create_app(replace(given, own_url=f"http://127.0.0.1:{port}"))) as base:
         accounts = [
@@ -242,6 +242,4 @@ def stand_in(tmp_path: Path, node: Node) -> Iterator[StandIn]:
             for app in (ACCOUNT, MINI)
         ]
         node.control("begin", accounts=accounts, base=base)
-        made = StandIn(base)
-        made.switch(cut_seconds=0.5)
-        yield made
+        yield StandIn(base)

@@ -134,8 +134,9 @@ def test_03_deadline_attempts_and_suspension(stand_in: StandIn, node: Node) -> N
     """
     assert {switch["name"]: switch["default"] for switch in stand_in.table()}["cut_seconds"] == 5
     openid = stand_in.person()
+    stand_in.switch(cut_seconds=1)
     before = len(node.seen())
-    node.behave({"wait": 5000, **text("太晚")})
+    node.behave({"wait": 9000, **text("太晚")})
     assert stand_in.said(openid, "text", text="一") == [PROMPT]
     tries = node.seen(before + 3)[before:]
     assert len(tries) == 3
@@ -143,7 +144,7 @@ def test_03_deadline_attempts_and_suspension(stand_in: StandIn, node: Node) -> N
     assert len({push.parameter("nonce") for push in tries}) == 3
     assert [push.working for push in tries] == [1, 2, 3]  # the handlers before it are still at work
     assert all(push.hung_up for push in tries)
-    node.behave({"wait": 5000, **text("太晚")}, text("第二次"))
+    node.behave({"wait": 9000, **text("太晚")}, text("第二次"))
     assert stand_in.said(openid, "text", text="二") == ["第二次"]
     node.behave({"status": 500}, {"status": 302}, text("第三次"))
     assert stand_in.said(openid, "text", text="三") == ["第三次"]
