@@ -148,6 +148,7 @@ TEXTS = {
     47003: "argument invalid! {why}",
     48001: "api unauthorized",
     48002: "user block receive message",
+    48003: "user not agree mass-send protocol",
     48004: "api forbidden for irregularities",
     48005: "forbid to delete material used by auto-reply or menu",
     48006: "forbid to clear quota because of reaching the limit",

@@ -136,6 +136,8 @@ GROUPS: dict[str, tuple[Switch, ...]] = {
         Switch("menu_refetch_seconds", 0.0),  # how long a phone keeps the menu that it fetched; really 300
         Switch("menu_tag", "any", ("any", "last")),  # which of a person's tags a rule looks at
         Switch("conditional_menus", 0.0),  # how many there may be; 0: any number
+        Switch("conditional_refused", "", ("", "65306", "65309", "48001")),
+        Switch("menu_types_refused", ""),  # types that the account may not use, with commas between them
         Switch("linked_miniprograms", ""),  # appids beside the configured one, with commas between them
         Switch("menu_miniprogram_code", "85005", ("85005", "45064")),
     ),
@@ -156,6 +158,7 @@ GROUPS: dict[str, tuple[Switch, ...]] = {
         Switch("publish_status", "0", ("0", "2", "3", "4", "6")),
         Switch("publish_seconds", 1.0),
         Switch("account_kind", "service", ("service", "subscription")),
+        Switch("mass_refused", "", ("", "45028", "45113", "48001", "48003", "48021", "89504", "89505")),
         Switch("mass_status", MASS_STATUSES[0], MASS_STATUSES),
         Switch("mass_seconds", 1.0),
         Switch("mass_again_seconds", 60.0),  # the same clientmsgid within these: 45066, afterwards 45065

@@ -89,6 +89,8 @@ def _submit(given: Given, scope: dict[str, Any]) -> dict[str, Any]:
             raise ApiError(45066)
         raise ApiError(45065, {"msg_id": earlier.msg_id})
     letter = letters.read(given.json, platform.media, platform.drafts)
+    if refusal := platform.switches.text("mass_refused"):
+        raise ApiError(int(refusal))
     today = now - (now + 8 * 3600) % DAY  # midnight in Beijing
     if platform.switches.text("account_kind") == "subscription" and platform.mass.count_since(today) > 0:
         raise ApiError(45028)

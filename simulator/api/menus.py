@@ -50,6 +50,8 @@ def add(given: Given) -> dict[str, Any]:
     menus, switches = given.platform.menus, given.platform.switches
     if menus.default() is None:
         raise ApiError(65303)
+    if refusal := switches.text("conditional_refused"):
+        raise ApiError(int(refusal))
     if not given.json.get("button"):
         raise ApiError(65307)
     rule = _rule(given)
@@ -125,7 +127,10 @@ def _check_references(given: Given, menu: Menu) -> None:
     mini = platform.settings.miniprogram
     linked = {mini.appid} if mini else set()
     linked |= set(platform.switches.text("linked_miniprograms").replace(" ", "").split(","))
+    refused = platform.switches.text("menu_types_refused").replace(" ", "").split(",")
     for button in leaves(menu):
+        if button["type"] in refused:
+            raise ApiError(40119 if button in menu["button"] else 40120)
         if "media_id" in button and platform.media.item(button["media_id"], permanent=True) is None:
             raise ApiError(40007)
         if "article_id" in button and not platform.articles.exists(button["article_id"]):

@@ -294,6 +294,14 @@ def test_messages_that_fail(phone: Phone, webhook: Webhook, status: str) -> None
     assert _texts(phone, openid) == []
 
 
+@pytest.mark.parametrize("code", ["45028", "45113", "48001", "48003", "48021", "89504", "89505"])
+def test_jobs_that_are_refused(phone: Phone, code: str) -> None:
+    phone.switch(mass_refused=code)
+    assert _all(phone)["errcode"] == int(code)
+    phone.switch(mass_refused="")
+    assert _all(phone)["errcode"] == 0
+
+
 def test_what_is_a_reprint(phone: Phone, webhook: Webhook) -> None:
     phone.switch(mass_status="err(30003)")
     phone.person()

@@ -162,6 +162,22 @@ def test_a_limit_to_their_number(phone: Phone) -> None:
     assert _add(phone, {"client_platform_type": 2}) == {"errcode": 65305, "errmsg": "menu count limit"}
 
 
+@pytest.mark.parametrize("code", ["65306", "65309", "48001"])
+def test_accounts_without_conditional_menus(phone: Phone, code: str) -> None:
+    _create(phone)
+    phone.switch(conditional_refused=code)
+    assert _add(phone, {"client_platform_type": 1})["errcode"] == int(code)
+
+
+def test_types_that_an_account_may_not_use(phone: Phone) -> None:
+    phone.switch(menu_types_refused="view, media_id")
+    invalid = "invalid use button type"
+    assert _create(phone, _view("http://a.cn/")) == {"errcode": 40119, "errmsg": invalid}
+    below = {"name": "a", "sub_button": [_click("b"), _view("http://a.cn/")]}
+    assert _create(phone, below) == {"errcode": 40120, "errmsg": invalid}
+    assert _create(phone, _click("a")) == OK
+
+
 def test_whom_a_rule_matches(phone: Phone) -> None:
     plain, delegate, android, both = (phone.person() for _ in range(4))
     for openid in (android, both):
