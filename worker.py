@@ -13,7 +13,7 @@ import models
 from clock import Clock
 from commands.keeping import keep
 from server import client_for, memory_for
-from web import observing
+from web import calling, observing
 from wechat.late import LateAnswers
 from wechat.memory import Late, Unreachable
 
@@ -34,6 +34,7 @@ def main() -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    calling.forget_the_dead()
     memory = memory_for(settings)
     senders = {mini: client_for(settings, miniprogram=mini, observed=True) for mini in (False, True)}
     now = Clock(settings.clock_start, settings.clock_file).now

@@ -1,10 +1,12 @@
 """What is told of the calls to the platform: figures for /metrics, and a log line where an operator must look."""
 
+import os
 import time
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 
 import structlog
-from prometheus_client import Counter, Gauge, Histogram
+from prometheus_client import Counter, Gauge, Histogram, multiprocess
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
@@ -75,6 +77,19 @@ def turned(miniprogram: bool) -> Callable[[State], None]:
             log.info("platform is back", app=app)
 
     return hear
+
+
+def forget_the_dead() -> None:
+    """Let live figures of processes that were killed no longer count, where several processes add theirs up."""
+    folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+    for file in Path(folder).glob("gauge_live*_*.db") if folder else ():
+        number = int(file.stem.rpartition("_")[2])
+        try:
+            os.kill(number, 0)
+        except ProcessLookupError:
+            multiprocess.mark_process_dead(number, folder)
+        except PermissionError:
+            continue  # somebody else's, and alive
 
 
 class QuotaCollector(Collector):

@@ -1,6 +1,9 @@
 """Figures of the calls to the platform: by outcome, by errcode, the breaker, and quotas before they are hit."""
 
+import os
+import subprocess
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 import structlog
@@ -88,3 +91,16 @@ def test_they_are_part_of_metrics():
     assert f'assistant_api_quota_used{{app="account",path="{SEND}"}} 3.0' in text
     assert "# TYPE assistant_api_calls counter" in text or "# TYPE assistant_api_calls_total counter" in text
     assert generate_latest(REGISTRY).decode()[:100] in text
+
+
+def test_the_dead_no_longer_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    files = [f"gauge_livemax_{gone.pid}.db", f"gauge_livemax_{os.getpid()}.db", f"counter_{gone.pid}.db"]
+    for name in files:
+        (tmp_path / name).touch()
+    calling.forget_the_dead()
+    assert sorted(each.name for each in tmp_path.iterdir()) == sorted(files[1:])
+    monkeypatch.delenv("PROMETHEUS_MULTIPROC_DIR")
+    calling.forget_the_dead()

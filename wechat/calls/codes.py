@@ -1,6 +1,7 @@
 """Parametric codes and codes of the mini program (docs/wechat.md, sections 11 and 17)."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from wechat.caller import Caller
@@ -21,6 +22,10 @@ class Code:
 class Codes(Caller):
     """Raises PlatformError or PlatformDown."""
 
+    @cached_property
+    def _pictures(self) -> Transport:
+        return Transport(self.appid, self._mp_url)
+
     def create_code(self, scene: str, permanent: bool, seconds: int = 2_592_000) -> Code:
         """Create a parametric code for a scene string of 1 to 64 characters.
 
@@ -38,7 +43,7 @@ class Codes(Caller):
     def code_picture(self, ticket: str) -> bytes:
         """The platform's own picture of a code (JPEG), from another host; needs no token and has no quota."""
         request = Request("GET", "/cgi-bin/showqrcode", query={"ticket": ticket}, token=False, binary=True)
-        found = Transport(self.appid, self._mp_url).exchange(request, "", None)
+        found = self._pictures.exchange(request, "", None)
         if isinstance(found, Trouble) and found.status == 404:
             raise PlatformError(404, "the ticket is not valid", Missing("code"))
         if isinstance(found, Trouble):
