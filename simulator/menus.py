@@ -42,9 +42,11 @@ class Menus:
         return list(self._store.get("conditional_menus", []))
 
     def create(self, menu: Menu) -> None:
-        """Publish the default menu; the conditional ones stay."""
+        """Publish the default menu; no page says whether the conditional ones stay."""
         with self._lock, self._store.together():
             self._store.put("menu", menu)
+            if self._switches.on("menu_create_clears"):
+                self._store.put("conditional_menus", [])
             self._store.put("menu_id", self._next_id())
         self._tell()
 

@@ -136,6 +136,7 @@ GROUPS: dict[str, tuple[Switch, ...]] = {
         Switch("menu_refetch_seconds", 0.0),  # how long a phone keeps the menu that it fetched; really 300
         Switch("menu_tag", "any", ("any", "last")),  # which of a person's tags a rule looks at
         Switch("conditional_menus", 0.0),  # how many there may be; 0: any number
+        Switch("menu_create_clears", False),  # a new default menu takes the conditional ones away
         Switch("conditional_refused", "", ("", "65306", "65309", "48001")),
         Switch("menu_types_refused", ""),  # types that the account may not use, with commas between them
         Switch("linked_miniprograms", ""),  # appids beside the configured one, with commas between them

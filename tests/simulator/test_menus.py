@@ -88,6 +88,9 @@ def test_publishing_the_default_menu_keeps_the_conditional_ones(phone: Phone) ->
     _create(phone, _click("新"))
     answer = phone.call("/cgi-bin/menu/get")
     assert [menu["button"][0]["name"] for menu in (answer["menu"], *answer["conditionalmenu"])] == ["新", "苹果"]
+    phone.switch(menu_create_clears=True)
+    _create(phone)
+    assert phone.call("/cgi-bin/menu/get") == {"menu": {"button": [_kept(DEFAULT)]}}
 
 
 def test_a_conditional_menu_needs_a_default_one(phone: Phone) -> None:
