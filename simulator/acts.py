@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from simulator import codes, elements, windows
+from simulator import codes, elements, windows, wxacodes
 from simulator.done import Done, Impossible
 from simulator.platform import Platform
 from simulator.pushes import Bare
@@ -67,6 +67,9 @@ class Acts:
             raise Impossible("no_code_seen")
         if code := self._p.store.code(url=said):
             return self._scanned(user, code)
+        if opened := wxacodes.read(said):
+            self._p.mini_sessions.visited(user.mini_openid)
+            return Done(answer={"miniprogram": opened})
         if said.startswith(("http://", "https://")) and not said.startswith("http://weixin.qq.com/"):
             return Done(url=said)
         raise Impossible("no_such_code")

@@ -3,15 +3,14 @@
 import io
 import re
 from typing import Any
-from urllib.parse import quote
 
 import qrcode
 from PIL import Image
 
+from simulator import wxacodes
 from simulator.api.call import Call, Given, Raw
 from simulator.errors import ApiError
 
-ADDRESS = "https://mp.weixin.qq.com/wxacode"  # what the picture holds begins so: see `said`
 FIRST_PAGE = "pages/index/index"
 VERSIONS = ("release", "trial", "develop")
 WIDTH, NARROWEST, WIDEST = 430, 280, 1280
@@ -31,15 +30,9 @@ def unlimited(given: Given) -> Raw:
         raise ApiError(40097)
     hyaline = _flag(given, "is_hyaline", False)
     colour = (0, 0, 0) if _flag(given, "auto_color", False) else _colour(given.json.get("line_color"))
-    text = said(given.app.appid, page, scene, version)
+    text = wxacodes.text(given.app.appid, page, scene, version)
     # Out of its bounds a width isn't refused: the nearest one is taken.
     return _picture(text, min(max(width, NARROWEST), WIDEST), colour, hyaline)
-
-
-def said(appid: str, page: str, scene: str, version: str) -> str:
-    """What a picture holds: which page of which mini program, with which scene."""
-    values = {"appid": appid, "page": page, "scene": scene, "env_version": version}
-    return ADDRESS + "?" + "&".join(f"{name}={quote(value, safe='')}" for name, value in values.items())
 
 
 def _scene(given: Given) -> str:

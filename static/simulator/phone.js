@@ -156,6 +156,9 @@ export class Phone {
     } else if (result.url) {
       this.chat.settle();
       this.browse(result.url, item?.name);
+    } else if (result.miniprogram) {
+      this.chat.settle();
+      this.toast(`这里会打开小程序：${result.miniprogram.page}（场景值 ${result.miniprogram.scene}）`);
     }
     return result;
   }

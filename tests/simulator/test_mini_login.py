@@ -198,6 +198,16 @@ def test_a_code_names_page_and_scene(phone: Phone) -> None:
     }
 
 
+def test_a_scanned_code_opens_the_mini_program(phone: Phone) -> None:
+    openid = phone.person(following=False)
+    code = (io.BytesIO(picture(phone, scene="d=BJ14-0033", page="pages/me/me").data), "code.jpg")
+    answer = phone.client.post("/phone/scan-picture", data={"openid": openid, "picture": code}).get_json()
+    opens = {"appid": MINI.appid, "page": "pages/me/me", "scene": "d=BJ14-0033", "env_version": "release"}
+    assert answer == {"ok": True, "miniprogram": opens}
+    asked = {"version": 2, "openid": mini_openid(phone, openid), "scene": 1, "content": "好"}
+    assert phone.call("/wxa/msg_sec_check", asked, MINI)["errcode"] == 0
+
+
 def test_a_code_without_ground(phone: Phone) -> None:
     answer = picture(phone, is_hyaline=True, width=2000, env_version="trial")
     image = Image.open(io.BytesIO(answer.data))
