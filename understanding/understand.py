@@ -127,6 +127,8 @@ def _follow_up(asked: Question, reading: Reading, at: datetime, index: Index, co
     if fact is None or reading.pointers:
         return None
     if reading.time.said:
+        if reading.schedule:
+            return None  # "what is on today" asks by itself
         return _other_time(asked, at, index, context, fact)
     if reading.aspects:
         return replace(_about(asked, (Hit(fact, 1.0),)), follows=True)

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+import pytest
+
 import models
 from congress import catalogue
 from menus import keys
@@ -69,3 +71,13 @@ def test_staffs_rules_go_first_but_not_before_cancelling(phone: Phone) -> None:
 
 def test_nothing_is_left_to_go_on_with(phone: Phone) -> None:
     assert phone.say("更多").startswith("没有更多内容了。")
+
+
+@pytest.mark.parametrize("before", ["预备会议几点", "午餐到几点", "晚饭几点", "开幕大会在哪开"])
+def test_a_whole_question_about_the_schedule_is_no_follow_up(phone: Phone, before: str):
+    alone = phone.say("今天有什么会")
+    phone.say(before)
+    assert phone.say("今天有什么会") == alone
+    phone.say(before)
+    phone.say("下午有什么安排")
+    assert phone.handler == "agenda.on_day"
