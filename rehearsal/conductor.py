@@ -16,6 +16,7 @@ from rehearsal.wire import Message, Service, Wire
 READ = 0.25  # wall seconds between two looks at the ledger
 CROWDED = 150  # messages under way, besides those held up by a fault, at which the clock slows down
 LATE = 20.0  # wall seconds in which late answers may still come
+PATIENCE = 40.0  # wall seconds in which a message comes to its end; one that was never pushed has none
 STEP = 0.01
 
 
@@ -56,7 +57,7 @@ class Conductor:
         self._reader = Phone(stage.phone)
         self.pace = Pace(self._phone)
         self.wire = Wire()
-        self._senders = Senders(stage.phone, openids, self._phone.codes(), self._phone.taps())
+        self._senders = Senders(stage.phone, openids, self._phone.codes(), self._phone.taps(), self.pace.shown)
         self._faults = Faults(stage, plan.change)
         self._stopping = threading.Event()
         self._reading = threading.Thread(target=self._keep_reading)
@@ -107,8 +108,12 @@ class Conductor:
             self._start_due(cues)
             seen()
             time.sleep(STEP)
-        while self.under_way() > 0 or self.going_on():
-            self.pace.run(SLOWEST)
+        while len(self._senders.played) < self._senders.sent:
+            seen()
+            time.sleep(STEP)
+        self.pace.run(SLOWEST)
+        deadline = time.monotonic() + PATIENCE
+        while self.going_on() or (self.under_way() > 0 and time.monotonic() < deadline):
             seen()
             time.sleep(STEP)
         self.run.scenes.append((scene.name, began, time.time()))
@@ -127,7 +132,7 @@ class Conductor:
 
     def _disturb(self, cue: Cue, moment: Moment) -> None:
         try:
-            self._faults.named[cue.name](cue.seconds)
+            self._faults.named[cue.name](cue)
         except Exception as error:  # noqa: BLE001  whatever goes wrong with a fault belongs into the report
             moment.error = f"{type(error).__name__}: {error}"
         finally:

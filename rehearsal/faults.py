@@ -7,8 +7,11 @@ from pathlib import Path
 import openpyxl
 
 from rehearsal.phone import Phone
+from rehearsal.plan import Cue
 from rehearsal.stage import Stage
 
+SCRIPT = 15.0  # seconds that a script of faults may take
+LOOK = 0.1
 HELD = 1.5  # seconds that a push may be held up: later ones overtake it
 
 
@@ -18,19 +21,34 @@ class Faults:
     def __init__(self, stage: Stage, change: Mapping[str, str]) -> None:
         self._stage = stage
         self._change = change
-        self.named: dict[str, Callable[[float], None]] = {
-            "duplicates": lambda seconds: self._switched(seconds, duplicate=True),
-            "concurrent": lambda seconds: self._switched(seconds, concurrent=True),
-            "overtaking": lambda seconds: self._switched(seconds, hold_seconds=HELD),
-            "lost": lambda seconds: self._switched(seconds, lost_response=True),
-            "kill": lambda seconds: stage.kill_worker(),
-            "replace": lambda seconds: stage.replace_workers(),
-            "frozen": lambda seconds: stage.freeze(seconds, 1),
-            "stalled": stage.freeze,
-            "store": stage.stop_store,
-            "busy": stage.keep_database_busy,
-            "change": lambda seconds: self._load_change(),
+        self.named: dict[str, Callable[[Cue], None]] = {
+            "duplicates": lambda cue: self._switched(cue.seconds, duplicate=True),
+            "concurrent": lambda cue: self._switched(cue.seconds, concurrent=True),
+            "overtaking": lambda cue: self._switched(cue.seconds, hold_seconds=HELD),
+            "lost": lambda cue: self._scripted("lost", cue.times),
+            "reset": lambda cue: self._scripted("reset", cue.times),
+            "kill": lambda cue: stage.kill_worker(),
+            "replace": lambda cue: stage.replace_workers(),
+            "frozen": lambda cue: stage.freeze(cue.seconds, 1),
+            "stalled": lambda cue: stage.freeze(cue.seconds),
+            "store": lambda cue: stage.stop_store(cue.seconds),
+            "busy": lambda cue: stage.keep_database_busy(cue.seconds),
+            "change": lambda cue: self._load_change(),
         }
+
+    def _scripted(self, fault: str, times: int) -> None:
+        """Let the next pushes go wrong on their first delivery; returns when all of them have."""
+        phone = Phone(self._stage.phone)
+        phone.script([{"push": "", "fault": fault, "times": times}])
+        deadline = time.monotonic() + SCRIPT
+        try:
+            while time.monotonic() < deadline and any(
+                step["used"] < times for step in phone.get("/phone/script")["steps"]
+            ):
+                time.sleep(LOOK)
+        finally:
+            phone.script([])
+            phone.close()
 
     def _switched(self, seconds: float, **values: bool | float) -> None:
         phone = Phone(self._stage.phone)

@@ -1,6 +1,7 @@
 """One rehearsal from the first process started to the report's numbers."""
 
 import argparse
+import signal
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -38,6 +39,8 @@ def perform(args: argparse.Namespace, settings: Settings, console: Console, told
         except KeyboardInterrupt:
             told("stopped")
         told("judge")
+        for number in (signal.SIGINT, signal.SIGTERM):  # what was played is to be reported, and all of it taken down
+            signal.signal(number, signal.SIG_IGN)
         return _judged(conductor.run, up, phone)
 
 

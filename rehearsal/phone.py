@@ -23,7 +23,7 @@ class Phone:
         """The JSON at a path."""
         return self._ask("GET", path, None)
 
-    def post(self, path: str, values: Mapping[str, Any]) -> Any:
+    def post(self, path: str, values: Mapping[str, Any] | list[dict[str, Any]]) -> Any:
         """The JSON that answers to these values."""
         return self._ask("POST", path, json.dumps(values).encode())
 
@@ -60,6 +60,12 @@ class Phone:
         answer = self.post("/phone/switches", values)
         if "switches" not in answer:
             raise ValueError(answer.get("error"))
+
+    def script(self, steps: list[dict[str, Any]]) -> None:
+        """Which of the next pushes go wrong, and how. ValueError when it refuses."""
+        answer = self.post("/phone/script", steps)
+        if not answer["ok"]:
+            raise ValueError(answer["error"])
 
     def clock(self, **values: float) -> dict[str, float]:
         """Move the clock, or make it run faster; what it shows now."""

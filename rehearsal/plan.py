@@ -1,5 +1,6 @@
 """The plan of a rehearsal: who does what when, drawn from a seed."""
 
+import math
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -49,11 +50,12 @@ class Act:
 
 @dataclass(frozen=True)
 class Cue:
-    """Something that happens to the product or its platform; `seconds` are the wall's."""
+    """Something that happens to product or platform: for so many seconds of the wall's, or to so many pushes."""
 
     at: float
     name: str
-    seconds: float
+    seconds: float = 0.0
+    times: int = 0
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,10 @@ def draw(people: int, seed: int, *, short: bool = False) -> Plan:
         drawn = _Drawing(written, questions, schedule["messages"], following, chance)
         acts = sorted(drawn.acts(people), key=lambda act: (act.at, act.person))
         scale = SHORT if short else 1.0
-        cues = [Cue(_seconds(cue["at"]), cue["name"], cue["seconds"] * scale) for cue in written["cues"]]
+        cues = [
+            Cue(_seconds(cue["at"]), cue["name"], cue.get("seconds", 0) * scale, _share(cue.get("times", 0), people))
+            for cue in written["cues"]
+        ]
         scenes.append(Scene(written["name"], drawn.begins, drawn.seconds, tuple(acts), tuple(cues)))
     return Plan(people, seed, tuple(scenes), schedule["change"])
 
@@ -174,6 +179,11 @@ def _asked(question: Mapping[str, Any]) -> tuple[str, str, tuple[float, float], 
 
 def _facts(question: Mapping[str, Any], name: str) -> Facts:
     return tuple(tuple(group) for group in question.get(name, ()))
+
+
+def _share(times: int, people: int) -> int:
+    """So many of the congress's delegates, among fewer people; one at least."""
+    return math.ceil(times * people / REAL)
 
 
 def _seconds(written: datetime | str) -> float:

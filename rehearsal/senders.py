@@ -4,7 +4,7 @@ import http.client
 import queue
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,12 @@ from rehearsal.phone import Phone
 from rehearsal.plan import Act
 
 HANDS = 8
+# Congress seconds between two acts of one person, also when hands are late: pushes tell the time in whole seconds, and
+# two equal events in one second are one.
+APART = 2.0
+
+
+PAUSE = 0.005
 
 
 @dataclass(frozen=True)
@@ -27,8 +33,9 @@ class Senders:
     """A few threads. All acts of one person go through the same one, which keeps their order."""
 
     def __init__(self, address: tuple[str, int], openids: Sequence[str], codes: Mapping[str, str],
-                 taps: Mapping[str, list[int]]) -> None:  # fmt: skip
-        self._openids, self._codes, self._taps = openids, codes, taps
+                 taps: Mapping[str, list[int]], shown: Callable[[], float]) -> None:  # fmt: skip
+        """`shown` tells the congress time in Unix seconds."""
+        self._openids, self._codes, self._taps, self._shown = openids, codes, taps, shown
         self.played: list[Played] = []
         self._refused: list[str] = []
         self.sent = 0  # acts that were handed to a hand
@@ -55,9 +62,11 @@ class Senders:
             thread.join()
 
     def _work(self, line: "queue.SimpleQueue[Act | None]", address: tuple[str, int]) -> None:
-        phone = Phone(address)
+        phone, latest = Phone(address), dict[int, float]()
         while (act := line.get()) is not None:
-            at = time.time()
+            while self._shown() < latest.get(act.person, 0.0) + APART:
+                time.sleep(PAUSE)
+            at, latest[act.person] = time.time(), self._shown()
             try:
                 answer = phone.post("/phone/act", self.values(act))
                 refusal = "" if answer["ok"] else str(answer["error"])
