@@ -76,8 +76,9 @@ def _number(value: Any) -> int:
 
 
 def _description(given: Given) -> tuple[str, str]:
+    """Title and introduction: a field of the form, or as some clients have it a parameter of the address."""
     try:
-        said = json.loads(given.form.get("description", ""))
+        said = json.loads(given.form.get("description") or given.query.get("description", ""))
         return str(said["title"]), str(said["introduction"])
     except (ValueError, TypeError, KeyError):
         raise ApiError(47001) from None
