@@ -16,17 +16,21 @@ from congress import scenes
 
 HELP = "print the scene string of a code; list codes, make them in bulk"
 MOST_AT_ONCE = 100_000
+USAGE = (
+    "KIND KEY",
+    "add KIND KEY... [--purpose TEXT] [--owner TEXT] [--permanent]",
+    "drop KIND KEY...",
+    "make KIND...|--all [--limit N]",
+    "list [KIND...]",
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """KIND KEY, or one of make, add, list with kinds and keys; the help lists the kinds."""
+    """KIND KEY, or one of add, drop, make, list with kinds and keys; the help lists the kinds."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = words("kinds.txt", kinds=dict(scenes.kinds()))
-    parser.usage = (
-        "server.py scene KIND KEY\n       server.py scene add KIND KEY... [--purpose TEXT] [--owner TEXT] [--permanent]"
-        "\n       server.py scene make KIND...|--all [--limit N]\n       server.py scene list [KIND...]"
-    )
-    parser.add_argument("do", metavar="KIND|add|make|list")
+    parser.usage = "\n       ".join(f"server.py scene {each}" for each in USAGE)
+    parser.add_argument("do", metavar="KIND|add|drop|make|list")
     parser.add_argument("rest", metavar="KEY", nargs="*")
     parser.add_argument("--all", action="store_true", help="make: every kind")
     parser.add_argument("--limit", type=_number, metavar="N", help="make: at most so many now")
@@ -46,6 +50,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             match args.do:
                 case "add":
                     return _add(args, clock.now())
+                case "drop":
+                    return _drop(args.rest)
                 case "make":
                     return _make(args, settings, clock)
                 case "list":
@@ -67,6 +73,16 @@ def _add(args: argparse.Namespace, at: datetime) -> int:
     for scene in found:
         print(scene)
     return 0
+
+
+def _drop(rest: list[str]) -> int:
+    kind, *keys = rest or [""]
+    if not keys or kind not in scenes.KINDS:
+        return complain(words("scenes.txt", what="usage"))
+    wanted = [f"{kind}_{key}" for key in keys]  # the key may be gone: that is why it is dropped
+    dropped = scenes.drop(wanted)
+    print(words("scenes.txt", what="dropped", dropped=dropped, kept=[each for each in wanted if each not in dropped]))
+    return 0 if len(dropped) == len(wanted) else 1
 
 
 def _make(args: argparse.Namespace, settings: Settings, clock: Clock) -> int:

@@ -10,8 +10,8 @@ from congress.kinds import COLUMNS, KINDS, LONGEST, keys, kinds, scene_string, s
 from models import Scene, database
 
 __all__ = [
-    "COLUMNS", "KINDS", "LONGEST", "Code", "code", "due", "is_permanent", "is_unchanged", "keys", "kinds", "listed",
-    "permanent_count", "plan", "record", "registered", "scene_string", "split",
+    "COLUMNS", "KINDS", "LONGEST", "Code", "code", "drop", "due", "is_permanent", "is_unchanged", "keys", "kinds",
+    "listed", "permanent_count", "plan", "record", "registered", "scene_string", "split",
 ]  # fmt: skip
 
 MOST_PERMANENT = 100_000  # of one account, for good (docs/wechat.md, section 11)
@@ -79,6 +79,20 @@ def plan(
             Scene.insert_many(part).on_conflict_ignore().execute()
             if changes:
                 Scene.update(changes).where(Scene.scene.in_([row["scene"] for row in part])).execute()
+
+
+def drop(wanted: Iterable[str]) -> tuple[str, ...]:
+    """Take scenes off the list, so that they are neither made nor renewed; those that were taken off.
+
+    A permanent code that was made stays: the platform keeps it for good, and it counts.
+    """
+    dropped = []
+    with database.atomic():
+        for scene in wanted:
+            made = (Scene.ticket != "") & Scene.expires.is_null()
+            if Scene.delete().where((Scene.scene == scene) & ~made).execute():
+                dropped.append(scene)
+    return tuple(dropped)
 
 
 def record(kind: str, key: str, scene: str, ticket: str, url: str, created: datetime, expires: datetime | None) -> None:

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -66,3 +66,13 @@ def start(*args: str) -> "subprocess.Popen[bytes]":
     """A command as a process of its own, with this environment."""
     command = [sys.executable, str(ROOT / "server.py"), *args]
     return subprocess.Popen(command, cwd=ROOT, env=dict(os.environ), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def awaited(condition: Callable[[], bool], seconds: float = 20) -> None:
+    """Wait for it."""
+    pause = threading.Event()
+    for _ in range(int(seconds / 0.01)):
+        if condition():
+            return
+        pause.wait(0.01)
+    raise AssertionError("not within the time")

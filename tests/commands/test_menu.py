@@ -9,7 +9,7 @@ import pytest
 import commands
 from congress import menu_versions
 from menus import files, forms
-from tests.commands.conftest import StandIn
+from tests.commands.conftest import StandIn, awaited, start
 
 DEFAULT = """
 buttons:
@@ -224,6 +224,25 @@ def test_a_platform_that_fails_in_the_middle_gets_the_menus_from_before(
     assert said[1].startswith("已恢复原来的菜单" if restored else "原来的菜单也没能恢复")
     assert (on_platform(stand_in) == WHOLE) is restored
     assert len(menu("versions")) == (1 if restored else 2)
+
+
+def test_a_publishing_that_was_killed_in_the_middle_can_be_rolled_back(
+    stand_in: StandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = {"button": [{"type": "click", "name": "旧", "key": "k", "sub_button": []}]}
+    stand_in.platform.menus.create(old)
+    stand_in.platform.switches.set({"api_slow_seconds": 0.2})
+    process = start("menu", "publish")
+    try:
+        awaited(lambda: stand_in.platform.menus.default() != old)
+        process.kill()
+    finally:
+        process.kill()
+        process.communicate()
+    stand_in.platform.switches.set({"api_slow_seconds": 0})
+    assert len(stand_in.platform.menus.conditional()) < 2
+    assert commands.main(["menu", "rollback"]) == 0
+    assert on_platform(stand_in) == (["旧"], [])
 
 
 def test_check_refuses_and_nothing_is_sent(stand_in: StandIn, menu: Shell, folder: Path) -> None:

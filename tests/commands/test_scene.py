@@ -16,7 +16,7 @@ from commands import codes, keeping
 from congress import catalogue, scenes
 from simulator.quota_table import A_DAY
 from tests import congress_rows
-from tests.commands.conftest import START, StandIn, start
+from tests.commands.conftest import START, StandIn, awaited, start
 from wechat.client import Client, PlatformError
 
 CREATE = "/cgi-bin/qrcode/create"
@@ -138,9 +138,25 @@ def test_codes_are_added_with_purpose_and_owner_and_listed(
     ]
 
 
-@pytest.mark.parametrize("args", [["add", "desk"], ["add"], ["make"], ["desk"], ["desk", "a", "b"]])
+@pytest.mark.parametrize(
+    "args", [["drop", "desk"], ["drop", "seat", "1"], ["add", "desk"], ["add"], ["make"], ["desk"], ["desk", "a", "b"]]
+)
 def test_a_wrong_call_is_told_how(congress: StandIn, capsys: pytest.CaptureFixture[str], args: list[str]) -> None:
     assert shell(capsys, *args, code=1)[0] == "用法："
+
+
+def test_what_was_added_by_mistake_is_taken_off_the_list(congress: StandIn, capsys: pytest.CaptureFixture[str]) -> None:
+    shell(capsys, "add", "desk", "hall-a")
+    shell(capsys, "make", "desk", "item")
+    shell(capsys, "add", "desk", "hal-b")
+    assert shell(capsys, "drop", "desk", "hal-b") == ["desk_hal-b  已去掉"]
+    assert shell(capsys, "drop", "item", "opening") == ["item_opening  已去掉"]
+    assert commands.main(["scene", "drop", "desk", "hall-a", "none"]) == 1
+    kept_back = "没有登记过，或是已做好的永久码（平台会一直保留）"
+    assert capsys.readouterr().out.splitlines() == [f"desk_hall-a  {kept_back}", f"desk_none  {kept_back}"]
+    assert [code.scene for code in scenes.listed()] == [
+        "desk_hall-a", "item_breakfast", "item_day1-report", "item_groups", "item_presidium",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("args", [["make", "seat"], ["list", "seat"], ["add", "seat", "1"]])
@@ -264,13 +280,3 @@ def test_what_is_gone_is_not_renewed(congress: StandIn) -> None:
     models.Revision.raise_()
     catalogue.expire()
     assert scenes.due(START) == ()
-
-
-def awaited(condition: Any, seconds: float = 20) -> None:
-    """Wait for it."""
-    pause = threading.Event()
-    for _ in range(int(seconds / 0.01)):
-        if condition():
-            return
-        pause.wait(0.01)
-    raise AssertionError("not within the time")
