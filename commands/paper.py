@@ -77,18 +77,15 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _look(args: argparse.Namespace, settings: Settings) -> Look:
-    from paper import fonts, picture
+    from paper import document, picture
 
     suffixes = PICTURES if args.what == "code" else (".pdf",)
     if args.out.suffix.lower() not in suffixes:
         raise CannotPrint(words("paper/told.txt", what="suffix", out=args.out, suffixes=suffixes))
     if args.logo and not picture.is_picture(args.logo):
         raise CannotPrint(words("paper/told.txt", what="logo", file=args.logo))
-    if args.font:
-        try:
-            fonts.advances(args.font)
-        except ValueError:
-            raise CannotPrint(words("paper/told.txt", what="font", file=args.font)) from None
+    if args.font and not document.embeds(args.font):
+        raise CannotPrint(words("paper/told.txt", what="font", file=args.font))
     mark = words("paper/said.txt", what="mark") if is_demo(settings) else ""
     return Look(settings.congress_name, args.logo, args.font, mark)
 

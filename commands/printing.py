@@ -34,10 +34,10 @@ def said(what: str, **values: object) -> str:
     return words("paper/said.txt", what=what, **values)
 
 
-def check(texts: Iterable[tuple[str, str]], spare: Path | None) -> None:
-    """CannotPrint, naming who, when a text holds a character that no font has."""
-    if missing := fonts.unwritable(texts, spare):
-        raise CannotPrint(words("paper/told.txt", what="characters", missing=missing))
+def check(texts: Iterable[tuple[str, str]], spare: Path | None, picture: bool = False) -> None:
+    """CannotPrint, naming who, when a text holds a character that no font has. A picture knows no spare font."""
+    if missing := fonts.unwritable(texts, None if picture else spare):
+        raise CannotPrint(words("paper/told.txt", what="characters", missing=missing, picture=picture))
 
 
 def of_badge(number: str) -> str:
@@ -155,7 +155,7 @@ def for_one(args: argparse.Namespace, look: Look) -> Job:
 def picture_of(scene: str, url: str, suffix: str, logo: Path | None) -> bytes:
     """One code with its caption as a picture, `suffix` .png or .svg. CannotPrint for a character without a glyph."""
     title, *following = codes.caption(scene)
-    check([(scene, title + "".join(following))], None)
+    check([(scene, title + "".join(following))], None, picture=True)
     one = card(url, title, following, scene, with_logo=logo is not None)
     return vector.svg(one, logo) if suffix == ".svg" else picture.png(one, logo)
 
@@ -178,7 +178,7 @@ def _pdf(
             progress.step(word)
     finally:
         progress.close()
-    return bytes(document.output())
+    return document.finished()
 
 
 JOBS: dict[str, Callable[[argparse.Namespace, Look], Job]] = {

@@ -8,7 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from fontTools.ttLib import TTLibError
 from fpdf import FPDF, XPos, YPos
+from fpdf.fonts import TTFFont
 
 from paper import lines
 from paper.fonts import STYLES, Style, width
@@ -43,6 +45,24 @@ class Block:
         return self.leading * len(self.lines)
 
 
+def embeds(font: Path) -> bool:
+    """Whether a font file can be put into a PDF."""
+    trial = FPDF()
+    try:
+        trial.add_font(SPARE, "", font)
+    except (TTLibError, OSError, ValueError, LookupError, AttributeError, NotImplementedError, RuntimeError):
+        return False
+    close_fonts(trial)
+    return True
+
+
+def close_fonts(document: FPDF) -> None:
+    """Close the files of a document's fonts, which are read as they are needed."""
+    for font in document.fonts.values():
+        if isinstance(font, TTFFont):
+            font.close()
+
+
 class Document(FPDF):
     """Pages of one size, (width, height). `spare` is a font file for characters that ours lack, `logo` a picture."""
 
@@ -64,6 +84,13 @@ class Document(FPDF):
         self.set_lang("zh-CN")
         self.set_creation_date(made)
         self._logo, self._spare = logo, spare
+
+    def finished(self) -> bytes:
+        """The PDF; nothing can be added afterwards."""
+        try:
+            return bytes(self.output())
+        finally:
+            close_fonts(self)
 
     @property
     def has_logo(self) -> bool:

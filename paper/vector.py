@@ -62,4 +62,4 @@ def _outlines(text: Text, sheet: float) -> str:
 
 @cache
 def _font(style: Style) -> TTFont:
-    return TTFont(STYLES[style], lazy=True)
+    return TTFont(BytesIO(STYLES[style].read_bytes()), lazy=True)

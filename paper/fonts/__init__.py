@@ -16,7 +16,7 @@ STYLES: dict[Style, Path] = {"": HERE / "NotoSansSC-Regular.ttf", "B": HERE / "N
 def advances(file: Path) -> Mapping[str, float]:
     """For each character of a font file how wide it is, in ems. ValueError when the file is no font that we can use."""
     try:
-        with TTFont(file) as font:
+        with TTFont(file, fontNumber=0) as font:  # the first one of a collection
             widths, em = font["hmtx"].metrics, font["head"].unitsPerEm
             return {chr(code): widths[name][0] / em for code, name in (font.getBestCmap() or {}).items()}
     except (TTLibError, OSError, KeyError) as error:

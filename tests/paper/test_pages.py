@@ -5,10 +5,14 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 from PIL import Image, ImageFilter
 
 from paper import badges, posters, sheets
 from paper.document import A4, A5, Document
+from paper.fonts import STYLES, missing
 from tests.paper import reading
 
 LOGO = Path(__file__).parents[2] / "static" / "logo.png"
@@ -39,7 +43,7 @@ def poster(
 def printed_posters(*wanted: posters.Poster, logo: Path | None = LOGO) -> bytes:
     pages = document(A4, logo)
     assert list(posters.draw(pages, wanted)) == list(wanted)
-    return bytes(pages.output())
+    return pages.finished()
 
 
 def sheet(number: int, title: str, facts: tuple[tuple[str, str], ...]) -> sheets.Sheet:
@@ -56,7 +60,7 @@ def printed_labels(count: int, per_page: int, mark: str = "演示") -> bytes:
     ]  # fmt: skip
     sections = [badges.Section("第一部分", labels[: count // 2]), badges.Section("第二部分", labels[count // 2 :])]
     assert len(list(badges.draw(pages, sections, per_page, "第 {page} 页，共 {pages} 页 · {title}"))) == count
-    return bytes(pages.output())
+    return pages.finished()
 
 
 def within_print(page: Image.Image, margin: float = 4.4) -> bool:
@@ -127,7 +131,7 @@ def test_sheets_are_read_and_numbered_and_leave_out_what_is_not_known() -> None:
     ]
     pages = document(A5)
     assert list(sheets.draw(pages, wanted)) == wanted
-    pdf = bytes(pages.output())
+    pdf = pages.finished()
     assert [reading.decoded(page) for page in reading.pages(pdf)] == [[url(1)], [url(2)], [url(3)]]
     assert [within_print(page) for page in reading.pages(pdf)] == [True] * 3
     assert reading.sizes(pdf) == {(148, 210)}
@@ -188,6 +192,31 @@ def test_the_mark_of_a_demonstration_is_there_only_if_it_is_given() -> None:
 def test_a_name_of_any_length_is_on_the_label_whole() -> None:
     words = ["".join(text.split()) for text in reading.texts(printed_labels(len(NAMES), 10))]
     assert [name for name in NAMES if not any("".join(name.split()) in text for text in words)] == []
+
+
+def test_a_spare_font_writes_what_ours_cannot(tmp_path: Path) -> None:
+    """The spare font is one glyph of ours under another code."""
+    spare = tmp_path / "spare.ttf"
+    with TTFont(STYLES[""]) as font:
+        cutter = subset.Subsetter()
+        cutter.populate(text="吉")
+        cutter.subset(font)
+        table = CmapSubtable.newSubtable(12)
+        table.platformID, table.platEncID, table.language = 3, 10, 0
+        table.cmap = {0x20BB7: font.getBestCmap()[ord("吉")]}
+        font["cmap"].tables = [table]
+        font.save(spare)
+    pages = Document("试印", A4, MADE, LOGO, spare)
+    label = badges.Label(CONGRESS, "李𠮷", "东城区代表团", "证号 1", url(1), "微信扫一扫")
+    assert list(badges.draw(pages, [badges.Section("一", [label])], 8, "{page}")) == [label]
+    assert missing("李𠮷", spare) == ""
+    pdf = pages.finished()
+    assert "李𠮷" in reading.texts(pdf)[0]
+    first = next(reading.cut(next(reading.pages(pdf)), 8, badges.HEIGHTS[8]))
+    unit = reading.DPI / 25.4
+    box = reading.ink(first.crop((round(4 * unit), round(15 * unit), round(44 * unit), round(33 * unit))))
+    assert box is not None
+    assert (box[2] - box[0]) / unit == pytest.approx(2 * 34 * 25.4 / 72, abs=2)
 
 
 def test_the_same_values_give_the_same_file() -> None:
