@@ -94,7 +94,7 @@ def _turning(drawer: Blueprint, platform: Platform) -> None:
 
     @drawer.post("/phone/settle")
     def settle() -> Response:
-        return jsonify(ok=platform.courier.settle())
+        return jsonify(ok=platform.post.settle())
 
     @drawer.post("/phone/verify")
     def verify() -> Any:

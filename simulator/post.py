@@ -1,6 +1,8 @@
 """What is told to the webhook, and what the person sees of the answer (docs/wechat.md, sections 3 to 6)."""
 
 import threading
+import time
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -40,6 +42,8 @@ class Post:
         self._deliveries = deliveries
         self._mode = mode
         self._later = later
+        self._under_way: deque[threading.Event] = deque()
+        self._lock = threading.Lock()
         self.agents = Agents(
             store, clock, switches, self._tell_agent,
             lambda after, openid: later(after, {"do": "agent", "openid": openid}),
@@ -55,7 +59,25 @@ class Post:
             self.agents.spoke(push.openid)
             self._deliveries.unsent(push, "not pushed: an agent has the session")
             return over()
-        return in_background(lambda: self._deliver(push, user))
+        return self._kept(in_background(lambda: self._deliver(push, user)))
+
+    def settle(self, seconds: float = 30) -> bool:
+        """Wait until everything that was to be told at once has been told; False if it takes longer."""
+        patience = time.monotonic() + seconds
+        while True:
+            with self._lock:
+                first = next((ended for ended in self._under_way if not ended.is_set()), None)
+            if first is None:
+                return True
+            if not first.wait(max(0.0, patience - time.monotonic())):
+                return False
+
+    def _kept(self, ended: threading.Event) -> threading.Event:
+        with self._lock:
+            while self._under_way and self._under_way[0].is_set():
+                self._under_way.popleft()
+            self._under_way.append(ended)
+        return ended
 
     def push_event(
         self, openid: str, event: str, elements: Elements, *, after: float = 0, app: App | None = None
@@ -72,7 +94,8 @@ class Post:
             user = self._store.user(openid)
             app = mini if mini is not None and user is not None and openid == user.mini_openid else None
         appid = (app or self._settings.account).appid
-        return self._later(after, {"appid": appid, "openid": openid, "event": event, "elements": dict(elements)})
+        ended = self._later(after, {"appid": appid, "openid": openid, "event": event, "elements": dict(elements)})
+        return ended if after > 0 else self._kept(ended)
 
     def deliver_job(self, job: dict[str, Any]) -> None:
         """Tell an event whose time has come; blocks until it is delivered, or given up."""

@@ -26,7 +26,7 @@ export const post = (path, values) =>
 
 export function upload(path, values) {
   const form = new FormData();
-  for (const [name, value] of Object.entries(values)) form.append(name, value);
+  for (const [name, value] of Object.entries(values)) for (const one of [value].flat()) form.append(name, one);
   return call(path, { method: "POST", body: form });
 }
 

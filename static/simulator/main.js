@@ -3,6 +3,7 @@
 import { get, post } from "./api.js";
 import { clockBar } from "./clockbar.js";
 import { button, el } from "./dom.js";
+import { Faults } from "./faults.js";
 import { hints } from "./hints.js";
 import { Phone } from "./phone.js";
 import { Store } from "./store.js";
@@ -42,6 +43,7 @@ class Desk {
       if (entry.direction === "push" && /^ack/i.test(entry.verdict)) this.phones.get(entry.openid)?.chat.settle();
     });
     store.on("user", (user) => this.phones.get(user.openid)?.change(store.user(user.openid)));
+    store.on("agent", ({ openid }) => this.phones.get(openid)?.agent());
     store.on("menu", () => this.each((phone) => phone.askForMenu()));
     store.on("codes", ({ codes }) => this.each((phone) => phone.scanner?.draw(codes)));
     store.on("restarted", () => this.each((phone) => {
@@ -128,8 +130,8 @@ function drawer(store, desk) {
   const wire = new Wire(store);
   const switches = new Switches(store);
   const body = el("div", { class: "drawer-body" });
-  const pages = { wire, switches };
-  const tabs = [["wire", "往来"], ["switches", "开关"]].map(([name, label]) =>
+  const pages = { wire, switches, faults: new Faults(store) };
+  const tabs = [["wire", "往来"], ["switches", "开关"], ["faults", "故障和告警"]].map(([name, label]) =>
     button(`drawer-${name}`, label, () => turn(name), { class: "tab", "data-page": name }));
   const turn = (name) => {
     tabs.forEach((tab) => tab.setAttribute("aria-pressed", String(tab.dataset.page === name)));

@@ -1,6 +1,7 @@
 // One phone: the account's profile or the chat with it, and what opens over them.
 
 import { act, get, upload } from "./api.js";
+import { agentBar } from "./agent.js";
 import { BottomBar } from "./bottombar.js";
 import { openBrowser } from "./browser.js";
 import { avatar, logo } from "./bubbles.js";
@@ -9,6 +10,7 @@ import { Chat } from "./chat.js";
 import { button, el, icon } from "./dom.js";
 import { hhmm } from "./moments.js";
 import { openNotices } from "./notices.js";
+import { choosePictures } from "./pictures.js";
 import { openPlace } from "./place.js";
 import { openScan, sceneName } from "./scan.js";
 import { webAddress } from "./words.js";
@@ -93,6 +95,7 @@ export class Phone {
   draw() {
     this.root.dataset.following = this.user.following;
     this.screen.replaceChildren(...(this.user.following ? this.talk() : this.profile()));
+    this.agent();
     this.chat.end();
   }
 
@@ -104,6 +107,13 @@ export class Phone {
   talk() {
     return [this.nav(this.store.state.account.name,
       button("more", icon("more"), () => this.sheet(), { class: "nav-icon", "aria-label": "更多" })), this.chat.root, this.bar.root];
+  }
+
+  // The bar of the agent who has this person's session comes and goes with it.
+  agent() {
+    this.screen.querySelector(".agent")?.remove();
+    const bar = agentBar(this.user.openid, this.store.state.agents?.[this.user.openid], (words) => this.toast(words));
+    if (bar && this.user.following) this.chat.root.before(bar);
   }
 
   profile() {
@@ -139,7 +149,12 @@ export class Phone {
     if (item.type?.startsWith("scancode_")) return this.scan(item, path);
     if (item.type === "location_select") return openPlace(this.screen, (at) => this.act("tap", { path, ...at }));
     if (item.type === "view") return this.send(() => act(this.user.openid, "tap", { path }), item);
-    return this.act("tap", { path }, !PHOTO_TYPES.has(item.type));
+    if (PHOTO_TYPES.has(item.type)) return choosePictures(item.type, (files) => this.sendPictures(path, files));
+    return this.act("tap", { path });
+  }
+
+  sendPictures(path, files) {
+    return this.send(() => upload("/phone/act", { openid: this.user.openid, do: "tap", path: path.join(","), picture: files }));
   }
 
   act(what, values, waits = true) {

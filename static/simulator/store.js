@@ -21,14 +21,14 @@ export class Store {
     for (const heard of this.listeners.get(kind) ?? []) heard(value);
   }
 
-  setClock({ shown, wall, movable }) {
-    this.offset = shown - wall;
-    this.state.clock = { shown, wall, movable };
+  setClock({ shown, wall, movable, speed = 1 }) {
+    this.state.clock = { shown, wall, movable, speed };
   }
 
   // Seconds that the shown clock shows now.
   now() {
-    return Date.now() / 1000 + this.offset;
+    const { shown, wall, speed } = this.state.clock;
+    return shown + (Date.now() / 1000 - wall) * speed;
   }
 
   user(openid) {
@@ -38,9 +38,18 @@ export class Store {
   put(user) {
     const known = this.user(user.openid);
     if (known) Object.assign(known, user);
-    else this.state.users.unshift(user);
+    else {
+      this.state.users.unshift(user);
+      this.state.user_count += 1;
+    }
     this.tell("users");
     return known ?? user;
+  }
+
+  // Someone whom the list didn't hold.
+  keep(user) {
+    this.state.users.unshift(user);
+    return user;
   }
 
   follow() {
@@ -60,7 +69,25 @@ export class Store {
     if (type === "menu") this.state.menu = event.menu;
     if (type === "codes") this.state.codes = event.codes;
     if (type === "mode") this.state.mode = event.mode;
+    if (type === "people") return this.refresh();
+    if (type === "agent") this.setAgent(event);
     return this.tell(type, event);
+  }
+
+  // Many people came at once: take the newest of them anew.
+  async refresh() {
+    const { users, user_count: count } = await get("/phone/users?limit=500");
+    if (!users) return;
+    const known = new Map(this.state.users.map((user) => [user.openid, user]));
+    this.state.users = users.map((user) => Object.assign(known.get(user.openid) ?? {}, user));
+    this.state.user_count = count;
+    this.tell("users");
+  }
+
+  setAgent({ openid, mini, account }) {
+    if (mini) return;
+    if (account) this.state.agents[openid] = account;
+    else delete this.state.agents[openid];
   }
 
   // Events were missed: take everything anew.

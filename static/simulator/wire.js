@@ -5,6 +5,7 @@ import { el } from "./dom.js";
 import { pretty, prettyInner, prettyUrl } from "./pretty.js";
 
 const KEPT = 200;
+const LISTED = 100; // people to choose from
 
 function block(title, words, test) {
   return words ? [el("h4", {}, title), el("pre", { test }, words)] : [];
@@ -35,29 +36,38 @@ export class Wire {
     this.who = "";
     this.list = el("div", { class: "wire-list", test: "wire" });
     this.filter = el("select", { test: "wire-user", "aria-label": "只看谁的", onchange: () => this.show(this.filter.value) });
-    this.root = el("div", { class: "wire" }, el("label", { class: "wire-filter" }, "只看 ", this.filter), this.list);
+    this.kind = el("select", { test: "wire-direction", "aria-label": "只看哪一类", onchange: () => this.show() },
+      [["", "推送和接口"], ["push", "推送"], ["api", "接口"]].map(([value, label]) => el("option", { value }, label)));
+    this.verdict = el("input", { type: "search", class: "wire-search", test: "wire-verdict-filter", placeholder: "结论里有，如 failed、errcode", "aria-label": "结论里有", onchange: () => this.show() });
+    this.root = el("div", { class: "wire" }, el("div", { class: "wire-filter" }, this.filter, this.kind, this.verdict), this.list);
     store.on("wire", (entry) => this.add(entry));
-    store.on("users", () => this.people());
+    store.on("users", () => this.root.isConnected && this.people());
     this.people();
   }
 
   people() {
     const all = el("option", { value: "" }, "全部往来");
-    this.filter.replaceChildren(all, ...this.store.state.users.map((user) => el("option", { value: user.openid }, user.name)));
+    this.filter.replaceChildren(all, ...this.store.state.users.slice(0, LISTED).map((user) => el("option", { value: user.openid }, user.name)));
     this.filter.value = this.who;
   }
 
   async show(openid = this.who) {
     this.who = openid;
     this.filter.value = openid;
-    const { entries = [] } = await get(`/phone/wire?openid=${encodeURIComponent(openid)}&after=0&limit=${KEPT}`);
+    this.people();
+    const asked = new URLSearchParams({ openid, direction: this.kind.value, verdict: this.verdict.value.trim(), limit: KEPT });
+    this.asked = asked; // a slower answer to an older question is of no use
+    const { entries = [] } = await get(`/phone/wire?${asked}`);
+    if (this.asked !== asked) return;
     this.list.replaceChildren();
     entries.forEach((entry) => this.add(entry));
-    if (!entries.length) this.list.append(el("p", { class: "empty" }, "还没有往来。点一点手机上的菜单试试。"));
+    if (!entries.length) this.list.append(el("p", { class: "empty" }, this.kind.value || this.verdict.value ? "没有这样的往来。" : "还没有往来。点一点手机上的菜单试试。"));
   }
 
   add(entry) {
-    if (this.who && entry.openid !== this.who) return;
+    if (!this.root.isConnected || (this.who && entry.openid !== this.who)) return;
+    if (this.kind.value && entry.direction !== this.kind.value) return;
+    if (!entry.verdict.includes(this.verdict.value.trim())) return;
     if (this.list.querySelector(`[data-id="${Number(entry.id)}"]`)) return;
     this.list.querySelector(".empty")?.remove();
     const push = entry.direction === "push";

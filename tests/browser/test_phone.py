@@ -328,6 +328,7 @@ def test_a_switch_is_turned_and_shows_everywhere(page: Page, stage: Stage) -> No
     opened(page, stage)
     by(page, "drawer-toggle").click()
     by(page, "drawer-switches").click()
+    by(page, "group-推送消息").locator("summary").click()
     by(page, "switch-duplicate").check()
     expect(page.locator(".switch-changed")).to_have_count(1)
     assert stage.call("/phone/switches")["switches"]["duplicate"] is True
