@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -61,5 +62,7 @@ def test_over_http(phone: Phone, clock: ManualClock) -> None:
     clock.pass_by(1)
     moved = phone.post("/phone/clock", shown="2019-05-06T09:00")["clock"]
     assert (moved["shown"], moved["speed"]) == (SHOWN + 73_800, 60)
-    for values in ({}, {"speed": 0}, {"speed": "x"}, {"shown": "x"}):
-        assert phone.post("/phone/clock", **values) == {"ok": False, "error": "时间请写成 2019-05-06T09:00，速度要大于 0"}
+    refused = {"ok": False, "error": "时间请写成 2019-05-06T09:00，速度要大于 0"}
+    wrong: tuple[dict[str, Any], ...] = ({}, {"speed": 0}, {"speed": "x"}, {"shown": "x"})
+    for values in wrong:
+        assert phone.post("/phone/clock", **values) == refused
