@@ -56,13 +56,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """0 when the file is written; 1 with the reason on stderr, and nothing written."""
-    from commands import printing  # draws: not needed by the other commands
+    from commands import press, printing  # draw: not needed by the other commands
 
     try:
         look = _look(args, settings)
         with failing_plainly(settings):
             job = printing.JOBS[args.what](args, look)
-            printing.check(job.texts, look.spare)
+            press.check(job.texts, look.spare)
             made = _codes(settings, job.wanted)
             content = job.draw(made, look)
         _write(args.out, content)

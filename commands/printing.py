@@ -2,42 +2,14 @@
 
 import argparse
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 
-from clock import BEIJING
 from commands import codes
 from commands.paper import CannotPrint, Look
-from commands.progress import Progress
+from commands.press import Codes, Job, pdf, picture_of, said
 from commands.wording import words
 from congress import delegations, labels, scenes
-from paper import badges, fonts, picture, posters, sheets, vector
-from paper.card import card
-from paper.document import A4, A5, Document
-
-Codes = dict[str, scenes.Code]
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One run: the scenes it needs codes for, every text with whose it is, and how it is drawn once codes are there."""
-
-    wanted: Sequence[str]
-    texts: Sequence[tuple[str, str]]
-    draw: Callable[[Codes, Look], bytes]
-    pages: int
-
-
-def said(what: str, **values: object) -> str:
-    """A short text that is printed."""
-    return words("paper/said.txt", what=what, **values)
-
-
-def check(texts: Iterable[tuple[str, str]], spare: Path | None, picture: bool = False) -> None:
-    """CannotPrint, naming who, when a text holds a character that no font has. A picture knows no spare font."""
-    if missing := fonts.unwritable(texts, None if picture else spare):
-        raise CannotPrint(words("paper/told.txt", what="characters", missing=missing, picture=picture))
+from paper import badges, posters, sheets
+from paper.document import A4, A5
 
 
 def of_badge(number: str) -> str:
@@ -64,7 +36,7 @@ def _posters(asked: list[tuple[str, str]]) -> Job:
 
     def draw(made: Codes, look: Look) -> bytes:
         pages = [page(made[scene], look) for scene in spoken]
-        return _pdf("posters", A4, look, len(pages), lambda page: posters.draw(page, pages))
+        return pdf("posters", A4, look, len(pages), lambda page: posters.draw(page, pages))
 
     texts = [(scene, "".join(lines)) for scene, lines in spoken.items()]
     return Job(list(spoken), texts, draw, len(spoken))
@@ -95,7 +67,7 @@ def for_delegations(args: argparse.Namespace, look: Look) -> Job:
             )
             for scene, each in wanted.items()
         ]  # fmt: skip
-        return _pdf("delegations", A5, look, len(pages), lambda page: sheets.draw(page, pages))
+        return pdf("delegations", A5, look, len(pages), lambda page: sheets.draw(page, pages))
 
     texts = [(each.name, each.name + each.room + each.convener) for each in chosen]
     return Job(list(wanted), texts, draw, len(chosen))
@@ -129,7 +101,7 @@ def for_badges(args: argparse.Namespace, look: Look) -> Job:
             for name, members in chosen if members
         ]  # fmt: skip
         foot = said("badge_foot")
-        return _pdf("badges", A4, look, len(scene_of), lambda page: badges.draw(page, sections, args.per_page, foot))
+        return pdf("badges", A4, look, len(scene_of), lambda page: badges.draw(page, sections, args.per_page, foot))
 
     texts = [(f"{each.name} {each.number}", each.name + each.delegation) for _, group in chosen for each in group]
     pages = sum(-(-len(members) // args.per_page) for _, members in chosen)
@@ -152,33 +124,10 @@ def for_one(args: argparse.Namespace, look: Look) -> Job:
     )  # fmt: skip
 
 
-def picture_of(scene: str, url: str, suffix: str, logo: Path | None) -> bytes:
-    """One code with its caption as a picture, `suffix` .png or .svg. CannotPrint for a character without a glyph."""
-    title, *following = codes.caption(scene)
-    check([(scene, title + "".join(following))], None, picture=True)
-    one = card(url, title, following, scene, with_logo=logo is not None)
-    return vector.svg(one, logo) if suffix == ".svg" else picture.png(one, logo)
-
-
 def _must_be_known(asked: Iterable[str], names: Sequence[str], others: Sequence[str] = ()) -> None:
     unknown = next((each for each in asked if each not in names and each not in others), "")
     if unknown or not names:
         raise CannotPrint(words("paper/told.txt", what="nothing", command="", asked=unknown, known=names))
-
-
-def _pdf(
-    what: str, paper: tuple[float, float], look: Look, count: int, draw: Callable[[Document], Iterable[object]]
-) -> bytes:
-    made = datetime.now(BEIJING)
-    document = Document(said("title", congress=look.congress, command=what), paper, made, look.logo, look.spare)
-    progress = Progress(count)
-    word = said("drawing")
-    try:
-        for _ in draw(document):
-            progress.step(word)
-    finally:
-        progress.close()
-    return document.finished()
 
 
 JOBS: dict[str, Callable[[argparse.Namespace, Look], Job]] = {

@@ -25,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """0 when the picture is written; 1 with one line on stderr."""
-    from commands import paper, printing  # draw: not needed by the other commands
+    from commands import paper, press  # draw: not needed by the other commands
     from server import client_for
 
     suffix = args.out.suffix.lower()
@@ -36,7 +36,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             wanted = codes.scene_of(args.kind, args.key)
             clock = Clock(settings.clock_start, settings.clock_file)
             code = codes.ensure(client_for(settings), wanted, clock.now())
-            picture = printing.picture_of(wanted, code.url, suffix, paper.LOGO)
+            picture = press.picture_of(wanted, code.url, suffix, paper.LOGO)
         args.out.write_bytes(picture)
     except (Failed, NoSuchScene) as error:
         return complain(error)
