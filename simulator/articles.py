@@ -144,9 +144,10 @@ class Articles:
 
     def begin(self, media_id: str) -> int:
         """A new publication's id."""
-        number = int(self._store.get("next_publication", FIRST_JOB))
-        self._store.put("next_publication", number + 1)
-        self._store.run("INSERT INTO publish_jobs VALUES (?, ?, ?, '', '[]')", [number, media_id, RUNNING])
+        with self._store.together():
+            number = int(self._store.get("next_publication", FIRST_JOB))
+            self._store.put("next_publication", number + 1)
+            self._store.run("INSERT INTO publish_jobs VALUES (?, ?, ?, '', '[]')", [number, media_id, RUNNING])
         return number
 
     def end(self, publish_id: int, status: int, article_id: str, failed: list[int]) -> None:

@@ -1,6 +1,7 @@
 """Messages to everyone: who gets them, how often, and how they went (docs/wechat.md, section 18)."""
 
 import json
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,6 +44,8 @@ class Mass:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+        # Held from the look for an earlier job until the new one is kept: two of the same at once are one.
+        self.taking = threading.Lock()
         store.define(_TABLES)
 
     def add(self, client: str, scope: dict[str, Any], letter: Letter) -> int:

@@ -98,8 +98,10 @@ class Menus:
     def shown_to(self, openid: str) -> Menu | None:
         """The menu on that person's phone, which asks again only after a while."""
         now, patience = self._clock.shown(), self._switches.number("menu_refetch_seconds")
+        if not patience:
+            return self.match(openid)
         with self._lock:
-            if patience and openid in self._fetched and 0 <= now - self._fetched[openid][0] < patience:
+            if openid in self._fetched and 0 <= now - self._fetched[openid][0] < patience:
                 return self._fetched[openid][1]
         menu = self.match(openid)
         with self._lock:

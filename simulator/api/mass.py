@@ -82,6 +82,11 @@ def film(given: Given) -> dict[str, Any]:
 
 
 def _submit(given: Given, scope: dict[str, Any]) -> dict[str, Any]:
+    with given.platform.mass.taking:
+        return _taken(given, scope)
+
+
+def _taken(given: Given, scope: dict[str, Any]) -> dict[str, Any]:
     platform, now = given.platform, given.platform.clock.shown()
     client = _client_id(given, scope)
     if earlier := platform.mass.same(client, now - DAY):

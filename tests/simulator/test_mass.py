@@ -1,6 +1,8 @@
 """Messages to everyone over HTTP, and what phones and the webhook see of them."""
 
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -201,6 +203,22 @@ def test_the_same_clientmsgid(phone: Phone, clock: ManualClock) -> None:
     clock.set(clock.shown() + 1)
     again = _all(phone, "二", clientmsgid="c-1")
     assert (again["errcode"], again["msg_id"] > first["msg_id"]) == (0, True)
+
+
+def test_the_same_clientmsgid_at_once(phone: Phone) -> None:
+    openid, token = phone.person(), phone.token()
+    body = {"filter": EVERYONE, "msgtype": "text", "text": {"content": "一"}, "clientmsgid": "c-1"}
+    start = threading.Barrier(8)
+
+    def send(_: int) -> int:
+        client = phone.client.application.test_client()
+        start.wait()
+        code: int = client.post(f"/cgi-bin/message/mass/sendall?access_token={token}", json=body).get_json()["errcode"]
+        return code
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sorted(pool.map(send, range(8))) == [0] + [45066] * 7
+    until(lambda: _texts(phone, openid) == ["一"])
 
 
 def test_without_one_the_same_content_is_the_same_message(phone: Phone) -> None:
