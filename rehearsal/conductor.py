@@ -95,6 +95,8 @@ class Conductor:
         self.scene = scene.name
         began = time.time()
         speed = self._speed or self._rate / scene.rate
+        if scene.begins - self.pace.shown() > self._stage.settings.session_ttl:
+            self._stage.forget_sessions(self.run.openids)
         self.pace.jump(scene.begins, speed)
         cues = list(scene.cues)
         for act in scene.acts:

@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -22,12 +22,13 @@ from config import Settings
 from supervision import preparation, programs
 from supervision.keeper import Hopeless, Keeper
 from supervision.process import Process, bound
+from wechat.redis_memory import RedisMemory
 
 ROOT = Path(__file__).parent.parent
 DEMO = ROOT / "demo"
 STARTS = "2019-05-05T12:30+08:00"
 READY = re.compile(r"Worker is ready \(pid: (\d+)\)")
-PATIENCE = 30.0  # seconds for something to come back
+PATIENCE = 60.0  # seconds for something to come back
 
 
 class Stage:
@@ -94,6 +95,14 @@ class Stage:
             connection.execute("BEGIN IMMEDIATE")
             time.sleep(seconds)
             connection.execute("ROLLBACK")
+
+    def forget_sessions(self, openids: Iterable[str]) -> None:
+        """Let the product forget what people asked about: it does so by the wall's clock, which hardly moves."""
+        window = 2 * self.settings.replay_window
+        memory = RedisMemory(self.settings.redis, self.settings.session_ttl, window)
+        for openid in openids:
+            memory.forget(openid)
+        memory.stop()
 
     def command(self, *arguments: str) -> None:
         """Run one of the product's commands, its output in the logs. RuntimeError when it fails altogether."""

@@ -49,7 +49,6 @@ def test_the_short_rehearsal_reaches_what_is_wanted(tmp_path: Path) -> None:
     assert told["kept"]["wanted"] == sum(act.expected.effect == "message" for act in plan.acts)
     assert told["missing"] == []
     assert told["retried"] > 0  # answers were lost on their way, and asked for again
-    assert told["rate"] / told["real"] >= 20
     assert told["calm"]["p99"] < 1
     assert any(quota["path"] == "/cgi-bin/menu/create" for quota in told["quotas"])
     assert (tmp_path / "report.html").exists()
