@@ -12,6 +12,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 CONNECTIONS = 16  # to Redis, of one process
+QUEUE = 15  # seconds for one of them to be free: a machine that has no time is no reason to fetch tokens of one's own
 LOCKED = 8_000  # ms that a renewal may take before another process tries; longer than its call's time-outs
 # Within so many seconds so many refused tokens are dropped: a platform that refuses every token can't make us ask for
 # ever more. 14,400 a day at worst, of 500,000 (docs/wechat.md, section 8.1).
@@ -140,7 +141,7 @@ def connected(url: str) -> "redis.Redis":
     Without the first a crowd of threads gets errors instead of its token, and goes to fetch tokens of its own.
     """
     pool = redis.BlockingConnectionPool.from_url(
-        url, max_connections=CONNECTIONS, timeout=2, socket_timeout=2, socket_connect_timeout=2,
+        url, max_connections=CONNECTIONS, timeout=QUEUE, socket_timeout=3, socket_connect_timeout=2,
         retry=Retry(NoBackoff(), 1),
     )  # fmt: skip
     return redis.Redis(connection_pool=pool)

@@ -11,6 +11,8 @@ import sys
 import threading
 from collections import Counter
 
+import redis
+
 from wechat.client import Client
 from wechat.outcomes import label
 from wechat.tokens import RedisTokens, connected
@@ -35,7 +37,10 @@ def rush(client: Client, threads: int) -> dict[str, int]:
 
     def send(number: int) -> None:
         start.wait()
-        came.append(label(client.send_text(f"o{os.getpid()}-{number}", "x")))
+        try:
+            came.append(label(client.send_text(f"o{os.getpid()}-{number}", "x")))
+        except redis.RedisError as error:
+            came.append(f"{type(error).__name__}: {error}")
 
     running = [threading.Thread(target=send, args=[number]) for number in range(threads)]
     for thread in running:
