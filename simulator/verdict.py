@@ -79,7 +79,7 @@ def judge(push: Push, answer: Answer, mode: str, is_media: Callable[[str], bool]
 
 def _opened(push: Push, body: bytes, mode: str, rules: Rules) -> bytes:
     """The reply itself, out of its envelope if it has one."""
-    fields = _json(body) if push.format == "json" else _fields(_xml(body))
+    fields = _json(body) if _is_json(push, body) else _fields(_xml(body))
     if "Encrypt" not in fields:
         if mode == "safe":
             raise Refused("a plain reply in safe mode")
@@ -95,6 +95,11 @@ def _opened(push: Push, body: bytes, mode: str, rules: Rules) -> bytes:
         return Sealer(push.app.appid, push.app.aes_key).decrypt(encrypted)
     except BadEnvelope as error:
         raise Refused(str(error)) from None
+
+
+def _is_json(push: Push, body: bytes) -> bool:
+    """Whether to read it as JSON; a transfer to an agent may be XML although pushes are JSON (section 6)."""
+    return push.format == "json" and not body.startswith(b"<")
 
 
 def _json(body: bytes) -> dict[str, Any]:
@@ -122,7 +127,7 @@ def _fields(parent: Element | None) -> dict[str, str]:
 
 
 def _shown(push: Push, body: bytes, is_media: Callable[[str], bool], rules: Rules) -> Shown:
-    root = None if push.format == "json" else _xml(body)
+    root = None if _is_json(push, body) else _xml(body)
     fields = _json(body) if root is None else _fields(root)
     if fields.get("ToUserName") != push.openid:
         swapped = fields.get("FromUserName") == push.openid

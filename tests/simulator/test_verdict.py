@@ -131,4 +131,10 @@ def test_mini_programs_may_only_hand_over_to_a_person() -> None:
     assert _judge(text, push=push) == refused
     in_xml = Push(MINI, "text", OPENID, {"MsgType": "text"}, mini=True)
     assert _judge(_reply("text", "<Content>x</Content>", ours=MINI.original_id), push=in_xml) == refused
-    assert _judge(GOOD, push=push) == Verdict(False, "failed: not success, not empty, not JSON")
+    assert _judge("nonsense", push=push) == Verdict(False, "failed: not success, not empty, not JSON")
+    # Pushes are JSON, but the page on transfers shows XML alone.
+    ours = MINI.original_id
+    assert _judge(_reply("transfer_customer_service", "", ours=ours), push=push) == Verdict(
+        True, "answered: transfer", Shown("transfer")
+    )
+    assert _judge(_reply("text", "<Content>x</Content>", ours=ours), push=push) == refused
