@@ -193,6 +193,18 @@ TABLE: dict[int, Outcome | Until] = {
     **dict.fromkeys((76021, 76022), Bug("path of the quota")),
     85005: Alert("the mini program is not linked to the account"),
     **dict.fromkeys((87014, 87020), BadInput("content is risky")),
+    # What else the calls of sections 10 to 18 may answer.
+    **dict.fromkeys(
+        (40035, 40039, 40048, 40059, 40073, 40102, 45005, 45006, 45007, 45110, 65401), BadInput("argument")
+    ),
+    40066: Bug("no such call"),
+    **dict.fromkeys((43100, 45010, 45074), Alert("the account has as many as it may have")),
+    **dict.fromkeys((45064, 48003, 50001, 53500, 53502), Alert("the account may not do this: switch it off")),
+    **dict.fromkeys((46001, 46002, 46004), Missing("media, menu or person")),
+    48005: BadInput("it is in use"),
+    53501: Until.DAY,
+    87009: Bug("signature"),
+    **dict.fromkeys((200012, 200014, 200016, 200017, 200018, 200019, 200020, 200021), BadInput("template")),
     **dict.fromkeys((89503, 89504, 89505, 89506, 89507), Alert("an administrator must confirm")),
 }
 

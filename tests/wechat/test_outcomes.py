@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator.errors import TEXTS
 from wechat.outcomes import (
     BEIJING,
     BUSY,
@@ -162,3 +163,7 @@ def test_the_projects_own_sheet_names_no_code_that_has_no_decision():
     named = {int(code) for code in re.findall(r"\b([4-8]\d{4})\b", section)}
     assert named
     assert named - set(TABLE) == set()
+
+
+def test_every_error_of_the_stand_in_has_a_decision():
+    assert set(TEXTS) - set(TABLE) == set()
