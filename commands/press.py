@@ -34,7 +34,7 @@ def said(what: str, **values: object) -> str:
 
 
 def check(texts: Iterable[tuple[str, str]], spare: Path | None, drawn: bool = False) -> None:
-    """CannotPrint, naming who, when a text holds a character that no font has. What is drawn as a picture has no spare font."""
+    """CannotPrint, naming who, when no font has a character; `drawn`: for a picture, which has no spare font."""
     if missing := fonts.unwritable(texts, None if drawn else spare):
         raise CannotPrint(words("paper/told.txt", what="characters", missing=missing, picture=drawn))
 
