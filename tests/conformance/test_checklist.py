@@ -528,7 +528,7 @@ def test_13_pushes_in_json(stand_in: StandIn, node: Node) -> None:
     openid = stand_in.person()
     mini = stand_in.mini_openid(openid)
     stand_in.act(openid, "mini_text", text="好")
-    push = node.seen()[-1]
+    [push] = node.seen(1, event='"MsgType":"text"')  # entering the session is told beside it
     message = json.loads(push.inner)
     assert dict(push.headers)["Content-Type"] == "application/json"
     assert set(json.loads(push.body)) == {"ToUserName", "Encrypt"}
