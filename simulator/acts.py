@@ -34,6 +34,8 @@ class Acts:
             "text": says.text,
             "msgmenu": says.menu_item,
             "voice": says.voice,
+            "video": lambda user, values: says.film(user, "video", values),
+            "shortvideo": lambda user, values: says.film(user, "shortvideo", values),
             "location": says.location,
             "link": says.link,
             "mini_enter": says.mini_enter,

@@ -37,6 +37,16 @@ def voice(app: App, openid: str, at: int, msg_id: int, media_id: str, recognitio
     }
 
 
+def video(app: App, openid: str, at: int, msg_id: int, media_id: str, thumb_id: str) -> Elements:
+    """A film with its first picture."""
+    return _common(app, openid, at, "video") | {"MediaId": media_id, "ThumbMediaId": thumb_id, "MsgId": msg_id}
+
+
+def shortvideo(app: App, openid: str, at: int, msg_id: int, media_id: str, thumb_id: str) -> Elements:
+    """The same as phones sent it until that disappeared; the type is still documented."""
+    return video(app, openid, at, msg_id, media_id, thumb_id) | {"MsgType": "shortvideo"}
+
+
 def location(app: App, openid: str, at: int, msg_id: int, lat: float, lng: float, label: str) -> Elements:
     """A place, in degrees."""
     return _common(app, openid, at, "location") | {

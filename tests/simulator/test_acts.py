@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 from typing import Any
 
 import pytest
@@ -316,6 +317,19 @@ def _square(color: str) -> bytes:
     content = io.BytesIO()
     Image.new("RGB", (8, 8), color).save(content, "PNG")
     return content.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["video", "shortvideo"])
+def test_films(phone: Phone, webhook: Webhook, kind: str) -> None:
+    openid = phone.person()
+    phone.act(openid, kind, text="开幕式")
+    body = webhook.seen[0].body.decode()
+    media_id, thumb_id = re.findall(r"MediaId><!\[CDATA\[(.{64})]]>", body)
+    lines = f"<MediaId><![CDATA[{media_id}]]></MediaId>\n<ThumbMediaId><![CDATA[{thumb_id}]]></ThumbMediaId>\n"
+    assert body == _inner(openid, kind, f"{lines}<MsgId>{MSG_ID}</MsgId>\n")
+    assert phone.platform.media.usable(media_id)
+    bubble = phone.platform.store.bubbles(openid, 1)[0]
+    assert (bubble["kind"], bubble["text"]) == ("video", "开幕式")
 
 
 def test_a_place_that_phones_report(phone: Phone, webhook: Webhook) -> None:
