@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from math import ceil, log10
 
-from rehearsal.figures import WANTED_P99, Figures
+from rehearsal.figures import BIN, WANTED_P99, Figures
 
-WIDTH, HEIGHT = 760, 230
-LEFT, RIGHT, TOP, BOTTOM = 52, 12, 34, 30  # around the drawing, in pixels
+WIDTH, HEIGHT = 760, 236
+LEFT, RIGHT, TOP, BOTTOM = 52, 12, 42, 30  # around the drawing, in pixels
 INK, FAINT, GRID = "#333", "#888", "#e6e6e6"
 FAULT, MARK, SCENE = "#f6c9c4", "#c0392b", "#f4f6fa"
 LINES = {"p50": "#2a7de1", "p95": "#8e5bd0", "p99": "#d9480f"}
@@ -21,11 +21,10 @@ FONT = "system-ui, 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 
 def messages_per_minute(figures: Figures, words: Mapping[str, str]) -> str:
     """The rate over the time of the rehearsal, faults marked."""
-    wide = _step(figures) or 1.0
-    values = [(point.at, point.messages * 60 / wide) for point in figures.points]
+    values = [(point.at, point.messages * 60 / BIN) for point in figures.points]
     most = _rounded(max((value for _, value in values), default=1.0))
     frame = _Frame(_span(figures), most, words["messages_per_minute"])
-    broad = max(1.0, frame.x(wide) - frame.x(0) - 0.6)
+    broad = max(1.0, frame.x(BIN) - frame.x(0) - 0.6)
     bars = [_rect(frame.x(at), frame.y(value), broad, frame.y(0) - frame.y(value), "#2a7de1") for at, value in values]
     return frame.drawn([*_bands(figures, frame, words), *frame.grid(), *bars, *_scene_names(figures, frame, words)])
 
@@ -55,7 +54,7 @@ def outcomes_by_kind(figures: Figures, words: Mapping[str, Mapping[str, str]]) -
     rows = sorted(figures.outcomes.items(), key=lambda row: -sum(row[1].values()))
     most = max((sum(counts.values()) for _, counts in rows), default=1)
     height = TOP + 30 + 24 * len(rows)
-    drawn = [_text(LEFT - 40, 18, words["plots"]["outcomes"], size=13, weight="bold")]
+    drawn = [_text(LEFT - 40, 15, words["plots"]["outcomes"], size=13, weight="bold")]
     seen = [name for name in STACK if any(name in counts for _, counts in rows)]
     for number, (do, counts) in enumerate(rows):
         y, x = TOP + 24 * number, 110.0
@@ -104,7 +103,7 @@ class _Frame:
 
     def drawn(self, parts: Sequence[str]) -> str:
         """The whole plot."""
-        return _svg(HEIGHT, [*parts, _text(LEFT - 40, 18, self._title, size=13, weight="bold")])
+        return _svg(HEIGHT, [*parts, _text(LEFT - 40, 15, self._title, size=13, weight="bold")])
 
 
 def _bands(figures: Figures, frame: _Frame, words: Mapping[str, str]) -> list[str]:
@@ -126,12 +125,12 @@ def _band(frame: _Frame, since: float, until: float, colour: str, name: str) -> 
 
 def _scene_names(figures: Figures, frame: _Frame, words: Mapping[str, str]) -> list[str]:
     return [
-        _text(frame.x((since + until) / 2), TOP - 4, words.get(name, name), "middle", FAINT)
+        _text(frame.x((since + until) / 2), TOP - 6, words.get(name, name), "middle", FAINT)
         for name, since, until, _ in figures.scenes
     ]
 
 
-def _key(entries: Mapping[str, tuple[str, str]], x: float, y: float = 18) -> list[str]:
+def _key(entries: Mapping[str, tuple[str, str]], x: float, y: float = 15) -> list[str]:
     drawn = []
     for colour, name in entries.values():
         drawn.append(f'<rect x="{x:.0f}" y="{y - 9:.0f}" width="10" height="10" rx="2" fill="{colour}"/>')
@@ -162,11 +161,7 @@ def _svg(height: int, parts: Sequence[str]) -> str:
 
 
 def _span(figures: Figures) -> float:
-    return max([until for _, _, until, _ in figures.scenes] + [point.at for point in figures.points] + [1.0])
-
-
-def _step(figures: Figures) -> float:
-    return figures.points[1].at - figures.points[0].at if len(figures.points) > 1 else 0.0
+    return max([until for _, _, until, _ in figures.scenes] + [point.at + BIN for point in figures.points] + [1.0])
 
 
 def _rounded(value: float) -> float:
