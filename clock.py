@@ -60,5 +60,5 @@ class Clock:
                 state = json.loads(file.read_text())
                 self._state = (float(state["wall"]), float(state["shown"]), float(state.get("speed", 1)))
                 self._stamp = stamp
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, TypeError):
             return  # not written yet, or half a second ago by someone else: keep the time we have

@@ -72,5 +72,5 @@ class Clock:
         try:
             state = json.loads(file.read_text())
             self._state = (float(state["wall"]), float(state["shown"]), float(state.get("speed", 1)))
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, TypeError):
             return  # someone removed or broke the file: the time we have is better than none

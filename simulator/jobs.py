@@ -3,8 +3,8 @@
 import heapq
 import itertools
 import json
+import logging
 import queue
-import sqlite3
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,6 +13,7 @@ from typing import Any
 from simulator.clock import Clock
 from simulator.store import Store
 
+_LOG = logging.getLogger(__name__)
 LOOK_AGAIN = 0.02  # seconds between looks at the clock while something is due later
 DELIVERERS = 16  # so many at a time; a mass message has thousands
 
@@ -102,8 +103,9 @@ class Jobs:
                 if not self._store.closed:
                     self._store.run("DELETE FROM jobs WHERE number = ?", [job.number])
                     self._deliver(job.told)
-            except sqlite3.ProgrammingError:
+            except Exception as error:  # noqa: BLE001  whatever one breaks on, the next has nothing to do with it
+                # While the stand-in closes, nothing can be kept anyway.
                 if not self._store.closed:
-                    raise
+                    _LOG.error("an event that was due could not be told", exc_info=error)
             finally:
                 job.ended.set()

@@ -54,7 +54,7 @@ def test_a_file_without_a_speed_runs_at_one(tmp_path: Path) -> None:
     assert _near(Clock(START, file), START + timedelta(hours=1))
 
 
-@pytest.mark.parametrize("content", ["", "{", "{}", '{"wall": "x", "shown": 1}'])
+@pytest.mark.parametrize("content", ["", "{", "{}", "[]", '{"wall": "x", "shown": 1}'])
 def test_a_broken_file_leaves_the_time_as_it_is(tmp_path: Path, content: str) -> None:
     file = tmp_path / "clock.json"
     file.write_text(content)

@@ -2,7 +2,10 @@
 
 import json
 
+import pytest
+
 from simulator.app import create_app
+from simulator.jobs import DELIVERERS
 from simulator.settings import Settings
 from tests.simulator.conftest import MINI, SHOWN, ManualClock, Phone, Webhook, http, until
 
@@ -75,3 +78,15 @@ def test_what_waits_survives_a_restart(given: Settings, webhook: Webhook, clock:
     until(lambda: webhook.seen)
     assert json.loads(webhook.seen[0].body)["trace_id"] == "t"
     again.store.close()
+
+
+def test_one_that_breaks_leaves_the_others_alone(
+    phone: Phone, webhook: Webhook, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(DELIVERERS):
+        assert phone.platform.jobs.add(0, {"do": "", "nonsense": True}).wait(10)
+    assert phone.platform.push_event(phone.person(), "TEMPLATESENDJOBFINISH", {"MsgID": 7}).wait(10)
+    assert len(webhook.seen) == 1
+    assert [record.getMessage() for record in caplog.records if record.name == "simulator.jobs"] == [
+        "an event that was due could not be told"
+    ] * DELIVERERS
