@@ -2,10 +2,11 @@
 
 from flask import Flask
 
-from simulator import acts, browsing, drawer, handsets, phone, settings, subscribing
+from simulator import settings
+from simulator.account.codes import PICTURE_LIMIT
 from simulator.api import entrance
 from simulator.clock import Clock
-from simulator.codes import PICTURE_LIMIT
+from simulator.phone import acts, browsing, drawer, handsets, phone, subscribing
 from simulator.platform import Platform
 from simulator.settings import ROOT, Settings
 

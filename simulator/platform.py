@@ -5,38 +5,38 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from simulator import mass_sender, publisher
-from simulator.alarms import Alarms
-from simulator.articles import Articles
-from simulator.chat import Chat
+from simulator.account.menus import Menus
+from simulator.account.people import People
+from simulator.account.tags import Tags
 from simulator.clock import Clock
-from simulator.deliveries import Deliveries
-from simulator.delivery import Courier
-from simulator.drafts import Drafts
 from simulator.events import Events
-from simulator.holders import Holders
-from simulator.jobs import Jobs
 from simulator.ledger import Ledger
-from simulator.login_codes import LoginCodes
-from simulator.mass import Mass
-from simulator.media import Media
-from simulator.menus import Menus
-from simulator.mini_sessions import MiniSessions
-from simulator.notifications import Notifications
-from simulator.people import People
-from simulator.post import Post
-from simulator.pushes import Elements
+from simulator.logins.login_codes import LoginCodes
+from simulator.logins.mini_sessions import MiniSessions
+from simulator.logins.tickets import Tickets
+from simulator.logins.tokens import Tokens
+from simulator.logins.web_sessions import WebSessions
+from simulator.notices.notifications import Notifications
+from simulator.notices.windows import Windows
+from simulator.phone.chat import Chat
+from simulator.phone.holders import Holders
+from simulator.publishing import mass_sender, publisher
+from simulator.publishing.articles import Articles
+from simulator.publishing.drafts import Drafts
+from simulator.publishing.mass import Mass
+from simulator.publishing.media import Media
 from simulator.quotas import Quotas
 from simulator.rids import Rids
-from simulator.script import Faults
 from simulator.settings import MODES, Settings
 from simulator.store import Store, User
 from simulator.switches import Switches
-from simulator.tags import Tags
-from simulator.tickets import Tickets
-from simulator.tokens import Tokens
-from simulator.web_sessions import WebSessions
-from simulator.windows import Windows
+from simulator.webhook.alarms import Alarms
+from simulator.webhook.deliveries import Deliveries
+from simulator.webhook.delivery import Courier
+from simulator.webhook.jobs import Jobs
+from simulator.webhook.post import Post
+from simulator.webhook.pushes import Elements
+from simulator.webhook.script import Faults
 
 LISTED_CODES = 300
 LISTED_USERS = 500

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from simulator import codes
+from simulator.account import codes
 from simulator.api.call import Call, Given, Raw
 
 

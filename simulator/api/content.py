@@ -4,7 +4,7 @@ import secrets
 import threading
 from typing import Any
 
-from simulator import content
+from simulator.account import content
 from simulator.api.call import OK, Call, Given
 from simulator.errors import ApiError
 from simulator.platform import Platform

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from simulator import draft_rules
 from simulator.api.call import OK, Call, Given
 from simulator.api.material import page
-from simulator.drafts import Article, Draft
 from simulator.errors import ApiError
+from simulator.publishing import draft_rules
+from simulator.publishing.drafts import Article, Draft
 
 
 def add(given: Given) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from simulator.api import CALLS, callers, record
 from simulator.api.call import Answer, Call, Raw
 from simulator.errors import ApiError
 from simulator.platform import Platform
-from simulator.script import Fault
+from simulator.webhook.script import Fault
 
 # Larger than the largest film, so that one that is too large gets its errcode.
 BODY_LIMIT = 32 << 20

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from simulator import keywords
 from simulator.api.call import Given
 from simulator.errors import ApiError
-from simulator.shelf import Shelf, Template
+from simulator.notices import keywords
+from simulator.notices.shelf import Shelf, Template
 from simulator.store import User
 
 URL_LIMIT = 2048  # bytes

@@ -3,16 +3,16 @@
 import secrets
 from typing import Any
 
-from simulator import acts
 from simulator.api.call import OK, Call, Given
-from simulator.done import Done, Impossible
 from simulator.errors import ApiError
-from simulator.login_codes import MINI, PHONE, Login
-from simulator.mini_sessions import sealed, signed
+from simulator.logins.login_codes import MINI, PHONE, Login
+from simulator.logins.mini_sessions import sealed, signed
+from simulator.logins.unionids import unionid
+from simulator.phone import acts
+from simulator.phone.done import Done, Impossible
 from simulator.platform import Platform
 from simulator.settings import App
 from simulator.store import User
-from simulator.unionids import unionid
 
 COUNTRY = "86"
 

@@ -4,10 +4,10 @@ import hashlib
 import json
 from typing import Any
 
-from simulator import letters, mass
 from simulator.api.call import OK, Call, Given
 from simulator.errors import ApiError
-from simulator.mass import Job
+from simulator.publishing import letters, mass
+from simulator.publishing.mass import Job
 from simulator.store import User
 
 FEWEST, MOST = 2, 10_000

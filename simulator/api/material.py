@@ -6,7 +6,7 @@ from typing import Any
 from simulator.api.call import OK, Call, Given, Raw
 from simulator.api.media import UPLOADED, kept, raw
 from simulator.errors import ApiError
-from simulator.media import Item
+from simulator.publishing.media import Item
 
 MOST_IMAGES = 100_000
 MOST_OTHERS = 1_000

@@ -3,10 +3,10 @@
 from pathlib import PurePath
 from typing import Any
 
-from simulator import recordings
 from simulator.api.call import Call, File, Given, Raw
 from simulator.errors import ApiError
-from simulator.media import Item
+from simulator.publishing import recordings
+from simulator.publishing.media import Item
 
 MEGABYTE = 1 << 20
 # Bytes and file types of each kind; thumbs are covers of films and cards, inline pictures stand in articles.

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from simulator import menu_rules
+from simulator.account import menu_rules
+from simulator.account.menus import Menu, hosts, leaves
 from simulator.api.call import OK, Call, Given
 from simulator.errors import ApiError
-from simulator.menus import Menu, hosts, leaves
 
 MOST_HOSTS = 3  # that the conditional menus of an account lead to
 # Rules about what a person is were withdrawn; group_id is the tag of old.

@@ -6,7 +6,7 @@ from typing import Any
 from simulator.api import filling
 from simulator.api.call import Given
 from simulator.errors import ApiError
-from simulator.shelf import LIBRARY
+from simulator.notices.shelf import LIBRARY
 
 Inside = Mapping[str, Any]
 Bubble = dict[str, Any]

@@ -6,8 +6,8 @@ from typing import Any
 from simulator.api import filling, message_types
 from simulator.api.call import OK, Call, Given
 from simulator.errors import ApiError
-from simulator.shelf import LIBRARY
-from simulator.subscriptions import EVERYTHING
+from simulator.notices.shelf import LIBRARY
+from simulator.notices.subscriptions import EVERYTHING
 from simulator.switches import WORDS
 
 TYPING_SECONDS = 15

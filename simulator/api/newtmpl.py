@@ -5,7 +5,7 @@ from typing import Any
 
 from simulator.api.call import OK, Call, Given
 from simulator.errors import ApiError
-from simulator.shelf import LIBRARY, LIMIT, Shelf, Template
+from simulator.notices.shelf import LIBRARY, LIMIT, Shelf, Template
 
 KEYWORDS = range(2, 6)  # so many keywords a template may have
 SCENE_LIMIT = 15  # characters

@@ -6,10 +6,10 @@ from typing import Any
 import requests
 from flask import render_template, request
 
-from simulator import holders
 from simulator.api.call import Call, Given, Raw
-from simulator.authorizing import FRAGMENT, Refused, Wanted, checked
-from simulator.login_codes import OAUTH, Login
+from simulator.logins.authorizing import FRAGMENT, Refused, Wanted, checked
+from simulator.logins.login_codes import OAUTH, Login
+from simulator.phone import holders
 from simulator.platform import Platform
 from simulator.store import User
 from simulator.switches import WORDS

@@ -8,9 +8,9 @@ from flask import render_template
 from simulator.api.call import OK, Call, Given, Raw
 from simulator.api.drafts import item
 from simulator.api.material import page
-from simulator.articles import Published
-from simulator.drafts import Article
 from simulator.errors import ApiError
+from simulator.publishing.articles import Published
+from simulator.publishing.drafts import Article
 from simulator.settings import BEIJING
 from simulator.switches import WORDS
 

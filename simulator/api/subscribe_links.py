@@ -8,12 +8,12 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from flask import render_template, request
 
-from simulator import holders
 from simulator.api import filling
 from simulator.api.call import OK, Call, Given, Raw
-from simulator.authorizing import FRAGMENT, leads_to, oauth_domain
 from simulator.errors import ApiError
-from simulator.shelf import LIBRARY, Template
+from simulator.logins.authorizing import FRAGMENT, leads_to, oauth_domain
+from simulator.notices.shelf import LIBRARY, Template
+from simulator.phone import holders
 from simulator.store import User
 from simulator.switches import WORDS
 

@@ -6,8 +6,8 @@ from typing import Any
 from simulator.api import filling
 from simulator.api.call import OK, Call, Given
 from simulator.errors import ApiError
-from simulator.shelf import Template
-from simulator.subscriptions import Busy
+from simulator.notices.shelf import Template
+from simulator.notices.subscriptions import Busy
 
 _STATES = ("developer", "trial", "formal")
 _LANGUAGES = ("zh_CN", "en_US", "zh_HK", "zh_TW")

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from simulator.account.tags import STARRED, Busy
 from simulator.api import openids
 from simulator.api.call import OK, Call, Given
 from simulator.errors import ApiError
-from simulator.tags import STARRED, Busy
 
 MOST_TAGS = 100  # of an account
 MOST_OF_ONE = 20  # of a person

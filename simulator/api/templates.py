@@ -6,9 +6,9 @@ from typing import Any
 from simulator.api import filling
 from simulator.api.call import OK, Call, Given
 from simulator.errors import ApiError
+from simulator.notices.shelf import LIBRARY, Template
+from simulator.notices.subscriptions import EVERYTHING
 from simulator.settings import BEIJING
-from simulator.shelf import LIBRARY, Template
-from simulator.subscriptions import EVERYTHING
 
 CHANGES_A_MONTH = 5  # of the industry
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from simulator.api.call import OK, Call, Given
 from simulator.errors import ApiError
-from simulator.tickets import TYPES
+from simulator.logins.tickets import TYPES
 
 
 def get(given: Given) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from simulator.api.call import Call, Given
 from simulator.errors import ApiError
+from simulator.logins.tokens import ForceUsedUp
 from simulator.settings import App
-from simulator.tokens import ForceUsedUp
 
 
 def rotate(given: Given) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from simulator.api import openids
 from simulator.api.call import OK, Call, Given
 from simulator.errors import ApiError
-from simulator.unionids import unionid
+from simulator.logins.unionids import unionid
 
 PAGE = 10_000
 BATCH = 100

@@ -5,10 +5,10 @@ from typing import Any
 
 from simulator.api.call import OK, Call, Given
 from simulator.errors import ApiError
-from simulator.login_codes import OAUTH
+from simulator.logins.login_codes import OAUTH
+from simulator.logins.unionids import unionid
+from simulator.logins.web_sessions import LIFETIME, WebSession
 from simulator.switches import WORDS
-from simulator.unionids import unionid
-from simulator.web_sessions import LIFETIME, WebSession
 
 
 def exchange(given: Given) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from typing import Any
 import qrcode
 from PIL import Image
 
-from simulator import wxacodes
 from simulator.api.call import Call, Given, Raw
 from simulator.errors import ApiError
+from simulator.logins import wxacodes
 
 FIRST_PAGE = "pages/index/index"
 VERSIONS = ("release", "trial", "develop")

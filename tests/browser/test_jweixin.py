@@ -8,7 +8,7 @@ import pytest
 from flask import Flask, render_template_string, request
 from playwright.sync_api import Page, expect
 
-from simulator.tickets import js_signature
+from simulator.logins.tickets import js_signature
 from tests.browser.conftest import ACCOUNT, Stage, _serve
 
 pytestmark = pytest.mark.browser

@@ -9,7 +9,7 @@ import pytest
 import qrcode
 from PIL import Image
 
-from tests.simulator.conftest import ACCOUNT, MINI, SHOWN, WALL, ManualClock, Phone, Webhook
+from tests.simulator.conftest import ACCOUNT, MINI, SHOWN, WALL, ManualClock, Phone, Webhook, until
 
 MSG_ID = int(WALL * 10_000_000)
 MENU = {
@@ -350,6 +350,7 @@ def test_a_place_chosen_from_the_menu_comes_twice(phone: Phone, webhook: Webhook
     phone.call("/cgi-bin/menu/create", MENU)
     assert phone.act(openid, "tap", path=[0, 3]) == {"ok": False, "error": "经纬度不对"}
     assert phone.act(openid, "tap", path=[0, 3], lat=39.9075, lng=116.391, label="大会堂")["ok"]
+    until(lambda: len(webhook.seen) == 2)
     assert sorted(seen.body.decode() for seen in webhook.seen) == sorted(
         [
             _inner(
@@ -390,6 +391,7 @@ def test_the_mini_programs_session(phone: Phone, webhook: Webhook) -> None:
     assert user is not None
     assert phone.act(openid, "mini_text", text="你好")["ok"]
     phone.act(openid, "mini_text", text="在吗")
+    until(lambda: len(webhook.seen) == 3)
     common = f'{{"ToUserName":"{MINI.original_id}","FromUserName":"{user.mini_openid}","CreateTime":{SHOWN},'
     assert sorted(seen.body.decode() for seen in webhook.seen) == sorted(
         [

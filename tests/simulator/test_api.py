@@ -9,7 +9,7 @@ import pytest
 import requests
 from werkzeug.serving import make_server
 
-from simulator import menu_rules
+from simulator.account import menu_rules
 from simulator.errors import ApiError
 from tests.simulator.conftest import ACCOUNT, MINI, Phone
 

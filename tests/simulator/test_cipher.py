@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from simulator.cipher import BadEnvelope, Sealer, sign
+from simulator.webhook.cipher import BadEnvelope, Sealer, sign
 
 OFFICIAL = Sealer("wxba5fad812f8e6fb9", "A" * 43)
 INBOUND = (

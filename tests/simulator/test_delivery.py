@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from simulator.app import create_app
-from simulator.cipher import Sealer, sign
 from simulator.ledger import Wanted
 from simulator.settings import Settings
+from simulator.webhook.cipher import Sealer, sign
 from tests.simulator.conftest import ACCOUNT, SHOWN, WALL, ManualClock, Phone, Seen, Webhook, http, text_reply
 
 FAULT = "该公众号提供的服务出现故障，请稍后再试"

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from simulator.app import create_app
-from simulator.jobs import DELIVERERS
 from simulator.settings import Settings
+from simulator.webhook.jobs import DELIVERERS
 from tests.simulator.conftest import MINI, SHOWN, ManualClock, Phone, Webhook, http, until
 
 LIST = [
@@ -87,6 +87,6 @@ def test_one_that_breaks_leaves_the_others_alone(
         assert phone.platform.jobs.add(0, {"do": "", "nonsense": True}).wait(10)
     assert phone.platform.push_event(phone.person(), "TEMPLATESENDJOBFINISH", {"MsgID": 7}).wait(10)
     assert len(webhook.seen) == 1
-    assert [record.getMessage() for record in caplog.records if record.name == "simulator.jobs"] == [
+    assert [record.getMessage() for record in caplog.records if record.name == "simulator.webhook.jobs"] == [
         "an event that was due could not be told"
     ] * DELIVERERS

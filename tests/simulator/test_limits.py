@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from simulator import windows
+from simulator.logins.tokens import ForceUsedUp, Tokens
+from simulator.notices import windows
+from simulator.notices.windows import Windows
 from simulator.quota_table import A_DAY
 from simulator.quotas import Quotas
 from simulator.settings import BEIJING
 from simulator.store import Store
 from simulator.switches import Switches
-from simulator.tokens import ForceUsedUp, Tokens
-from simulator.windows import Windows
 from tests.simulator.conftest import ManualClock
 
 SWITCHES = Switches({}, lambda values: None)

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from simulator import letters
 from simulator.app import create_app
+from simulator.publishing import letters
 from simulator.settings import Settings
 from tests.simulator.conftest import SHOWN, ManualClock, Phone, Webhook, until
 from tests.simulator.uploads import AMR, MP4, cover, draft, picture, upload

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from simulator import recordings
+from simulator.publishing import recordings
 from tests.simulator.conftest import SHOWN, ManualClock, Phone, Webhook, http
 from tests.simulator.uploads import AMR, MP4, draft, picture, upload
 

@@ -13,7 +13,7 @@ import zxingcpp
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from PIL import Image
 
-from simulator.mini_sessions import data_signature, sealed
+from simulator.logins.mini_sessions import data_signature, sealed
 from tests.simulator.conftest import ACCOUNT, MINI, SHOWN, ManualClock, Phone
 
 

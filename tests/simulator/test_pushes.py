@@ -1,8 +1,8 @@
 """Pushes byte for byte."""
 
-from simulator import elements, pushes
-from simulator.cipher import Sealer, sign
 from simulator.settings import App
+from simulator.webhook import elements, pushes
+from simulator.webhook.cipher import Sealer, sign
 from tests.simulator.conftest import ACCOUNT
 from tests.simulator.test_cipher import INBOUND, INBOUND_ENCRYPT
 

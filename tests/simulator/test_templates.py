@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from simulator import keywords
-from simulator.shelf import LIBRARY
+from simulator.notices import keywords
+from simulator.notices.shelf import LIBRARY
 from tests.simulator.conftest import MINI, SHOWN, ManualClock, Phone, Webhook, until
 
 OK = {"errcode": 0, "errmsg": "ok"}

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from simulator.tickets import js_signature
+from simulator.logins.tickets import js_signature
 from tests.simulator.conftest import ACCOUNT, MINI, ManualClock, Phone
 
 PAGE = "http://127.0.0.1/me?a=1"

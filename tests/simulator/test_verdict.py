@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from simulator.attempt import Answer
-from simulator.cipher import Sealer, sign
-from simulator.pushes import Push
-from simulator.verdict import Shown, Verdict, judge
+from simulator.webhook.attempt import Answer
+from simulator.webhook.cipher import Sealer, sign
+from simulator.webhook.pushes import Push
+from simulator.webhook.verdict import Shown, Verdict, judge
 from tests.simulator.conftest import ACCOUNT, MINI, text_reply
 
 OPENID = "oAAAAAAAAAAAAAAAAAAAAAAAAAAA"

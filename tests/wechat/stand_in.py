@@ -8,9 +8,9 @@ from werkzeug.serving import make_server
 
 from simulator.app import create_app
 from simulator.clock import Clock
+from simulator.notices.windows import MESSAGE
 from simulator.platform import Platform
 from simulator.settings import App, Settings
-from simulator.windows import MESSAGE
 from tests.wechat.conftest import START, Time
 
 APPID, SECRET = "wx0123456789abcdef", "demosecret"

@@ -1,0 +1,1 @@
+"""What belongs to the account: followers, tags, menus, codes, checks of content."""

@@ -1,0 +1,1 @@
+"""Who is who: tokens, tickets, one-time codes, sessions."""

@@ -1,0 +1,1 @@
+"""Notifications and customer-service messages: templates, grants, windows."""

@@ -1,0 +1,1 @@
+"""Media, articles, and messages to everyone."""

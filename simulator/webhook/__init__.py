@@ -1,0 +1,1 @@
+"""What the account is told, and what comes back."""
