@@ -26,14 +26,15 @@ def keep(
     programs that do this at once make a code twice at worst, and both codes work.
     """
     while not stop.is_set():
+        going = False
         try:
-            going = _some(client, now, stop, log)
+            try:
+                going = _some(client, now, stop, log)
+            finally:
+                models.close()  # which may fail too, on a connection that is gone
         except Exception:
             # A database or platform that is away comes back; one code that is refused must not end the renewing.
             log.exception("codes could not be kept")
-            going = False
-        finally:
-            models.close()
         if not going:
             stop.wait(every)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+import peewee
 import pytest
 
 import commands
@@ -271,6 +272,28 @@ def test_renewing_survives_a_platform_and_a_database_that_are_away(congress: Sta
     awaited(lambda: keeper.failed > 0)
     models.database.execute_sql("ALTER TABLE away RENAME TO scene")
     awaited(lambda: scenes.code("item_opening") is not None)
+
+
+def test_renewing_survives_a_connection_that_can_not_be_given_back(
+    congress: StandIn, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = iter([True, True])
+    close = models.close
+
+    def failing() -> None:
+        close()
+        if next(broken, False):
+            raise peewee.OperationalError("gone")
+
+    monkeypatch.setattr(models, "close", failing)
+    stop, log = threading.Event(), Log()
+    thread = threading.Thread(target=keeping.keep, args=(client, lambda: START, stop, log, 0.02), daemon=True)
+    thread.start()
+    awaited(lambda: log.failed == 2)
+    scenes.plan(["item_opening"], START)
+    awaited(lambda: scenes.code("item_opening") is not None)
+    stop.set()
+    thread.join()
 
 
 def test_what_is_gone_is_not_renewed(congress: StandIn) -> None:
