@@ -10,6 +10,7 @@ from wechat.memory import Late, Memory
 from wechat.outcomes import BEIJING, Done, Outcome, Retry, WaitUntil, describe, seconds_until
 from wechat.replies import Reply
 
+REMEMBERED = 10_000  # answers that this process knows to be settled
 PAUSES = (2.0, 5.0, 15.0, 30.0)  # seconds at least before each further try
 LONGEST = 600.0  # seconds that an answer may wait for the platform: later nobody remembers the question
 
@@ -34,12 +35,17 @@ class LateAnswers:
     told: Callable[[Late, str], None]
     now: Callable[[], datetime] = lambda: datetime.now(BEIJING)
     _tries: dict[str, int] = field(default_factory=dict)
+    _settled: dict[str, None] = field(default_factory=dict)
 
     def send_one(self) -> bool:
         """Send one answer that is due; False when there is none. Raises wechat.memory.Unreachable."""
         late = self.memory.next_late()
         if late is None:
             return False
+        if late.message_key in self._settled:
+            # The store was gone when it was to hear so, and hands it out again.
+            self.memory.sent(late.message_key)
+            return True
         outcome = self.senders[late.miniprogram].send(late.openid, stored.decode(late.answer))
         pause = self._pause(outcome, self._tries.get(late.message_key, 0))
         if pause is not None:
@@ -49,6 +55,9 @@ class LateAnswers:
             return True
         self.told(late, "sent" if isinstance(outcome, Done) else f"lost: {describe(outcome)}")
         self._tries.pop(late.message_key, None)
+        if len(self._settled) >= REMEMBERED:
+            self._settled.pop(next(iter(self._settled)))
+        self._settled[late.message_key] = None
         self.memory.sent(late.message_key)
         return True
 

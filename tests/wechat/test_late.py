@@ -110,3 +110,32 @@ def test_what_is_final_or_may_have_arrived_is_not_repeated_and_blocks_nobody(out
     drain(LateAnswers(owing("a", "b"), {False: platform}, told))
     assert platform.taken == [("ob", Text("b"))]
     assert [each.partition(":")[0] for _, each in told.outcomes] == ["lost", "sent"]
+
+
+class Forgetful(LocalMemory):
+    """Does not hear, the first time, that an answer was sent: Redis was gone at that moment."""
+
+    deaf = True
+
+    def sent(self, message_key: str, again_in: float | None = None) -> None:
+        if self.deaf:
+            self.deaf = False
+            super().sent(message_key, 0.0)  # what the lease does when nobody says how it ended
+        else:
+            super().sent(message_key, again_in)
+
+
+def test_an_answer_whose_sending_the_store_did_not_hear_of_is_not_sent_again():
+    memory, platform, told = Forgetful(60, 60), Platform(), Sent()
+    memory.begin("a", "oa", "", "d")
+    memory.finish("a", "oa", stored.encode(Text("a")), None, given=False, miniprogram=False, due=0)
+    drain(LateAnswers(memory, {False: platform}, told))
+    assert platform.taken == [("oa", Text("a"))]
+    assert told.outcomes == [("a", "sent")]
+
+
+def test_what_is_settled_is_remembered_within_bounds(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(late_module, "REMEMBERED", 2)
+    answers = LateAnswers(owing("a", "b", "c"), {False: Platform()}, Sent())
+    drain(answers)
+    assert list(answers._settled) == ["b", "c"]
