@@ -60,9 +60,6 @@ class _Connection:
         poll.register(self._socket, select.POLLIN)
         return bool(poll.poll(0))
 
-    def send(self, command: bytes) -> None:
-        self._socket.sendall(command)
-
     def ask(self, command: bytes) -> Any:
         self._socket.sendall(command)
         while (answer := self._reader.gets()) is False:
@@ -100,8 +97,8 @@ class Line:
         """Run a script and wait for its answer; None where Redis has nothing. Raises Unreachable.
 
         What was posted goes ahead of it, so that a process sees its own doings."""
-        posted = self._taken() if self._posted else b""
-        command = posted + _packed(b"EVALSHA", self._hashes[script], keys, *args)
+        posted = self._taken() if self._posted else []
+        command = b"".join(posted) + _packed(b"EVALSHA", self._hashes[script], keys, *args)
         try:
             with self._connection() as connection:
                 try:
@@ -113,8 +110,7 @@ class Line:
                     connection.load(self._scripts)
                     return connection.ask(command)
         except Unreachable:
-            if posted:
-                self._posted.appendleft(posted)
+            self._put_back(posted)
             raise
 
     def post(self, script: str, keys: int, *args: bytes | str | int) -> None:
@@ -130,24 +126,35 @@ class Line:
             self._some.set()
 
     def flush(self) -> None:
-        """Send what was posted. Raises Unreachable."""
+        """Send what was posted, and see that it arrived. Raises Unreachable."""
         posted = self._taken()
         if not posted:
             return
+        # A connection that the server just gave up takes bytes without a word, and a script that the server has lost
+        # says nothing after SILENTLY either: only a question of our own tells.
+        command = b"".join(posted) + _packed(b"SCRIPT", b"EXISTS", *self._hashes.values())
         try:
             with self._connection() as connection:
-                connection.send(posted)
+                if not all(connection.ask(command)):
+                    connection.load(self._scripts)
+                    connection.ask(command)
         except Unreachable:
-            self._posted.appendleft(posted)
+            self._put_back(posted)
             raise
 
-    def _taken(self) -> bytes:
+    def _taken(self) -> list[bytes]:
         taken = []
         try:
             while True:
                 taken.append(self._posted.popleft())
         except IndexError:  # several threads take: each command goes to one of them
-            return b"".join(taken)
+            return taken
+
+    def _put_back(self, posted: list[bytes]) -> None:
+        """Before all others, the newest first: there may be no room for the oldest."""
+        for each in reversed(posted):
+            if len(self._posted) < HELD:
+                self._posted.appendleft(each)
 
     def _start(self) -> None:
         with self._lock:

@@ -118,3 +118,45 @@ def test_posts_of_many_threads_all_arrive(redis_url: str):
     asked.flush()
     with redis.Redis.from_url(redis_url) as server:
         assert len(server.keys("many *")) == 800
+
+
+def hold(asked: Line, key: str, value: str) -> None:
+    """A post, but without the thread that would send it."""
+    asked._posted.append(line.SILENTLY + line._packed(b"EVALSHA", asked._hashes["set"], 1, key, value))
+
+
+def test_a_post_whose_connection_the_server_just_gave_up_arrives_all_the_same(
+    embedded_redis, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(line, "FRESH", 60.0)
+    asked = Line(embedded_redis.url, SCRIPTS)
+    asked.run("set", 1, "a", "1")
+    with redis.Redis.from_url(embedded_redis.url) as server:
+        server.execute_command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
+        hold(asked, "a", "2")
+        with pytest.raises(Unreachable):
+            asked.flush()
+        asked.flush()
+        assert server.get("a") == b"2"
+
+
+def test_a_post_arrives_though_somebody_emptied_the_scripts(redis_url: str):
+    asked = Line(redis_url, SCRIPTS)
+    asked.run("set", 1, "emptied", "1")
+    with redis.Redis.from_url(redis_url) as server:
+        server.script_flush()
+        hold(asked, "emptied", "2")
+        asked.flush()
+        assert server.get("emptied") == b"2"
+
+
+def test_of_what_is_posted_while_redis_is_gone_the_newest_are_kept(embedded_redis, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(line, "HELD", 3)
+    asked = Line(embedded_redis.url, SCRIPTS)
+    embedded_redis.stop()
+    for number in range(5):
+        hold(asked, f"n{number}", "1")
+        with pytest.raises(Unreachable):
+            asked.flush()
+    embedded_redis.start()
+    assert [asked.run("get", 1, f"n{number}") for number in range(5)] == [None, None, b"1", b"1", b"1"]
