@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -172,6 +172,14 @@ class Caller:
         return token, float(seconds)
 
     def _clean(self, message: str, request: Request, token: str) -> str:
-        own = {**(request.body or {}), **request.query}
-        said = (value for value in own.values() if isinstance(value, str))
-        return masked(message, (self._secret, token, *said))[:MESSAGE_LIMIT]
+        own = _texts([request.body, request.query])
+        return masked(message, (self._secret, token, *own))[:MESSAGE_LIMIT]
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a JSON value, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for each in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(each)

@@ -23,7 +23,7 @@ SHORTEST = 6  # characters of a private value; shorter ones, as "image", only he
 LARGEST = 32 << 20  # bytes of an answer; the largest film has ten megabytes
 SLOWEST = 3  # times the time-out for reading that a whole answer may take
 CONNECTIONS = 64  # kept open; a call over that opens one of its own
-_PRIVATE = re.compile(r"((?:access_token|secret|js_code|code|ticket)=)[^&\s\"']+")
+_PRIVATE = re.compile(r"((?:access_token|secret|js_code|code|ticket|openid)=)[^&\s\"']+")
 
 
 @dataclass(frozen=True, repr=False)

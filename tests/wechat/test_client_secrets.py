@@ -1,4 +1,4 @@
-"""Neither the secret nor a token nor a person's code in any error, log line or repr, whatever goes wrong."""
+"""Neither the secret nor a token nor a person's code or openid in any error, log line or repr, whatever goes wrong."""
 
 import logging
 import traceback
@@ -18,9 +18,14 @@ from wechat.tokens import LocalTokens
 from wechat.transport import Received, Request, Trouble
 
 SECRET, TOKEN, CODE, TICKET = "S3CRET-of-the-account", "T0KEN-of-the-account", "C0DE-of-a-person", "TICKET-for-pages"
-PRIVATE = (SECRET, TOKEN, CODE, TICKET)
+OPENID, NAME = "OPENID-of-a-person", "a name in a notice"
+PRIVATE = (SECRET, TOKEN, CODE, TICKET, OPENID)
 CALLS: dict[str, Callable[[Client], Any]] = {
-    "send": lambda client: client.send_text("oX", "x"),
+    "send": lambda client: client.send_text(OPENID, "x"),
+    "notice": lambda client: client.send_template(OPENID, "T", {"thing1": NAME}, "m1"),
+    "person": lambda client: client.person(OPENID),
+    "people": lambda client: client.people([OPENID]),
+    "tagging": lambda client: client.tag(1, [OPENID])[0][1],
     "menu": lambda client: client.menu(),
     "upload": lambda client: client.upload("image", "a.jpg", b"x", "image/jpeg"),
     "oauth": lambda client: client.exchange_code(CODE),
@@ -32,8 +37,10 @@ CALLS: dict[str, Callable[[Client], Any]] = {
 EVERY = (
     "/cgi-bin/message/custom/send", "/cgi-bin/menu/get", "/cgi-bin/media/upload", "/sns/oauth2/access_token",
     "/sns/jscode2session", "/wxa/business/getuserphonenumber", "/cgi-bin/ticket/getticket", "/cgi-bin/showqrcode",
+    "/cgi-bin/message/template/send", "/cgi-bin/user/info", "/cgi-bin/user/info/batchget",
+    "/cgi-bin/tags/members/batchtagging",
 )  # fmt: skip
-ECHO = f"said: {SECRET} js_code={CODE}&secret={SECRET} /cgi-bin?access_token={TOKEN}&ticket={TICKET}"
+ECHO = f"said: {SECRET} js_code={CODE}&secret={SECRET} /cgi-bin?access_token={TOKEN}&ticket={TICKET}&openid={OPENID}"
 ANSWERS: dict[str, Any] = {
     "an error that echoes": {"errcode": 40013, "errmsg": ECHO},
     "a stale token": {"errcode": 40001, "errmsg": ECHO},
@@ -48,7 +55,7 @@ ANSWERS: dict[str, Any] = {
 }
 REQUEST = requests.Request("GET", f"http://h/cgi-bin?access_token={TOKEN}&secret={SECRET}").prepare()
 POOL = urllib3.connectionpool.HTTPConnectionPool("h")
-ADDRESS = f"/cgi-bin?access_token={TOKEN}&secret={SECRET}&js_code={CODE}&ticket={TICKET}"
+ADDRESS = f"/cgi-bin?access_token={TOKEN}&secret={SECRET}&js_code={CODE}&ticket={TICKET}&next_openid={OPENID}"
 RAISED: list[Exception] = [
     requests.ConnectionError(urllib3.exceptions.MaxRetryError(POOL, ADDRESS, None), request=REQUEST),
     requests.ConnectTimeout(urllib3.exceptions.MaxRetryError(POOL, ADDRESS, None), request=REQUEST),
@@ -141,6 +148,16 @@ def test_a_platform_that_repeats_a_persons_code(guarded: Client, api: ScriptedAp
     said = attempt(CALLS[name], guarded)
     assert "40029 invalid code *** for *** with" in said
     assert [private for private in (CODE, SECRET) if private in said] == []
+
+
+@pytest.mark.parametrize("name", ["notice", "people", "tagging"])
+def test_a_platform_that_repeats_what_stands_deep_in_a_call(guarded: Client, api: ScriptedApi, name: str):
+    for path in EVERY:
+        api.always[path] = {"errcode": 47003, "errmsg": f"argument invalid! {OPENID} {NAME}"}
+    said = attempt(CALLS[name], guarded)
+    assert "47003 argument invalid! ***" in said
+    assert OPENID not in said
+    assert name != "notice" or NAME not in said
 
 
 def test_a_token_call_that_goes_wrong(make: Callable[..., Client], api: ScriptedApi, hands: Time):
