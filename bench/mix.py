@@ -22,6 +22,7 @@ QUESTIONS = ("明天上午有什么会", "今天下午有什么安排", "现在�
 SHARES = (("tap", 45), ("word", 25), ("question", 20), ("follow", 5), ("scan", 5))
 
 _ids = itertools.count(int(time.time()) * 1_000_000)
+_started = time.monotonic()
 
 
 def pushes(count: int, mode: str, host: str, per_connection: int) -> list[bytes]:
@@ -35,7 +36,8 @@ def _fields(kind: str) -> dict[str, str]:
     fields = {
         "ToUserName": ACCOUNT,
         "FromUserName": f"oBENCH{number % 5000:022d}",
-        "CreateTime": str(MORNING + number % 20_000),
+        # Messages come in their own time: those of one minute fall into one minute of the congress.
+        "CreateTime": str(MORNING + int(time.monotonic() - _started)),
         "MsgType": "text" if kind in ("word", "question") else "event",
     }
     match kind:
