@@ -62,7 +62,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         look = _look(args, settings)
         with failing_plainly(settings):
             job = printing.JOBS[args.what](args, look)
-            press.check(job.texts, look.spare)
+            heading = [("congress_name", look.congress)] if args.out.suffix.lower() == ".pdf" else []
+            press.check([*heading, *job.texts], look.spare)
             made = _codes(settings, job.wanted)
             content = job.draw(made, look)
         _write(args.out, content)
@@ -102,8 +103,9 @@ def _codes(settings: Settings, wanted: Iterable[str]) -> dict[str, scenes.Code]:
         outcome = codes.ensure_all(client_for(settings), asked, clock.now, lambda scene: progress.step(progress_words))
     finally:
         progress.close()
-    if outcome.left:
-        raise CannotPrint(words("paper/told.txt", what="stopped", why=outcome.why, left=outcome.left))
+    if outcome.left or outcome.refused:
+        why, left = (outcome.why, outcome.left) if outcome.left else ("refused", outcome.refused)
+        raise CannotPrint(words("paper/told.txt", what="stopped", why=why, left=left))
     known = {code.scene: code for code in scenes.registered()}
     return {scene: known[scene] for scene in asked}
 

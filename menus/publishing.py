@@ -52,7 +52,8 @@ def replace(client: Publisher, old: Menus, new: Menus) -> None:
 def _put(client: Publisher, wanted: Menus) -> None:
     """Make the platform have exactly these menus, from whatever state it is in."""
     if wanted.default is None:
-        client.delete_menu()
+        if client.menu() is not None:  # else the platform may answer that there is none to delete
+            client.delete_menu()
         return
     tags = _with_numbers(client, wanted)
     if forms.from_platform(client.menu(), tags).default != wanted.default:

@@ -180,6 +180,24 @@ def test_a_character_that_no_font_has_names_the_person_and_prints_nothing(
     assert (out.read_bytes(), small.calls(CREATE)) == (b"before", [])
 
 
+def test_a_character_of_the_congress_s_name_that_no_font_has_prints_nothing(
+    small: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CONGRESS_NAME", "𠮷市代表大会")
+    assert paper("posters", "hall-a", "--out", tmp_path / "p.pdf") == 1
+    assert "  congress_name：𠮷" in capsys.readouterr().err.splitlines()
+    assert paper("code", "desk", "hall-a", "--out", tmp_path / "c.png") == 0  # the name does not stand on it
+
+
+def test_a_code_that_the_platform_refuses_is_not_printed(
+    small: StandIn, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small.platform.faults.play([{"path": CREATE, "fault": "40053", "times": 0}])
+    assert paper("posters", "hall-a", "--out", tmp_path / "p.pdf") == 1
+    assert capsys.readouterr().err.splitlines()[-1] == "微信平台不接受其中 1 个码的场景值，没有打印。"
+    assert not (tmp_path / "p.pdf").exists()
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
