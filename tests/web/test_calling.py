@@ -4,6 +4,7 @@ import os
 import subprocess
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
@@ -25,6 +26,14 @@ def figure(name: str, **labels: str) -> float:
     return REGISTRY.get_sample_value(name, labels) or 0.0
 
 
+@pytest.fixture
+def lines(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What is written, whatever level another test has configured."""
+    captured = structlog.testing.LogCapture()
+    monkeypatch.setattr(calling, "log", structlog.wrap_logger(None, processors=[captured]))
+    return captured.entries
+
+
 def test_calls_are_counted_by_outcome_and_errcode():
     before = figure("assistant_api_calls_total", app="account", path=SEND, outcome="other_channel")
     errors = figure("assistant_api_errors_total", app="account", errcode="45015")
@@ -40,14 +49,13 @@ def test_calls_are_counted_by_outcome_and_errcode():
     assert figure("assistant_api_seconds_count", app="account") == seconds + 1
 
 
-def test_what_the_operator_must_see_is_written_once_in_a_while():
+def test_what_the_operator_must_see_is_written_once_in_a_while(lines: list[Any]):
     now = [0.0]
     observe = CallObserver(lambda: now[0])
-    with structlog.testing.capture_logs() as lines:
-        for seconds in (0, 1, 30, 61, 62):
-            now[0] = seconds
-            observe(Called(False, SEND, "alert", 40164, 0.1, "alert: address (40164 invalid ip 1.2.3.4)"))
-        observe(Called(False, SEND, "retry", -1, 0.1, "retry"))
+    for seconds in (0, 1, 30, 61, 62):
+        now[0] = seconds
+        observe(Called(False, SEND, "alert", 40164, 0.1, "alert: address (40164 invalid ip 1.2.3.4)"))
+    observe(Called(False, SEND, "retry", -1, 0.1, "retry"))
     assert lines == [
         {"log_level": "error", "event": "platform refuses", "app": "account", "path": SEND, "errcode": 40164,
          "why": "alert: address (40164 invalid ip 1.2.3.4)"}
@@ -55,9 +63,8 @@ def test_what_the_operator_must_see_is_written_once_in_a_while():
 
 
 @pytest.mark.parametrize(("state", "value"), [(State.OPEN, 2), (State.HALF_OPEN, 1), (State.CLOSED, 0)])
-def test_the_breaker(state: State, value: int):
-    with structlog.testing.capture_logs() as lines:
-        calling.turned(miniprogram=True)(state)
+def test_the_breaker(state: State, value: int, lines: list[Any]):
+    calling.turned(miniprogram=True)(state)
     assert figure("assistant_api_breaker", app="miniprogram") == value
     told = {State.OPEN: ["platform is down"], State.CLOSED: ["platform is back"], State.HALF_OPEN: []}
     assert [line["event"] for line in lines] == told[state]
