@@ -84,7 +84,7 @@ def test_redis_stops_and_comes_back(tmp_path: Path, database_url: str, embedded_
     assert "Traceback" not in log
 
 
-@pytest.mark.parametrize("engine", ["postgresql", "mysql"])
+@pytest.mark.parametrize("engine", ["postgresql", pytest.param("mysql", marks=pytest.mark.long)])
 def test_a_database_that_never_answers(tmp_path: Path, embedded_redis: EmbeddedRedis, engine: str):
     with socket.socket() as hole:
         hole.bind(("127.0.0.1", 0))

@@ -161,6 +161,7 @@ def test_one_person_is_tagged_by_one_call_at_a_time(phone: Phone) -> None:
     assert _put(phone, people, tag) == OK
 
 
+@pytest.mark.long
 def test_a_tag_with_very_many_followers_stays(phone: Phone) -> None:
     tag = _create(phone, "代表")["tag"]["id"]
     phone.platform.tags.put([f"o{number}" for number in range(100_001)], tag)

@@ -81,7 +81,7 @@ def wait_for_late(people: list[Person], api: Api, seconds: float) -> None:
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize("doubled", [False, True])
+@pytest.mark.parametrize("doubled", [False, pytest.param(True, marks=pytest.mark.long)])
 def test_no_double_effect_no_lost_answer_no_prompt(running: Running, doubled: bool):
     """Delays from 0 to 16 s that include every boundary; in the second run each delivery comes twice at once."""
     delays = [0, 0.05, 1, 2.5, 4.2, 4.4, 4.45, 4.5, 4.55, 4.6, 4.9, 5, 5.1, 6, 8, 9.4, 9.5, 9.6, 9.9, 10, 10.1, 12]
