@@ -105,4 +105,4 @@ def _platform(settings: Settings) -> str:
         ) from None
     except PlatformDown as error:
         raise CannotStart(f"{settings.api_url} can't be reached ({error}): WECHAT_API_URL names it") from None
-    return settings.api_url + ("" if menu else "; no menu is published: python server.py menu publishes it")
+    return settings.api_url + ("" if menu else "; no menu is there: python server.py menu publish")

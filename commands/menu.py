@@ -26,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """What to do, with which files."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = words("menu_help.txt")
-    parser.add_argument("do", choices=("check", "diff", "publish", "rollback", "versions", "show"))
+    parser.add_argument("do", choices=("check", "diff", "publish", "rollback", "versions", "show"), help="see below")
     parser.add_argument("number", nargs="?", type=int, metavar="NUMBER", help="rollback: to this version")
     parser.add_argument("--file", metavar="PATH", type=Path, default=files.FOLDER, help="a menu file, or a folder")
     parser.add_argument("--by", default="", metavar="NAME", help="who does it, for the list of versions")
@@ -35,6 +35,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """0 if all is well (for diff and show: also when the platform has other menus); 1 with the reasons on stderr."""
     clock = Clock(settings.clock_start, settings.clock_file)
+    if args.number is not None and args.do != "rollback":
+        return complain(words("menu.txt", what="stray_number", do=args.do, number=args.number))
     try:
         if args.do in ("check", "diff", "publish"):
             wanted = menus.wanted(args.file, settings.web_url)
@@ -47,6 +49,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             if args.do == "rollback":
                 version = menu_versions.version(args.number)
                 wanted = forms.loaded(version.menus)
+                if args.number is None and wanted.default is None:
+                    return complain(words("menu.txt", what="would_empty", number=version.number))
+                args.number = version.number
             return _with_platform(args, settings, wanted if args.do != "show" else None, clock.now)
     except NotFound as error:
         return complain(words("menu.txt", what="no_version", number=str(error)))
@@ -73,9 +78,9 @@ def _with_platform(
     print(words("menu.txt", what="difference", do=args.do, **values, **colours()), flush=True)
     if args.do == "diff" or present == wanted:
         return 0
-    why = "publish" if args.do == "publish" else f"{menu_versions.ROLLBACK} {args.number or ''}".strip()
+    why = "publish" if args.do == "publish" else f"{menu_versions.ROLLBACK} {args.number}"
     number = menus.replace(client, present, wanted, now(), args.by or _somebody(), why)
-    print(words("menu.txt", what="published", number=number))
+    print(words("menu.txt", what="published", number=number, emptied=wanted.default is None))
     return 0
 
 

@@ -16,7 +16,7 @@ class BadMenus(Exception):
 def wanted(path: Path, base: str) -> Menus:
     """The menus of a folder or file. `base` is the pages' public address. Raises BadMenus."""
     found, unread = files.read(path)
-    if problems := [*unread, *checks.problems(found, base, answered())]:
+    if problems := [*unread, *checks.problems(found, base, answered(), whole=not unread)]:
         raise BadMenus(words("menu_problems.txt", problems=problems))
     return forms.from_files(found, base)
 

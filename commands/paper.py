@@ -72,7 +72,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     temporary = [code.scene for code in made.values() if code.expires]
     print(words(
         "paper/told.txt", what="saved", out=args.out, command=args.what, pages=job.pages, count=len(job.wanted),
-        temporary=temporary[:5],
+        temporary=temporary[:5], nameless=job.nameless,
     ))  # fmt: skip
     return 0
 

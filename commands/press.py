@@ -20,12 +20,16 @@ Codes = dict[str, scenes.Code]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One run: the scenes it needs codes for, every text with whose it is, and how it is drawn once codes are there."""
+    """One run: the scenes it needs codes for, every text with whose it is, and how it is drawn once codes are there.
+
+    `nameless` are the keys that stand on the pages because nobody gave a name.
+    """
 
     wanted: Sequence[str]
     texts: Sequence[tuple[str, str]]
     draw: Callable[[Codes, Look], bytes]
     pages: int
+    nameless: Sequence[str] = ()
 
 
 def said(what: str, **values: object) -> str:

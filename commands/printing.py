@@ -39,7 +39,8 @@ def _posters(asked: list[tuple[str, str]]) -> Job:
         return pdf("posters", A4, look, len(pages), lambda page: posters.draw(page, pages))
 
     texts = [(scene, "".join(lines)) for scene, lines in spoken.items()]
-    return Job(list(spoken), texts, draw, len(spoken))
+    nameless = [scene.partition("_")[2] for scene, (title, *_) in spoken.items() if title == scene.partition("_")[2]]
+    return Job(list(spoken), texts, draw, len(spoken), nameless)
 
 
 def _poster_words(scene: str, name: str) -> tuple[str, ...]:
@@ -127,7 +128,8 @@ def for_one(args: argparse.Namespace, look: Look) -> Job:
 def _must_be_known(asked: Iterable[str], names: Sequence[str], others: Sequence[str] = ()) -> None:
     unknown = next((each for each in asked if each not in names and each not in others), "")
     if unknown or not names:
-        raise CannotPrint(words("paper/told.txt", what="nothing", command="", asked=unknown, known=names))
+        badge = next(iter(others), "")
+        raise CannotPrint(words("paper/told.txt", what="nothing", command="", asked=unknown, known=names, badge=badge))
 
 
 JOBS: dict[str, Callable[[argparse.Namespace, Look], Job]] = {

@@ -12,6 +12,7 @@ from congress import scans, scenes
 from congress.scans import Count
 
 HELP = "how often each code was scanned"
+LISTED = 20  # so many codes without a scan are shown on the terminal; badges alone are hundreds
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take such a cell for a formula
 
 
@@ -32,7 +33,10 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     rows = [(each, " ".join(titles[each.scene][:2] if each.scene.startswith("desk_") else titles[each.scene][:1]))
             for each in counts]  # fmt: skip
     if args.csv is None:
-        print(words("scans.txt", rows=rows, hours=args.hours))
+        idle = [each for each, _ in rows if not each.total]
+        if len(idle) > LISTED:
+            rows = [(each, title) for each, title in rows if each.total]
+        print(words("scans.txt", rows=rows, hours=args.hours, idle=len(idle) if len(idle) > LISTED else 0))
         return 0
     try:
         write(args.csv, rows, args.hours)

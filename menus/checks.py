@@ -10,14 +10,19 @@ from menus.files import Entry, MenuFile, Problem
 TOP_FIELDS = ("for", "rank", "buttons")
 
 
-def problems(menus: list[MenuFile], base: str, answered: Answered) -> list[Problem]:
-    """All problems, in the order of the files. `base` is the pages' public address, without a slash at its end."""
+def problems(menus: list[MenuFile], base: str, answered: Answered, *, whole: bool = True) -> list[Problem]:
+    """All problems, in the order of the files. `base` is the pages' public address, without a slash at its end.
+
+    Without the `whole` of the files, as when one can't be read, nothing is said about what they lack together.
+    """
     found: list[Problem] = []
     for menu in menus:
         found += _top(menu)
         for column in menu.columns:
             found += Check(menu.name, column, "", base, answered).problems()
-    found += _together(menus, base)
+    found += _together(menus, base, whole)
+    if not whole:
+        return found
     used = {str(button["key"]) for menu in menus for button in buttons(menu.columns) if "key" in button}
     for key in sorted(set().union(*answered.values()) - used):
         found.append(Problem("", 0, "", "unused_key", key))
@@ -75,9 +80,9 @@ def _rule(menu: MenuFile) -> Iterator[Problem]:
         yield Problem(menu.name, rule.line, "", "client", str(rule["client"]))
 
 
-def _together(menus: list[MenuFile], base: str) -> Iterator[Problem]:
+def _together(menus: list[MenuFile], base: str, whole: bool) -> Iterator[Problem]:
     default = [menu for menu in menus if "for" not in menu.content]
-    if menus and not default:
+    if whole and menus and not default:
         yield Problem("", 0, "", "no_default")
     for menu in default[1:]:
         yield Problem(menu.name, menu.content.line, "", "two_defaults", default[0].name)

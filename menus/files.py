@@ -74,6 +74,12 @@ def read(path: Path = FOLDER) -> tuple[list[MenuFile], list[Problem]]:
             line = error.problem_mark.line + 1 if error.problem_mark else 0
             problems.append(Problem(file.name, line, "", "syntax", str(error.problem or "")))
             continue
+        except UnicodeDecodeError:
+            problems.append(Problem(file.name, 0, "", "encoding"))
+            continue
+        except RecursionError:
+            problems.append(Problem(file.name, 0, "", "syntax", "nested too deeply"))
+            continue
         except (OSError, ValueError, yaml.YAMLError) as error:
             why = error.strerror if isinstance(error, OSError) else str(error).splitlines()[0]
             problems.append(Problem(file.name, 0, "", "unreadable", str(why)))

@@ -145,6 +145,12 @@ def test_a_roll_back_puts_the_version_before_in_place_and_keeps_what_it_replaces
     stand_in: StandIn, menu: Shell, folder: Path
 ) -> None:
     menu("publish")
+    first = nth(1)
+    assert menu("rollback", code=1) == [
+        f"上一个版本（{first}）没有菜单，恢复它会清空公众号的菜单，所以没有执行。",
+        f"server.py menu versions 列出可以恢复的版本；确实要清空，请写明编号：server.py menu rollback {first}",
+    ]
+    assert on_platform(stand_in) == WHOLE
     (folder / "default.yaml").write_text("buttons: [{name: 新的, key: agenda.today}]")
     (folder / "delegates.yaml").write_text(
         TAGGED.replace("{name: 帮助, key: help.help}", "{name: 餐, key: guide.meals}")
@@ -162,14 +168,14 @@ def test_a_roll_back_puts_the_version_before_in_place_and_keeps_what_it_replaces
     menu("rollback", nth(2))
     assert on_platform(stand_in) == WHOLE
     assert menu("rollback", nth(2)) == ["平台上的菜单就是这个版本，没有改动。"]
-    menu("rollback", nth(1))
+    assert "公众号的菜单已清空。手机上最多要等 5 分钟，或者重新进入公众号就能看到。" in menu("rollback", nth(1))
     assert on_platform(stand_in) == (None, [])
     whole, other = "今日议程、服务、帮助；另有 2 个按标签或手机的菜单", "新的、帮助；另有 1 个按标签或手机的菜单"
     assert menu("versions") == [
         f"{nth(6):<4}  2019-05-05 12:30 由 小李 换下（恢复版本 {nth(1)}）：{whole}",
         f"{nth(5):<4}  2019-05-05 12:30 由 小李 换下（恢复版本 {nth(2)}）：{other}",
-        f"{nth(4):<4}  2019-05-05 12:30 由 小李 换下（恢复版本）：{whole}",
-        f"{nth(3):<4}  2019-05-05 12:30 由 小李 换下（恢复版本）：{other}",
+        f"{nth(4):<4}  2019-05-05 12:30 由 小李 换下（恢复版本 {nth(3)}）：{whole}",
+        f"{nth(3):<4}  2019-05-05 12:30 由 小李 换下（恢复版本 {nth(2)}）：{other}",
         f"{nth(2):<4}  2019-05-05 12:30 由 小李 换下（发布）：{whole}",
         f"{nth(1):<4}  2019-05-05 12:30 由 小李 换下（发布）：没有菜单",
     ]
@@ -178,6 +184,7 @@ def test_a_roll_back_puts_the_version_before_in_place_and_keeps_what_it_replaces
 def test_a_version_that_is_not_there(menu: Shell) -> None:
     assert menu("versions") == ["还没有存下的版本。"]
     assert menu("rollback", code=1) == ["还没有存下的版本，无法恢复。"]
+    assert menu("diff", "3", code=1) == ["menu diff 后面不写编号，“3”是多余的：只有 menu rollback 用编号"]
     assert menu("rollback", "7000000", code=1) == ["没有版本 7000000，server.py menu versions 列出现有的版本。"]
 
 
@@ -255,6 +262,28 @@ def test_check_refuses_and_nothing_is_sent(stand_in: StandIn, menu: Shell, folde
     assert menu("check", code=1) == expected
     assert menu("publish", code=1) == expected
     assert stand_in.platform.ledger.entries() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("buttons:\n\t- a", " 第 2 行：不是正确的 YAML，缩进不能用 Tab 键，请改用空格（"),
+        ("buttons: [\n  {name: a", " 第 2 行：不是正确的 YAML，可能是括号没有配对，或少了逗号（"),
+        ("a: 'b", " 第 1 行：不是正确的 YAML，引号没有配对（"),
+        ("a: b: c", " 第 1 行：不是正确的 YAML，冒号的位置不对，或少了冒号（"),
+        ("buttons:\n  - name: a\n   key: b", " 第 3 行：不是正确的 YAML，可能是缩进没有对齐，或括号、引号不配对（"),
+    ],
+)
+def test_what_is_wrong_with_a_file_that_is_no_yaml(menu: Shell, folder: Path, text: str, said: str) -> None:
+    (folder / "default.yaml").write_text(text)
+    told = menu("check", code=1)
+    assert (told[0], told[1].split("（")[0] + "（", len(told)) == ("菜单有 1 处问题：", f"  default.yaml{said}", 2)
+
+
+def test_a_folder_that_is_not_there(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.main(["menu", "check", "--file", str(folder / "none")]) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert told == ["菜单有 1 处问题：", "  none：文件读不了（没有这个文件或文件夹）"]
 
 
 def test_the_menus_that_we_ship_are_published_as_they_are(

@@ -148,6 +148,17 @@ def test_single_codes_in_every_form(small: StandIn, tmp_path: Path, capsys: pyte
     assert small.calls(CREATE) == ["ok"]
 
 
+def test_a_desk_without_a_name_is_printed_with_its_key_and_staff_are_told(
+    small: StandIn, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "p.pdf"
+    assert paper("posters", "hall-a", "east", "west=西门", "--out", out) == 0
+    assert reading.outline(out.read_bytes()) == ["大堂A台", "east", "西门"]
+    assert capsys.readouterr().out.splitlines()[2:] == [
+        f"注意：east 没有名称，印出来的是键。要印名称，请用等号写明再打印一次，如 paper posters east=东门 --out {out}"
+    ]
+
+
 def test_a_temporary_code_is_printed_with_a_warning(
     small: StandIn, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -203,7 +214,7 @@ def test_a_code_that_the_platform_refuses_is_not_printed(
     [
         (("posters", "--out", "x.doc"), "x.doc 不是能写的文件名：请以 .pdf 结尾"),
         (("code", "desk", "a", "--out", "x.jpg"), "x.jpg 不是能写的文件名：请以 .png 或 .svg 或 .pdf 结尾"),
-        (("posters", "a", "--out", "nowhere/x.pdf"), "不能写入 nowhere/x.pdf：No such file or directory"),
+        (("posters", "a", "--out", "nowhere/x.pdf"), "不能写入 nowhere/x.pdf：没有这个文件或文件夹"),
         (
             ("posters", "--out", "x.pdf"),
             "还没有报到处的码：请写出报到处，如 paper posters hall-a=大堂A台 --out 海报.pdf",
@@ -232,6 +243,7 @@ def test_an_unknown_delegation_or_badge_is_told_with_what_there_is(
     assert paper("badges", "BJ14-9999", "--out", tmp_path / "x.pdf") == 1
     told = capsys.readouterr().err.splitlines()
     assert told[:2] == ["没有“BJ14-9999”。可用的有：", "  东城区代表团"]
+    assert told[-1] == "补印一张请写代表证号，如 BJ14-0002"
     assert paper("delegations", "火星代表团", "--out", tmp_path / "x.pdf") == 1
     assert capsys.readouterr().err.splitlines()[0] == "没有“火星代表团”。可用的有："
 

@@ -46,6 +46,21 @@ def test_scans(capsys: pytest.CaptureFixture[str]) -> None:
     ]
 
 
+def test_hundreds_of_codes_that_nobody_scanned_are_counted(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    fill()
+    for number in range(19):
+        scenes.record("desk", f"d{number}", f"desk_d{number}", "T", f"http://weixin.qq.com/q/d{number}", AT, None)
+    assert len(shown(capsys)) == 22
+    scenes.record("desk", "hall-b", "desk_hall-b", "T", "http://weixin.qq.com/q/2", AT, None)
+    assert shown(capsys) == [
+        "扫码   新关注   再扫  二维码",
+        "  12        4      8  大会服务（column_services）",
+        "还有 21 个码没有人扫过，这里不一一列出（--csv 文件名.csv 可得到全部）。",
+    ]
+    file = tmp_path / "scans.csv"
+    assert shown(capsys, "--csv", str(file)) == [f"已保存 22 行：{file}"]
+
+
 def test_scans_for_a_spreadsheet(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     fill()
     file = tmp_path / "scans.csv"
@@ -69,4 +84,4 @@ def test_a_title_is_never_a_formula(capsys: pytest.CaptureFixture[str], tmp_path
 
 def test_a_table_that_can_t_be_written_is_one_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert commands.main(["scans", "--csv", str(tmp_path)]) == 1
-    assert capsys.readouterr().err == f"不能写入 {tmp_path}：Is a directory\n"
+    assert capsys.readouterr().err == f"不能写入 {tmp_path}：这是文件夹，不是文件\n"

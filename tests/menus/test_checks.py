@@ -20,7 +20,7 @@ def problems(folder: Path, **texts: str) -> list[Problem]:
     for name, text in texts.items():
         (folder / f"{name}.yaml").write_text(text)
     found, unread = files.read(folder)
-    return [*unread, *checks.problems(found, BASE, ANSWERED)]
+    return [*unread, *checks.problems(found, BASE, ANSWERED, whole=not unread)]
 
 
 def of_button(folder: Path, button: str) -> list[Problem]:
@@ -221,7 +221,15 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
         Problem("default.yaml", 2, "六个汉字太长", "name", "", 16, 18),
         Problem("default.yaml", 2, "六个汉字太长", "no_handler", "gone"),
         Problem("default.yaml", 5, "栏 / 一", "address", "x"),
-        Problem("", 0, "", "unused_key", "help.help"),
+    ]
+
+
+def test_a_file_that_can_t_be_read_is_the_only_problem(tmp_path: Path) -> None:
+    (tmp_path / "default.yaml").write_bytes(DEFAULT.encode("gbk"))
+    assert problems(tmp_path) == [Problem("default.yaml", 0, "", "encoding")]
+    assert problems(tmp_path, default="[" * 100_000) == [Problem("default.yaml", 0, "", "syntax", "nested too deeply")]
+    assert problems(tmp_path, default="buttons: [", delegates=f"for: {{tag: 代表}}\nrank: 1\n{DEFAULT}") == [
+        Problem("default.yaml", 1, "", "syntax", "expected the node content, but found '<stream end>'")
     ]
 
 
