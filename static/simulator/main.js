@@ -46,8 +46,8 @@ class Desk {
     store.on("agent", ({ openid }) => this.phones.get(openid)?.agent());
     store.on("menu", () => this.each((phone) => phone.askForMenu()));
     store.on("codes", ({ codes }) => this.each((phone) => phone.scanner?.draw(codes)));
-    store.on("restarted", () => this.each((phone) => {
-      const user = store.user(phone.user.openid);
+    store.on("restarted", () => this.each(async (phone) => {
+      const user = await store.find(phone.user.openid);
       if (!user) return this.shut(phone.user.openid);
       phone.change(user);
       phone.chat.clear();
@@ -191,7 +191,7 @@ async function start() {
 
 // The phones that were open last time; else the first person's; on a new stand-in, a person to begin with.
 async function first(store, desk) {
-  const open = remembered("open", []).map((openid) => store.user(openid)).filter(Boolean);
+  const open = (await Promise.all(remembered("open", []).map((openid) => store.find(openid)))).filter(Boolean);
   if (!open.length && store.state.users.length) open.push(store.state.users[0]);
   if (!open.length) {
     const user = await post("/phone/users", { name: FIRST });

@@ -3,8 +3,11 @@
 import { button, el, icon } from "./dom.js";
 
 // Scene kinds in the order in which a delegate meets them.
-const KINDS = { desk: "报到处", column: "栏目", item: "议程", delegation: "代表团" };
+const KINDS = { desk: "报到处", column: "栏目", item: "议程", delegation: "代表团", delegate: "代表证" };
 const ORDER = Object.keys(KINDS);
+
+const SOME = 60; // more pictures than this help nobody
+const FEW = 12; // fewer need no search
 
 // Names of the demo's codes; a scene carries only a key, and any other key is shown as it is.
 const NAMES = {
@@ -44,20 +47,36 @@ export function openScan(screen, codes, actions) {
     }
   } });
   const list = el("div", { class: "codes", test: "codes" });
-  const draw = (now) => list.replaceChildren(...(now.length ? [...now].sort((one, other) => rank(one) - rank(other) || one.scene.localeCompare(other.scene)).map((code) => {
+  const search = el("input", { type: "search", class: "people-search", placeholder: "找二维码，如：报到处、代表证", test: "scan-search", "aria-label": "找二维码", oninput: () => show() });
+  const picture = (code) => {
     const [kind, key] = caption(code.scene);
     return button(`code-${code.scene}`, [
       el("img", { src: `/cgi-bin/showqrcode?ticket=${encodeURIComponent(code.ticket)}`, alt: "", class: "code-picture", loading: "lazy",
         onerror: (event) => event.target.replaceWith(icon("scan")) }),
       el("span", { class: "code-words" }, el("strong", {}, kind), el("span", { class: "code-key" }, key)),
     ], () => { close(); actions.code(code); }, { class: "code" });
-  }) : [el("p", { class: "empty" }, "还没有生成过二维码。可以上传一张二维码图片。")]));
+  };
+  let all = codes;
+  const show = () => {
+    const asked = search.value.trim().toLowerCase();
+    const fitting = all.filter((code) => `${sceneName(code.scene)} ${code.scene}`.toLowerCase().includes(asked));
+    search.hidden = all.length < FEW;
+    list.replaceChildren(...fitting.slice(0, SOME).map(picture));
+    if (!all.length) list.append(el("p", { class: "empty" }, "还没有生成过二维码。可以上传一张二维码图片。"));
+    else if (!fitting.length) list.append(el("p", { class: "empty" }, "没有找到。"));
+    else if (fitting.length > SOME) list.append(el("p", { class: "empty" }, `只列出 ${SOME} 个，其余请搜索。`));
+  };
+  const draw = (now) => {
+    all = [...now].sort((one, other) => rank(one) - rank(other) || one.scene.localeCompare(other.scene));
+    show();
+  };
   draw(codes);
   const root = el("div", { class: "dialog", test: "scan-dialog", role: "dialog", "aria-label": "扫一扫" },
     el("div", { class: "nav" },
       el("div", { class: "nav-side" }, button("scan-close", icon("close"), close, { class: "nav-icon", "aria-label": "关闭" })),
       el("div", { class: "nav-title" }, "扫一扫"), el("div", { class: "nav-side" })),
     el("p", { class: "dialog-hint" }, "选一个现场的二维码，就像用手机对准它"),
+    el("div", { class: "codes-search" }, search),
     list,
     el("div", { class: "dialog-foot" }, file, button("scan-upload", "上传二维码图片", () => file.click(), { class: "plain-button" })));
   screen.append(root);

@@ -46,6 +46,15 @@ export class Store {
     return known ?? user;
   }
 
+  // Someone by openid, also one of thousands whom the list doesn't hold; undefined when there is no such person.
+  async find(openid) {
+    const known = this.user(openid);
+    if (known) return known;
+    const { users = [] } = await get(`/phone/users?limit=1&search=${encodeURIComponent(openid)}`);
+    const found = users.find((user) => user.openid === openid);
+    return found && (this.user(openid) ?? this.keep(found));
+  }
+
   // Someone whom the list didn't hold.
   keep(user) {
     this.state.users.unshift(user);
@@ -79,7 +88,9 @@ export class Store {
     const { users, user_count: count } = await get("/phone/users?limit=500");
     if (!users) return;
     const known = new Map(this.state.users.map((user) => [user.openid, user]));
-    this.state.users = users.map((user) => Object.assign(known.get(user.openid) ?? {}, user));
+    const newest = users.map((user) => Object.assign(known.get(user.openid) ?? {}, user));
+    newest.forEach((user) => known.delete(user.openid));
+    this.state.users = [...newest, ...known.values()]; // whose phone is open stays known
     this.state.user_count = count;
     this.tell("users");
   }

@@ -77,6 +77,34 @@ def test_a_follower_scans_a_code_made_meanwhile(page: Page, stage: Stage) -> Non
     expect(from_account(page).last).to_have_text("收到：column_focus")
 
 
+def test_a_code_is_found_among_many(page: Page, stage: Stage) -> None:
+    for number in range(70):
+        stage.create_code(f"delegate_BJ14-{number:04}")
+    following(page, stage)
+    by(page, "to-keyboard").click()
+    by(page, "more-actions").click()
+    by(page, "scan").click()
+    codes = by(page, "codes").locator(".code")
+    expect(codes).to_have_count(60)
+    expect(by(page, "codes").locator(".empty")).to_have_text("只列出 60 个，其余请搜索。")
+    expect(codes.first).to_have_text("报到处大堂A台")
+    by(page, "scan-search").fill("代表证 · BJ14-0069")
+    expect(codes).to_have_text(["代表证BJ14-0069"])
+    codes.click()
+    expect(from_account(page).last).to_have_text("收到：delegate_BJ14-0069")
+
+
+def test_an_open_phone_stays_open_when_hundreds_come(page: Page, stage: Stage) -> None:
+    following(page, stage)
+    stage.call("/phone/users", {"count": 600, "prefix": "来宾", "following": True})
+    expect(by(page, "user-count")).to_have_text("601 位")
+    say(page, "大家好")
+    expect(from_account(page).last).to_contain_text("大家好")
+    page.reload()
+    expect(by(page, "phone")).to_have_attribute("data-name", "王代表")
+    expect(from_account(page).last).to_contain_text("大家好")
+
+
 def test_scans_an_uploaded_picture(page: Page, stage: Stage) -> None:
     opened(page, stage)
     ticket = stage.create_code("desk_hall-b")["ticket"]
