@@ -147,6 +147,9 @@ class Gateway:
                 route = found[0]
                 reply = self._fit(ask, route.handler(ask, **found[1]))
             answer = self._made(ask, route, reply)
+            if ask.trouble is not None:
+                why = type(ask.trouble).__name__
+                self._failed(self._seen(ask, arrived, answer.handler, answer.outcome, why), ask.trouble)
             if route is not None and route.shared:
                 put(shelf, keys_of(ask, session, where, turned=ask.turned), answer)
             return answer

@@ -22,6 +22,7 @@ class Phone:
         self.openid = openid
         self.session: Session = EMPTY
         self.handler = ""
+        self.trouble: Exception | None = None
         self._sent = 0
 
     def send(self, kind: str, at: datetime = AT, **values: Any) -> Reply:
@@ -35,7 +36,7 @@ class Phone:
         assert found is not None
         self.handler = found[0].name
         reply = found[0].handler(ask, **found[1])
-        self.session = ask.session
+        self.session, self.trouble = ask.session, ask.trouble
         return reply
 
     def say(self, text: str, at: datetime = AT) -> str:

@@ -1,5 +1,6 @@
 """Follows, scans, other events and messages that are no words."""
 
+import peewee
 import pytest
 
 import models
@@ -32,6 +33,17 @@ def test_a_scan_is_answered_first_and_counted_once(phone: Phone, event: str, aft
         assert words.startswith(start)
         assert after in words
         assert scans.of(scene) == 1
+
+
+def test_a_scan_that_can_not_be_counted_is_answered_all_the_same(phone: Phone) -> None:
+    known = told(phone.send("event", event="SCAN", scene="desk_hall-a", key="desk_hall-a"))
+    models.database.execute_sql("ALTER TABLE scan RENAME TO away")
+    try:
+        assert told(phone.send("event", event="SCAN", scene="desk_hall-a", key="desk_hall-a")) == known
+        assert isinstance(phone.trouble, peewee.PeeweeException)
+    finally:
+        models.database.execute_sql("ALTER TABLE away RENAME TO scan")
+    assert scans.of("desk_hall-a") == 1
 
 
 def test_the_desk_tells_of_the_check_in_first_then_of_the_rest(phone: Phone) -> None:

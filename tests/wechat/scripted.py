@@ -43,6 +43,9 @@ def routers(server: "redis.Redis | None") -> tuple[Router, ...]:
                 return Text(mark)
             case ["fail"]:
                 raise RuntimeError("on purpose")
+            case ["trouble"]:
+                ask.trouble = RuntimeError("beside the answer")
+                return Text("answered")
             case ["remember", topic]:
                 ask.remember(topic=topic)
                 return Text("ok")

@@ -304,6 +304,12 @@ def test_a_failing_handler_apologises(door: Door):
     assert [seen.outcome for seen in door.seen] == ["apologised"]
 
 
+def test_what_fails_beside_the_answer_is_told_and_the_answer_given(door: Door):
+    assert door.send(message(Content="trouble")) == (200, plain_reply("answered"))
+    assert [type(error) for error in door.failures] == [RuntimeError]
+    assert [seen.outcome for seen in door.seen] == ["answered"]
+
+
 def test_a_long_text_is_split_and_its_rest_offered(door: Door):
     openid = f"o{time.time_ns()}"
     _, body = door.send(message(Content="long", openid=openid))
