@@ -78,6 +78,17 @@ def test_a_used_up_day_is_left_alone_but_for_a_try_now_and_then(
     assert isinstance(client.send("oX", Text("x")), Done)
 
 
+def test_a_clock_that_is_set_back_ends_a_hold(
+    make: Callable[..., Client], api: ScriptedApi, hands: Time, quotas: Quotas
+):
+    client = make(quotas=quotas)
+    api.answers[SEND] = [{"errcode": 45011, "errmsg": "api minute-quota reach limit"}]
+    client.send("oX", Text("x"))
+    hands.seconds = -86_400.0
+    assert isinstance(client.send("oX", Text("x")), Done)
+    assert len(api.of(SEND)) == 2
+
+
 def test_a_used_up_minute(make: Callable[..., Client], api: ScriptedApi, hands: Time, quotas: Quotas):
     client = make(quotas=quotas)
     api.answers[SEND] = [{"errcode": 45011, "errmsg": "api minute-quota reach limit"}]
