@@ -189,7 +189,13 @@ def test_a_platform_that_is_down_or_refuses_is_one_line(
     assert capsys.readouterr().err.startswith("连不上微信平台 http://127.0.0.1:8001（ConnectionError）")
     client.refuses = PlatformError(45009, "reach max api daily quota limit")
     assert commands.main(["menu", "publish"]) == 1
-    assert capsys.readouterr().err == "微信平台不接受：45009 reach max api daily quota limit\n"
+    assert capsys.readouterr().err == (
+        "微信平台不接受（45009 reach max api daily quota limit）："
+        "这个接口今天的次数用完了，明天零点恢复；如果已在公众平台清零，十分钟后再试\n"
+    )
+    client.refuses = PlatformError(40066, "invalid url")
+    assert commands.main(["menu", "publish"]) == 1
+    assert capsys.readouterr().err == "微信平台不接受：40066 invalid url\n"
 
 
 def test_a_database_without_tables_is_one_line(
