@@ -76,7 +76,7 @@ class NewsItem(HandedOver):
 
     slug = CharField(max_length=80, unique=True)
     title = CharField(max_length=200)
-    column = CharField(max_length=40, index=True)  # as staff write it: 代表风采, 大会聚焦, 大会服务, ...
+    column = CharField(max_length=40, index=True)  # as staff write it
     author = CharField(max_length=80, default="")
     published = DateTimeField(index=True)  # Beijing time
     summary = CharField(max_length=300, default="")

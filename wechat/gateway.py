@@ -167,7 +167,7 @@ class Gateway:
         return Answer(route.name if route else "none", outcome, reply, stored.encode(reply), session.encode())
 
     def _fit(self, ask: Ask, reply: Reply) -> Reply:
-        """Cut a text that is too long and keep its rest for 更多 (section 7)."""
+        """Cut a text that is too long and keep its rest for whoever asks for more (section 7)."""
         rest = ""
         if isinstance(reply, Text):
             first, rest = render.split(reply.content, self._wording.offer)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Text:
     """Plain text with `\\n` line breaks and, where useful, <a href="..."> links. Over 2048 bytes it is split at a line
-    and the rest is offered (更多)."""
+    and the rest is offered."""
 
     content: str
 
