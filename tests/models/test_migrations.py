@@ -53,3 +53,10 @@ def test_codes_that_were_made_keep_what_they_are(first_release: str) -> None:
     assert [(code.purpose, code.owner) for code in scenes.listed("desk")] == [("报到处海报", "会务组")]
     assert models.MenuVersion.select().count() == 0
     assert models.migrate() == []
+
+
+def test_a_migration_that_was_killed_half_way_goes_on(first_release: str) -> None:
+    models.database.execute_sql("ALTER TABLE scene ADD COLUMN purpose VARCHAR(200) NOT NULL DEFAULT ''")
+    assert models.migrate() == ["0002_codes_and_menus"]
+    scenes.plan(["desk_hall-a"], datetime(2019, 5, 5, 12, 30).astimezone())
+    assert [(code.scene, code.purpose, code.renewals) for code in scenes.listed()] == [("desk_hall-a", "报到处海报", 0)]
