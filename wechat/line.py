@@ -189,7 +189,8 @@ class Line:
             if connection is not None:
                 connection.close()
             self.close()
-            raise Unreachable(type(error).__name__) from error
+            late = isinstance(error, BlockingIOError | TimeoutError)  # the kernel calls it the first
+            raise Unreachable("no answer in time" if late else type(error).__name__) from error
         connection.used = time.monotonic()
         self._idle.append(connection)
 

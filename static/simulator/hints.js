@@ -15,13 +15,26 @@ const STEPS = [
   [["问「", "wifi", "」"], "wifi", said("wifi")],
 ];
 
+// What was ticked off before the page was loaded anew.
+function before() {
+  try {
+    return JSON.parse(sessionStorage.getItem("hints")) ?? [];
+  } catch {
+    return [];
+  }
+}
+
 // say(words): puts them to the active phone.
 export function hints(store, say) {
   const rows = STEPS.map(([[before, bold, after], words], index) => el("li", { class: "hint", test: `hint-${index}` },
     el("span", {}, before, el("strong", {}, bold), after),
     words && [" ", button(`hint-say-${index}`, "替我问", () => say(words), { class: "linkish" })]));
-  const tick = (event) => STEPS.forEach(([, , done], index) => {
-    if (!rows[index].classList.contains("hint-done") && done(event)) rows[index].classList.add("hint-done");
+  const done = new Set(before());
+  done.forEach((index) => rows[index]?.classList.add("hint-done"));
+  const tick = (event) => STEPS.forEach(([, , fits], index) => {
+    if (done.has(index) || !fits(event)) return;
+    rows[index].classList.add("hint-done");
+    sessionStorage.setItem("hints", JSON.stringify([...done.add(index)]));
   });
   store.on("bubble", (bubble) => tick({ ...bubble, what: bubble.kind, kind: "bubble" }));
   store.on("user", (user) => user.following && tick({ kind: "followed" }));

@@ -77,6 +77,14 @@ def test_a_follower_scans_a_code_made_meanwhile(page: Page, stage: Stage) -> Non
     expect(from_account(page).last).to_have_text("收到：column_focus")
 
 
+def test_what_was_tried_stays_ticked_off_when_the_page_is_loaded_anew(page: Page, stage: Stage) -> None:
+    following(page, stage)
+    by(page, "hint-say-6").click()
+    expect(page.locator(".hint-done")).to_have_count(2)
+    page.reload()
+    expect(page.locator(".hint-done")).to_have_text(["点「关注公众号」，看看欢迎词", "问「wifi」 替我问"])
+
+
 def test_a_code_is_found_among_many(page: Page, stage: Stage) -> None:
     for number in range(70):
         stage.create_code(f"delegate_BJ14-{number:04}")

@@ -89,6 +89,18 @@ def test_a_post_arrives_by_itself(redis_url: str):
         time.sleep(0.01)
 
 
+def test_a_server_that_hangs_is_told_from_one_that_is_gone(embedded_redis):
+    asked = Line(embedded_redis.url, SCRIPTS, timeout=0.1)
+    asked.run("set", 1, "a", "1")
+    with redis.Redis.from_url(embedded_redis.url) as server:
+        server.execute_command("CLIENT", "PAUSE", "400", "ALL")
+        with pytest.raises(Unreachable, match="no answer in time"):
+            asked.run("get", 1, "a")
+    embedded_redis.stop()
+    with pytest.raises(Unreachable, match="ConnectionError"):
+        asked.run("get", 1, "a")
+
+
 def test_what_is_posted_while_redis_is_gone_arrives_when_it_is_back(embedded_redis):
     asked = Line(embedded_redis.url, SCRIPTS)
     asked.run("set", 1, "a", "1")
