@@ -30,7 +30,7 @@ def figure(name: str, **labels: str) -> float:
 def lines(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What is written, whatever level another test has configured."""
     captured = structlog.testing.LogCapture()
-    monkeypatch.setattr(calling, "log", structlog.wrap_logger(None, processors=[captured]))
+    monkeypatch.setattr(calling, "log", structlog.wrap_logger(None, [captured], structlog.BoundLogger))
     return captured.entries
 
 
