@@ -186,7 +186,10 @@ def test_a_platform_that_is_down_or_refuses_is_one_line(
     out = str(tmp_path / "code.png")
     client.down = 1
     assert commands.main(["qr", "desk", "hall-a", "--out", out]) == 1
-    assert capsys.readouterr().err.startswith("连不上微信平台 http://127.0.0.1:8001（ConnectionError）")
+    assert capsys.readouterr().err == (
+        "连不上微信平台 http://127.0.0.1:8001（ConnectionError）："
+        "这是本机的模拟平台，随 make run 启动；已经在运行就稍后再试\n"
+    )
     client.refuses = PlatformError(45009, "reach max api daily quota limit")
     assert commands.main(["menu", "publish"]) == 1
     assert capsys.readouterr().err == (
