@@ -256,5 +256,6 @@ def test_setup_gives_up_with_one_line(client: FakeClient, capsys: pytest.Capture
     client.down = 10_000
     assert commands.main(["setup", "--patience", "0"]) == 1
     assert capsys.readouterr().err.splitlines() == [
-        "连不上微信平台 http://127.0.0.1:8001（ConnectionError）：请检查 WECHAT_API_URL，或稍后再试"
+        "连不上微信平台 http://127.0.0.1:8001（ConnectionError）："
+        "这是本机的模拟平台，随 make run 启动；已经在运行就稍后再试"
     ]
