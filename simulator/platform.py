@@ -38,7 +38,7 @@ from simulator.webhook.post import Post
 from simulator.webhook.pushes import Elements
 from simulator.webhook.script import Faults
 
-LISTED_CODES = 300
+LISTED_CODES = 60  # of each kind: hundreds of badges must not push the desks out
 LISTED_USERS = 500
 
 
@@ -144,7 +144,7 @@ class Platform:
         self.events.tell("codes", codes=self.codes())
 
     def codes(self) -> list[dict[str, Any]]:
-        """The newest codes."""
+        """The newest codes of each kind."""
         return [code.shown() for code in self.store.codes(LISTED_CODES)]
 
     def set_clock(self, shown: float | None, speed: float | None = None) -> None:

@@ -26,6 +26,13 @@ CREATE INDEX IF NOT EXISTS bubbles_openid ON bubbles (openid, number);
 CREATE TABLE IF NOT EXISTS media (media_id TEXT PRIMARY KEY, type TEXT NOT NULL, content BLOB NOT NULL);
 """
 
+_NEWEST_CODES = """
+SELECT * FROM (
+    SELECT *, row_number() OVER (PARTITION BY substr(scene, 1, instr(scene || '_', '_')) ORDER BY number DESC) AS place
+    FROM codes WHERE instr(lower(scene), ?))
+WHERE place <= ? ORDER BY number DESC
+"""
+
 
 @dataclass(frozen=True)
 class User:
@@ -198,9 +205,10 @@ class Store:
         """How many permanent codes there are."""
         return int(self.run("SELECT count(*) FROM codes WHERE expires IS NULL")[0][0])
 
-    def codes(self, limit: int) -> list[Code]:
-        """The newest codes, newest first."""
-        return [_code(row) for row in self.run("SELECT * FROM codes ORDER BY number DESC LIMIT ?", [limit])]
+    def codes(self, each: int, search: str = "") -> list[Code]:
+        """The newest codes of each kind (what stands before the first underscore), newest first; with `search` only
+        those whose scene holds it."""
+        return [_code(row) for row in self.run(_NEWEST_CODES, [search.lower(), each])]
 
     def add_bubble(self, openid: str, said: dict[str, Any]) -> int:
         """Keep what was said, and number it."""

@@ -64,6 +64,11 @@ def _reading(phone: Blueprint, platform: Platform) -> None:
         found = platform.store.users(read_limit(), request.args.get("search", "").strip())
         return jsonify(users=platform.people.shown(found), user_count=platform.store.user_count())
 
+    @phone.get("/phone/codes")
+    def codes() -> Response:
+        found = platform.store.codes(read_limit(), request.args.get("search", "").strip())
+        return jsonify(codes=[code.shown() for code in found])
+
     @phone.get("/phone/events")
     def events() -> Response:
         after = request.headers.get("Last-Event-ID") or request.args.get("after")

@@ -1,5 +1,6 @@
 // 扫一扫: the codes that were created, to choose from, or a picture of one.
 
+import { get } from "./api.js";
 import { button, el, icon } from "./dom.js";
 
 // Scene kinds in the order in which a delegate meets them.
@@ -47,7 +48,7 @@ export function openScan(screen, codes, actions) {
     }
   } });
   const list = el("div", { class: "codes", test: "codes" });
-  const search = el("input", { type: "search", class: "people-search", placeholder: "找二维码，如：报到处、代表证", test: "scan-search", "aria-label": "找二维码", oninput: () => show() });
+  const search = el("input", { type: "search", class: "people-search", placeholder: "找二维码，如：报到处、代表证", test: "scan-search", "aria-label": "找二维码", oninput: () => { show(); look(); } });
   const picture = (code) => {
     const [kind, key] = caption(code.scene);
     return button(`code-${code.scene}`, [
@@ -65,6 +66,15 @@ export function openScan(screen, codes, actions) {
     if (!all.length) list.append(el("p", { class: "empty" }, "还没有生成过二维码。可以上传一张二维码图片。"));
     else if (!fitting.length) list.append(el("p", { class: "empty" }, "没有找到。"));
     else if (fitting.length > SOME) list.append(el("p", { class: "empty" }, `只列出 ${SOME} 个，其余请搜索。`));
+  };
+  // Of many codes of a kind the newest are listed; the others are found by their scene.
+  const look = async () => {
+    const asked = search.value.trim();
+    if (!asked) return;
+    const { codes: found = [] } = await get(`/phone/codes?limit=${SOME}&search=${encodeURIComponent(asked)}`);
+    const known = new Set(all.map((code) => code.ticket));
+    const more = found.filter((code) => !known.has(code.ticket));
+    if (more.length) draw([...all, ...more]);
   };
   const draw = (now) => {
     all = [...now].sort((one, other) => rank(one) - rank(other) || one.scene.localeCompare(other.scene));

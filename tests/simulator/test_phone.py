@@ -243,3 +243,14 @@ def test_settings_are_the_products(tmp_path: Path) -> None:
     assert settings.start.tzinfo is BEIJING
     demo = load({})
     assert (demo.account, demo.start) == (ACCOUNT, START)
+
+
+def test_many_codes_of_one_kind_leave_the_others_in_sight(phone: Phone) -> None:
+    scenes = ["desk_hall-a", *(f"delegate_{number:04}" for number in range(100)), "column_focus"]
+    for scene in scenes:
+        made = {"action_name": "QR_LIMIT_STR_SCENE", "action_info": {"scene": {"scene_str": scene}}}
+        assert "ticket" in phone.call("/cgi-bin/qrcode/create", made)
+    listed = [code["scene"] for code in phone.client.get("/phone/state").get_json()["codes"]]
+    assert listed == ["column_focus", *(f"delegate_{number:04}" for number in range(99, 39, -1)), "desk_hall-a"]
+    found = phone.client.get("/phone/codes?search=E_0007").get_json()
+    assert [code["scene"] for code in found["codes"]] == ["delegate_0007"]
