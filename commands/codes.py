@@ -126,7 +126,7 @@ def make_all(
             if not isinstance(error.outcome, BadInput):
                 raise
             refused += 1
-        told(code.scene)
+        told(scenes.told(code.scene))
     return Outcome(made, full, "full" if full else "", refused)
 
 
@@ -164,5 +164,7 @@ def make(client: Platform, scene: str, at: datetime) -> scenes.Code:
 def caption(scene: str) -> tuple[str, ...]:
     """The words below a code: its title, then further lines."""
     kind, _, key = scene.partition("_")
+    if scenes.shown(scene) != scene:
+        key = scenes.told(scene).partition(" ")[2]
     name = dict(scenes.keys(kind)).get(key, key)
     return tuple(words("caption.txt", kind=kind, key=key, name=name).splitlines())

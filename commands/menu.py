@@ -79,7 +79,7 @@ def _with_platform(
     if args.do == "diff" or present == wanted:
         return 0
     why = "publish" if args.do == "publish" else f"{menu_versions.ROLLBACK} {args.number}"
-    number = menus.replace(client, present, wanted, now(), args.by or _somebody(), why)
+    number = menus.replace(client, present, wanted, now(), args.by or somebody(), why)
     print(words("menu.txt", what="published", number=number, emptied=wanted.default is None))
     return 0
 
@@ -90,7 +90,8 @@ def _versions() -> int:
     return 0
 
 
-def _somebody() -> str:
+def somebody() -> str:
+    """Who runs this, as the system knows them."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # a container's user may have no name

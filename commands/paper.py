@@ -69,7 +69,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         _write(args.out, content)
     except (Failed, NoSuchScene) as error:
         return complain(error)
-    temporary = [code.scene for code in made.values() if code.expires]
+    temporary = [scenes.told(code.scene) for code in made.values() if code.expires]
     print(words(
         "paper/told.txt", what="saved", out=args.out, command=args.what, pages=job.pages, count=len(job.wanted),
         temporary=temporary[:5], nameless=job.nameless,

@@ -62,6 +62,6 @@ def pdf(
 def picture_of(scene: str, url: str, suffix: str, logo: Path | None) -> bytes:
     """One code with its caption as a picture, `suffix` .png or .svg. CannotPrint for a character without a glyph."""
     title, *following = codes.caption(scene)
-    check([(scene, title + "".join(following))], None, drawn=True)
-    one = card(url, title, following, scene, with_logo=logo is not None)
+    check([(scenes.told(scene), title + "".join(following))], None, drawn=True)
+    one = card(url, title, following, scenes.told(scene), with_logo=logo is not None)
     return vector.svg(one, logo) if suffix == ".svg" else picture.png(one, logo)

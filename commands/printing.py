@@ -13,8 +13,13 @@ from paper.document import A4, A5
 
 
 def of_badge(number: str) -> str:
-    """The scene of a delegate's badge."""
+    """The scene of a delegate's personal code."""
     return scenes.scene_string("delegate", number)
+
+
+def foot(code: scenes.Code) -> str:
+    """Which code it is, and how long it lasts."""
+    return said("foot", code=code, scene=scenes.told(code.scene))
 
 
 def for_desks(args: argparse.Namespace, look: Look) -> Job:
@@ -31,14 +36,14 @@ def _posters(asked: list[tuple[str, str]]) -> Job:
     def page(code: scenes.Code, look: Look) -> posters.Poster:
         title, subtitle, *steps = spoken[code.scene]
         return posters.Poster(
-            look.congress, title, subtitle, code.url, tuple(steps), said("foot", code=code), look.mark
+            look.congress, title, subtitle, code.url, tuple(steps), foot(code), look.mark
         )
 
     def draw(made: Codes, look: Look) -> bytes:
         pages = [page(made[scene], look) for scene in spoken]
         return pdf("posters", A4, look, len(pages), lambda page: posters.draw(page, pages))
 
-    texts = [(scene, "".join(lines)) for scene, lines in spoken.items()]
+    texts = [(scenes.told(scene), "".join(lines)) for scene, lines in spoken.items()]
     nameless = [scene.partition("_")[2] for scene, (title, *_) in spoken.items() if title == scene.partition("_")[2]]
     return Job(list(spoken), texts, draw, len(spoken), nameless)
 
@@ -48,7 +53,7 @@ def _poster_words(scene: str, name: str) -> tuple[str, ...]:
     caption = codes.caption(scene)
     # A desk's caption begins with what it is for; its own name is the second line.
     known = caption[1] if kind == "desk" else caption[0]
-    return tuple(words("paper/poster.txt", kind=kind, key=key, name=name or known).splitlines())
+    return tuple(words("paper/poster.txt", kind=kind, key=key, name=name or known, badge=caption[1]).splitlines())
 
 
 def for_delegations(args: argparse.Namespace, look: Look) -> Job:
@@ -64,7 +69,7 @@ def for_delegations(args: argparse.Namespace, look: Look) -> Job:
         pages = [
             sheets.Sheet(
                 look.congress, each.name, facts[scene], made[scene].url, steps,
-                said("sheet_foot", foot=said("foot", code=made[scene])), look.mark,
+                said("sheet_foot", foot=foot(made[scene])), look.mark,
             )
             for scene, each in wanted.items()
         ]  # fmt: skip
@@ -120,7 +125,7 @@ def for_one(args: argparse.Namespace, look: Look) -> Job:
         return _posters([(scene, "")])
     suffix = args.out.suffix.lower()
     return Job(
-        [scene], [(scene, "".join(codes.caption(scene)))],
+        [scene], [(scenes.told(scene), "".join(codes.caption(scene)))],
         lambda made, look: picture_of(scene, made[scene].url, suffix, look.logo), 0,
     )  # fmt: skip
 

@@ -49,7 +49,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 def _all() -> tuple[Count, ...]:
     counts = scans.counts()
     scanned = {each.scene for each in counts}
-    return counts + tuple(Count(code.scene, 0, 0) for code in scenes.listed() if code.scene not in scanned)
+    listed = dict.fromkeys(scenes.shown(code.scene) for code in scenes.listed())
+    return counts + tuple(Count(scene, 0, 0) for scene in listed if scene not in scanned)
 
 
 def write(file: Path, rows: list[tuple[Count, str]], hours: bool) -> None:

@@ -13,6 +13,7 @@ from commands.progress import Progress
 from commands.wording import words
 from config import Settings
 from congress import scenes
+from congress.errors import NotFound
 
 HELP = "print the scene string of a code; list codes, make them in bulk"
 MOST_AT_ONCE = 100_000
@@ -71,7 +72,7 @@ def _add(args: argparse.Namespace, at: datetime) -> int:
     found = [scene_of(kind, key) for key in keys]
     scenes.plan(found, at, purpose=args.purpose, owner=args.owner, permanent=args.permanent)
     for scene in found:
-        print(scene)
+        print(scenes.told(scene))
     return 0
 
 
@@ -79,10 +80,18 @@ def _drop(rest: list[str]) -> int:
     kind, *keys = rest or [""]
     if not keys or kind not in scenes.KINDS:
         return complain(words("scenes.txt", what="usage"))
-    wanted = [f"{kind}_{key}" for key in keys]  # the key may be gone: that is why it is dropped
+    wanted = [_named(kind, key) for key in keys]
     dropped = scenes.drop(wanted)
-    print(words("scenes.txt", what="dropped", dropped=dropped, kept=[each for each in wanted if each not in dropped]))
+    kept = [scenes.told(each) for each in wanted if each not in dropped]
+    print(words("scenes.txt", what="dropped", dropped=list(map(scenes.told, dropped)), kept=kept))
     return 0 if len(dropped) == len(wanted) else 1
+
+
+def _named(kind: str, key: str) -> str:
+    try:
+        return scenes.scene_string(kind, key) if scenes.kinds()[kind].secret else f"{kind}_{key}"
+    except NotFound:
+        return f"{kind}_{key}"  # the key may be gone: that is why it is dropped
 
 
 def _make(args: argparse.Namespace, settings: Settings, clock: Clock) -> int:
@@ -116,7 +125,7 @@ def _list(kinds: list[str], at: datetime) -> int:
         if kind not in scenes.KINDS:
             scene_of(kind, "")
     listed = scenes.listed(*kinds)
-    rows = [(code, days_left(code, at)) for code in listed]
+    rows = [(scenes.told(code.scene), code, days_left(code, at)) for code in listed]
     values = {"permanent": scenes.permanent_count(), "most": scenes.MOST_PERMANENT}
     print(words("scenes.txt", what="list", rows=rows, kinds=dict(scenes.kinds()), **values))
     return 0

@@ -110,3 +110,8 @@ def _read(number: int) -> Catalogue:
 def beijing(naive: datetime) -> datetime:
     """A time as the tables hold it, as an aware one."""
     return naive.replace(tzinfo=BEIJING)
+
+
+def naive(at: datetime) -> datetime:
+    """An aware time as the tables hold it: Beijing's, without an offset."""
+    return at.astimezone(BEIJING).replace(tzinfo=None)

@@ -1,4 +1,4 @@
-"""What stands on every delegate's badge: number and delegation, nothing private."""
+"""What stands on every delegate's badge: number, delegation, and the key of its personal code."""
 
 from dataclasses import dataclass
 
@@ -29,3 +29,31 @@ def badge(number: str) -> Badge:
         if each.number == number:
             return each
     raise NotFound(number)
+
+
+@catalogue.shelf
+def _keys() -> tuple[tuple[str, str], ...]:
+    row = models.Delegate
+    return tuple(row.select(row.scene_key, row.badge).where(~row.withdrawn).tuples())
+
+
+def key_of(number: str) -> str:
+    """The key of the personal code of a badge: a secret, for paper alone. Raises NotFound."""
+    kept = catalogue.current().kept
+    if "keys by badge" not in kept:
+        kept["keys by badge"] = {badge: key for key, badge in _keys()}
+    if number not in kept["keys by badge"]:
+        raise NotFound(number)
+    key: str = kept["keys by badge"][number]
+    return key
+
+
+def by_key(key: str) -> str:
+    """The number of the badge whose personal code has this key. Raises NotFound, which does not tell the key."""
+    kept = catalogue.current().kept
+    if "badges by key" not in kept:
+        kept["badges by key"] = dict(_keys())
+    if key not in kept["badges by key"]:
+        raise NotFound("personal code")
+    number: str = kept["badges by key"][key]
+    return number

@@ -24,11 +24,15 @@ COLUMNS = ("profiles", "focus", "services")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What codes of a kind are for, who looks after them, and whether they are made to last."""
+    """What codes of a kind are for, who looks after them, and whether they are made to last.
+
+    The keys of a `secret` kind stand on paper alone: no list, log or figure shows them.
+    """
 
     permanent: bool
     purpose: str
     owner: str
+    secret: bool = False
 
 
 def _desk(key: str) -> str:
@@ -52,7 +56,14 @@ def _delegation(key: str) -> str:
 
 
 def _delegate(key: str) -> str:
-    return delegates.badge(key).number
+    """The key of the personal code, for a badge number or for itself."""
+    try:
+        return delegates.key_of(key)
+    except NotFound:
+        try:
+            return delegates.key_of(delegates.by_key(key))
+        except NotFound:
+            raise NotFound(key) from None
 
 
 KINDS: dict[str, Callable[[str], str]] = {
@@ -74,9 +85,9 @@ def kinds() -> Mapping[str, Kind]:
 def scene_string(kind: str, key: str) -> str:
     """The scene string for a kind and a key.
 
-    A delegation may be given by its name. Raises NotFound(key) when there is no such item, column, delegation or badge;
-    Invalid with one of the codes `unknown_kind`, `desk_key` (not 1-32 of a-z, 0-9, -). Keys in the tables are short
-    enough for every scene to keep to the platform's 64 characters.
+    A delegation may be given by its name; a delegate is given by the badge number. Raises NotFound(key) when there is
+    no such item, column, delegation or badge; Invalid with one of the codes `unknown_kind`, `desk_key` (not 1-32 of
+    a-z, 0-9, -). Keys in the tables are short enough for every scene to keep to the platform's 64 characters.
     """
     if kind not in KINDS:
         raise Invalid("unknown_kind")
@@ -89,10 +100,27 @@ def split(scene: str) -> tuple[str, str] | None:
     return (kind, key) if kind in KINDS and key else None
 
 
+def shown(scene: str) -> str:
+    """A scene as lists, logs and figures show it: in full, unless its key is a secret; then its kind alone."""
+    kind, _, key = scene.partition("_")
+    return kind if key and kind in KINDS and kinds()[kind].secret else scene
+
+
+def told(scene: str) -> str:
+    """A scene as staff are told of it: as `shown`, with the number of the badge for a personal code."""
+    kind, _, key = scene.partition("_")
+    if shown(scene) == scene:
+        return scene
+    try:
+        return f"{kind} {delegates.by_key(key)}"
+    except NotFound:
+        return kind
+
+
 def keys(kind: str) -> tuple[tuple[str, str], ...]:
     """The keys that a kind knows, each with its name; empty for desks, whose keys staff choose. Raises Invalid.
 
-    A badge's name is its delegation: the person's own is private.
+    A badge's name is its delegation: the person's own is private. It is named by its number, not by its secret key.
     """
     if kind == "item":
         return tuple((item.key, item.title) for item in agenda.items())

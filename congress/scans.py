@@ -12,7 +12,7 @@ from typing import Any
 from peewee import SQL, Case, fn
 
 from congress.catalogue import BEIJING
-from congress.scenes import LONGEST
+from congress.scenes import LONGEST, shown
 from models import Scan
 
 # Every engine writes a time as text in the same way: the first thirteen characters are day and hour. Literals, for
@@ -42,10 +42,11 @@ class Count:
 def count(message_key: str, scene: str, at: datetime, first: bool) -> None:
     """Count one scan, in one statement; the same message key again changes nothing, whichever process brings it.
 
-    `at` is the time of the push, aware; `first` says that the person followed by this scan.
+    Codes whose keys are secret are counted under their kind. `at` is the time of the push, aware; `first` says that the
+    person followed by this scan.
     """
     naive = at.astimezone(BEIJING).replace(tzinfo=None)
-    values = {"message_key": message_key, "scene": scene[:LONGEST], "at": naive, "first": first}
+    values = {"message_key": message_key, "scene": shown(scene)[:LONGEST], "at": naive, "first": first}
     Scan.insert(values).on_conflict_ignore().execute()
 
 

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from congress.catalogue import BEIJING
 from congress.errors import Invalid, NotFound
-from congress.kinds import COLUMNS, KINDS, LONGEST, keys, kinds, scene_string, split
+from congress.kinds import COLUMNS, KINDS, LONGEST, keys, kinds, scene_string, shown, split, told
 from models import Scene, database
 
 __all__ = [
     "COLUMNS", "KINDS", "LONGEST", "Code", "code", "drop", "due", "is_permanent", "is_unchanged", "keys", "kinds",
-    "listed", "permanent_count", "plan", "record", "registered", "scene_string", "split",
+    "listed", "permanent_count", "plan", "record", "registered", "scene_string", "shown", "split", "told",
 ]  # fmt: skip
 
 MOST_PERMANENT = 100_000  # of one account, for good (docs/wechat.md, section 11)

@@ -2,6 +2,7 @@
 
 from handlers import (
     agenda,
+    binding,
     events,
     fallback,
     faq,
@@ -26,6 +27,7 @@ ROUTERS = (
     message.leaving,  # first: the conversation and what leaves it
     more.router,
     rules.router,  # staff's own words go before everything that we understand by ourselves
+    binding.router,
     welcome.router,
     message.router,
     agenda.router,

@@ -1,7 +1,10 @@
 """Personal data: one's own after binding, nobody else's."""
 
+from congress import attendance, binding, cards
 from congress.delegations import delegations
+from congress.errors import NotFound
 from handlers.asking import asks
+from handlers.binding import how_to_bind
 from handlers.chat import render
 from handlers.facts import office
 from wechat.inbound import Ask
@@ -13,10 +16,22 @@ router = Router("personal")
 
 @router.on(asks("personal"))
 def on_own(ask: Ask) -> Reply:
-    """How to get one's own seat, room, coach and meal."""
+    """The asked fact first, for the person who is bound; how to bind, for anybody else."""
+    aim = ask.question.aim or "card"
+    badge = binding.badge_of(ask.openid)
+    if not badge:
+        example = next((each.name for each in delegations()), "")
+        return how_to_bind(ask, example=example if aim == "group_room" else "")
     ask.turn_to("personal")
-    example = next((each.name for each in delegations()), "")
-    return Text(render("personal/own.txt", office=office(), example=example, room=ask.question.aim == "group_room"))
+    try:
+        card = cards.card(badge)
+    except NotFound:  # taken off the roster since
+        return Text(render("personal/gone.txt", office=office()))
+    items = attendance.attended(card) if aim == "agenda" else ()
+    if ask.question.day:
+        items = tuple(item for item in items if item.day == ask.question.day)
+    values = {"card": card, "aim": aim, "items": items, "at": ask.at, "links": ask.links, "office": office()}
+    return Text(render("personal/own.txt", **values))
 
 
 @router.on(asks("privacy"))

@@ -1,5 +1,7 @@
 """Tables of the congress."""
 
+import secrets
+
 from peewee import BooleanField, CharField, DateField, DateTimeField, IntegerField, TextField
 
 from models.base import HandedOver, Row
@@ -31,6 +33,11 @@ class Delegation(HandedOver):
     position = IntegerField(default=0)
 
 
+def new_key() -> str:
+    """128 bits that nobody can guess, as 32 characters that mean the same in every collation and address."""
+    return secrets.token_hex(16)
+
+
 class Delegate(HandedOver):
     """A person of the roster: private, never answered to anybody but the bound person."""
 
@@ -46,6 +53,8 @@ class Delegate(HandedOver):
     room = CharField(max_length=40, default="")
     meal = CharField(max_length=20, default="")
     coach = CharField(max_length=20, default="")
+    # Of the personal code, made with the row and no part of what a file says: another load leaves it alone.
+    scene_key = CharField(max_length=32, null=True, unique=True, default=new_key)
 
 
 class GuideEntry(HandedOver):

@@ -44,6 +44,11 @@ def _simplifier() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
+def plain(text: str) -> str:
+    """The text in NFKC, simplified, lower case, with its marks and every digit: for numbers that must not change."""
+    return _simplifier().convert(unicodedata.normalize("NFKC", text[:LIMIT])).lower()
+
+
 def fold(text: str) -> str:
     """The text in NFKC, simplified, lower case, marks and emoji as blanks, at most LIMIT characters."""
     return _short_fold(text) if len(text) <= SHORT else _fold(text)

@@ -5,7 +5,7 @@ import re
 
 from understanding.index import Index
 from understanding.normalise import fence, squeeze
-from understanding.vocabulary import phrases, topics, vocabulary
+from understanding.vocabulary import group, phrases, topics, vocabulary
 
 BADGE = re.compile(r"(?<![a-z0-9])[a-z]{1,4}\d{1,3}-\d{3,5}(?!\d)")
 OWN, OTHERS = "personal", "privacy"
@@ -14,6 +14,8 @@ OWN, OTHERS = "personal", "privacy"
 def asked(folded: str, index: Index) -> str:
     """personal, privacy, or "" for a folded text that asks for nobody's data."""
     fenced = fence(folded)
+    if _own_group(fenced):
+        return OWN
     own = phrases("own").inside(fenced)
     fields = phrases("fields").found(fenced)
     private = bool(fields) or phrases("private").inside(fenced)
@@ -30,6 +32,29 @@ def asked(folded: str, index: Index) -> str:
     if phrases("binding").inside(fenced) or squeeze(folded) in phrases("own_bare").whole:
         return OWN
     return OWN if fields and (own or not _tells_more(fenced, fields)) else ""
+
+
+def aim(folded: str) -> str:
+    """What of one's own is asked for: seat, room, group_room, meal, coach, agenda, card, bind; "" for nothing named."""
+    fenced = fence(folded)
+    if _own_group(fenced):
+        return "group_room"
+    found = {word: part for part, words in group("fields").items() for word in words.found(fenced)}
+    longest = [word for word in found if not any(word != other and word in other for other in found)]
+    parts = {found[word] for word in longest}
+    if len(parts) > 1:
+        parts -= {"card"}
+    if parts:
+        return parts.pop() if len(parts) == 1 else "card"
+    if phrases("binding").inside(fenced):
+        return "bind"
+    bare = squeeze(folded)
+    return next((part for part, words in topics()["bare"].items() if bare in words), "")
+
+
+def _own_group(fenced: str) -> bool:
+    """Whether it asks for the room or the convener of one's own delegation, and for nothing of anybody's."""
+    return phrases("own_group").inside(fenced) and not phrases("lists").inside(fenced)
 
 
 def _tells_more(fenced: str, fields: list[str]) -> bool:
@@ -62,6 +87,6 @@ def _known(folded: str, index: Index) -> set[int]:
 @functools.cache
 def _person() -> re.Pattern[str]:
     words = topics()
-    fields = [each for group in words["fields"] for each in group if len(each) > 1] + words["private"]
+    fields = [each for part in words["fields"].values() for each in part if len(each) > 1] + words["private"]
     ends = "|".join(map(re.escape, sorted({str(each) for each in fields + words["titles"]}, key=len, reverse=True)))
     return re.compile(rf"(?P<name>[{words['surnames']}][\u4e00-\u9fff]{{0,2}}?)(?:的|是)?(?:{ends})")

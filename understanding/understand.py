@@ -12,6 +12,7 @@ from understanding.reading import Reading
 from understanding.vocabulary import phrases, vocabulary
 
 NO_CONTEXT = Context()
+FOLLOWING = 6  # characters of a text that goes on with one's own data
 TOPIC_OF = {"delegation": "place", "column": "news"}
 
 
@@ -49,7 +50,9 @@ def _fixed(asked: Question, reading: Reading, at: datetime, index: Index, contex
     if phrases("person").inside(reading.fenced):
         return replace(asked, topic="person")
     if topic := people.asked(asked.words, index):
-        return replace(asked, topic=topic)
+        return replace(asked, topic=topic, aim=people.aim(asked.words) if topic == people.OWN else "")
+    if context.topic == people.OWN and (aim := people.aim(asked.words)) and len(whole) <= FOLLOWING:
+        return replace(asked, topic=people.OWN, aim=aim, follows=True)
     if reading.is_open and phrases("group_room").inside(reading.fenced) and phrases("own").inside(reading.fenced):
         return replace(asked, topic="personal", aim="group_room")
     if phrases("station").inside(reading.fenced) and not phrases("articles").inside(reading.fenced):

@@ -158,8 +158,13 @@ def vocabulary() -> Vocabulary:
 def phrases(name: str) -> Phrases:
     """A list of topics.yaml."""
     value = topics()[name]
-    flat = [each for group in value for each in group] if value and isinstance(value[0], list) else list(value)
-    return Phrases(flat)
+    return Phrases([each for group in value.values() for each in group] if isinstance(value, dict) else list(value))
+
+
+@functools.cache
+def group(name: str) -> Mapping[str, Phrases]:
+    """A list of topics.yaml that has parts, by their names."""
+    return {part: Phrases(list(words)) for part, words in topics()[name].items()}
 
 
 @functools.cache

@@ -11,6 +11,7 @@ from wechat.parse import BadPush
 BEIJING = timezone(timedelta(hours=8), "UTC+08:00")
 SCENE_PREFIX = "qrscene_"
 KEY_LENGTH = 64
+SCANS = ("SCAN", "subscribe")
 
 
 def text_of(fields: Mapping[str, Any], name: str) -> str:
@@ -20,10 +21,15 @@ def text_of(fields: Mapping[str, Any], name: str) -> str:
 
 
 def message_key(fields: Mapping[str, Any]) -> str:
-    """What identifies a push over its deliveries (section 3): MsgId, or for events who, when and what."""
+    """What identifies a push over its deliveries (section 3): MsgId, or for events who, when and what.
+
+    A scanned code is told by its digest alone: it may be a secret, and message keys stand in logs.
+    """
     if number := text_of(fields, "MsgId"):
         return f"m:{_short(number)}"
     parts = [text_of(fields, name) for name in ("FromUserName", "CreateTime", "Event", "EventKey")]
+    if parts[3] and parts[2] in SCANS:
+        parts[3] = _digest(parts[3])
     if job := text_of(fields, "MsgID"):
         parts.append(job)
     return "e:" + ":".join(_short(part) for part in parts)
@@ -33,6 +39,10 @@ def _short(text: str) -> str:
     """Long or odd parts (an address as EventKey) by their digest, so that a key fits where it is stored."""
     if len(text) <= KEY_LENGTH and text.isascii():
         return text
+    return _digest(text)
+
+
+def _digest(text: str) -> str:
     return blake2b(text.encode(errors="replace"), digest_size=16).hexdigest()
 
 
