@@ -52,14 +52,14 @@ def _do(args: argparse.Namespace, clock: Clock) -> int:
         return 0
     if not args.what:
         return complain(words("binding.txt", what="usage"))
-    badge = args.what
+    badge = args.what.upper()
     if args.do == "move":
         if not (args.what.isascii() and args.what.isdecimal()):
             raise NotFound(args.what)
         badge = binding_desk.move(int(args.what), args.reason, by, at).badge
     elif args.do == "release":
-        binding_desk.release(args.what.upper(), args.reason, by, at)
+        binding_desk.release(badge, args.reason, by, at)
     else:
-        binding_desk.unlock(args.what.upper(), args.reason, by, at)
+        binding_desk.unlock(badge, args.reason, by, at)
     print(words("binding.txt", what="done", do=args.do, asked=badge))
     return 0

@@ -7,7 +7,8 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 from commands import samples
-from commands.failing import complain
+from commands.bound import bound
+from commands.failing import Failed, complain, failing_plainly
 from commands.samples import Sample
 from commands.scratch import product
 from commands.sending import Post, Sender
@@ -31,10 +32,13 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     try:
         asked = list(samples.read(args.file))
         if args.url:
-            return _evaluate(asked, Sender(settings, _over_http(args.url)), args.quiet)
+            with failing_plainly(settings):
+                return _evaluate(asked, Sender(settings, _over_http(args.url)), args.quiet)
         with product(args.folder) as scratch:
-            return _evaluate(asked, Sender(scratch, _in_process(scratch)), args.quiet)
-    except (samples.BadFile, NotADirectoryError) as error:
+            sender = Sender(scratch, _in_process(scratch))
+            with failing_plainly(scratch):
+                return _evaluate(asked, sender, args.quiet)
+    except (samples.BadFile, NotADirectoryError, Failed) as error:
         return complain(error)
     except OSError as error:
         return complain(f"{error.filename}: {error.strerror}" if error.filename else error.strerror or error)
@@ -46,9 +50,10 @@ def _evaluate(asked: Iterable[Sample], sender: Sender, quiet: bool) -> int:
     leaked: Counter[str] = Counter()
     for number, sample in enumerate(asked):
         openid = f"oEVAL{number:023d}"  # a new person for each, so that none is understood through another
-        for earlier in sample.before:
-            sender.send(openid, sample.at, earlier)
-        reply = sender.send(openid, sample.at, sample.say)
+        with bound(sender, openid, sample):
+            for earlier in sample.before:
+                sender.send(openid, sample.at, earlier)
+            reply = sender.send(openid, sample.at, sample.say)
         missing, leaks = sample.missing(reply), sample.leaked(reply)
         (leaked if leaks else wrong if missing else right)[sample.kind] += 1
         if (missing or leaks) and not quiet:

@@ -35,9 +35,7 @@ def _posters(asked: list[tuple[str, str]]) -> Job:
 
     def page(code: scenes.Code, look: Look) -> posters.Poster:
         title, subtitle, *steps = spoken[code.scene]
-        return posters.Poster(
-            look.congress, title, subtitle, code.url, tuple(steps), foot(code), look.mark
-        )
+        return posters.Poster(look.congress, title, subtitle, code.url, tuple(steps), foot(code), look.mark)
 
     def draw(made: Codes, look: Look) -> bytes:
         pages = [page(made[scene], look) for scene in spoken]

@@ -35,6 +35,18 @@ class Sender:
             "ToUserName": self._settings.wechat_original_id, "FromUserName": openid,
             "CreateTime": str(int(at.timestamp())), **_content(say), "MsgId": str(next(self._numbers)),
         }  # fmt: skip
+        return self._exchanged(fields)
+
+    def scan(self, openid: str, at: datetime, scene: str) -> str:
+        """Scan a code as a follower, at `at`; all words of the reply."""
+        fields = {
+            "ToUserName": self._settings.wechat_original_id, "FromUserName": openid,
+            "CreateTime": str(int(at.timestamp())), "MsgType": "event", "Event": "SCAN", "EventKey": scene,
+            "Ticket": "evaluation",
+        }  # fmt: skip
+        return self._exchanged(fields)
+
+    def _exchanged(self, fields: Mapping[str, str]) -> str:
         return words(self._opened(self._post(*self._signed(_xml(fields)))))
 
     def _signed(self, body: bytes) -> tuple[str, bytes]:

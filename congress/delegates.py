@@ -1,5 +1,6 @@
 """What stands on every delegate's badge: number, delegation, and the key of its personal code."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import models
@@ -31,10 +32,17 @@ def badge(number: str) -> Badge:
     raise NotFound(number)
 
 
+def numbered(written: str) -> str:
+    """The number that is meant, when only the dash was left out; what is nobody's stays as it is written."""
+    bare = written.replace("-", "")
+    return next((each.number for each in badges() if each.number.replace("-", "") == bare), written)
+
+
 @catalogue.shelf
 def _keys() -> tuple[tuple[str, str], ...]:
     row = models.Delegate
-    return tuple(row.select(row.scene_key, row.badge).where(~row.withdrawn).tuples())
+    found: Iterable[tuple[str, str]] = row.select(row.scene_key, row.badge).where(~row.withdrawn).tuples().iterator()
+    return tuple(found)
 
 
 def key_of(number: str) -> str:

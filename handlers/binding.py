@@ -1,6 +1,6 @@
 """Who somebody is: bound by a personal code, or by badge number and telephone in a conversation of two questions."""
 
-from congress import binding, scans
+from congress import binding, delegates, scans
 from congress.binding import Claim, Outcome
 from congress.errors import NotFound
 from handlers.chat import render
@@ -70,6 +70,7 @@ def on_claim(ask: Ask, badge: str, digits: str) -> Reply:
         ask.turn_to("personal")
         ask.remember(state=DIGITS, data=(("badge", badge),))
         return Text(render("binding/digits.txt"))
+    badge = delegates.numbered(badge)
     return _told(ask, binding.by_telephone(ask.openid, badge, digits, ask.at, ask.message_key))
 
 

@@ -27,7 +27,8 @@ def asked(folded: str, index: Index) -> str:
         return OTHERS
     if BADGE.search(folded):
         return OWN if own or not private else OTHERS
-    if fields and index.named(folded, "delegation") and not own:
+    wants = fields or phrases("contact").inside(fenced)
+    if wants and not own and index.named(folded, "delegation"):
         return OTHERS
     if phrases("binding").inside(fenced) or squeeze(folded) in phrases("own_bare").whole:
         return OWN
@@ -48,7 +49,7 @@ def aim(folded: str) -> str:
         return parts.pop() if len(parts) == 1 else "card"
     if phrases("binding").inside(fenced):
         return "bind"
-    bare = squeeze(folded)
+    bare = squeeze(folded).rstrip("呢啊呀吧吗")
     return next((part for part, words in topics()["bare"].items() if bare in words), "")
 
 

@@ -45,14 +45,15 @@ def _fixed(asked: Question, reading: Reading, at: datetime, index: Index, contex
             return replace(asked, topic=topic)
     if whole in phrases("leave").whole:
         return replace(asked, topic="leave")
+    goes_on = context.topic == people.OWN and len(whole) <= FOLLOWING
+    if goes_on and (aim := people.aim(asked.words)) and people.asked(asked.words, index) != people.OTHERS:
+        return replace(asked, topic=people.OWN, aim=aim, follows=True)
     if index.exact(whole):
         return None
     if phrases("person").inside(reading.fenced):
         return replace(asked, topic="person")
     if topic := people.asked(asked.words, index):
         return replace(asked, topic=topic, aim=people.aim(asked.words) if topic == people.OWN else "")
-    if context.topic == people.OWN and (aim := people.aim(asked.words)) and len(whole) <= FOLLOWING:
-        return replace(asked, topic=people.OWN, aim=aim, follows=True)
     if reading.is_open and phrases("group_room").inside(reading.fenced) and phrases("own").inside(reading.fenced):
         return replace(asked, topic="personal", aim="group_room")
     if phrases("station").inside(reading.fenced) and not phrases("articles").inside(reading.fenced):

@@ -110,7 +110,7 @@ def test_badges_by_delegation_those_of_an_unknown_one_last(small: StandIn, tmp_p
     assert paper("badges", "教育代表团", "BJ14-0003", "--per-page", "10", "--out", out) == 0
     pdf = out.read_bytes()
     read = [code for label in cut(pdf, 10) for code in reading.decoded(label)]
-    assert read == registry("delegate_BJ14-0001", "delegate_BJ14-0004", "delegate_BJ14-0003")
+    assert read == registry(*(scenes.scene_string("delegate", f"BJ14-000{number}") for number in (1, 4, 3)))
     assert reading.outline(pdf) == ["教育代表团", "月球代表团"]
     words = "".join("".join(reading.texts(pdf)).split())
     assert ["孔艳兰" in words, "阿不都热依木·买买提" in words, "证号BJ14-0003" in words, "1990000" in words] == [
@@ -128,7 +128,7 @@ def test_every_badge_of_the_congress(demo: StandIn, tmp_path: Path, per_page: in
     assert len(roster) > 600
     pdf = out.read_bytes()
     read = [code for label in cut(pdf, per_page) for code in reading.decoded(label)]
-    assert read == registry(*(f"delegate_{each.number}" for each in roster))
+    assert read == registry(*(scenes.scene_string("delegate", each.number) for each in roster))
     assert len(set(read)) == len(roster)
     words = "".join(reading.texts(pdf))
     assert [each for each in roster if each.name not in words or each.number not in words] == []

@@ -79,7 +79,9 @@ def test_codes_of_a_kind_are_made_once(congress: StandIn, capsys: pytest.Capture
 
 def test_progress_is_told_on_stderr(congress: StandIn, capsys: pytest.CaptureFixture[str]) -> None:
     assert commands.main(["scene", "make", "delegate"]) == 0
-    assert capsys.readouterr().err.splitlines() == ["50/60 delegate_A-049", "60/60 delegate_A-059"]
+    made = [each.scene for each in scenes.listed("delegate")]  # in this order, by their keys
+    assert capsys.readouterr().err.splitlines() == [f"50/60 {scenes.told(made[49])}", f"60/60 {scenes.told(made[59])}"]
+    assert scenes.told(made[59]).startswith("delegate A-0")
 
 
 def test_a_killed_command_goes_on_where_it_was(congress: StandIn, capsys: pytest.CaptureFixture[str]) -> None:
@@ -166,7 +168,11 @@ def test_an_unknown_kind(congress: StandIn, capsys: pytest.CaptureFixture[str], 
 
 
 def test_a_scene_is_printed_on_the_last_line(congress: StandIn, capsys: pytest.CaptureFixture[str]) -> None:
-    assert shell(capsys, "delegate", "A-033")[-1] == "delegate_A-033"
+    key = models.Delegate.get(models.Delegate.badge == "A-033").scene_key
+    assert shell(capsys, "delegate", "A-033")[-1] == f"delegate_{key}"
+    assert shell(capsys, "add", "delegate", "A-033") == ["delegate A-033"]
+    assert shell(capsys, "list", "delegate")[0].split() == ["delegate", "A-033", "还没有做（永久）", "代表证", "报到组"]
+    assert shell(capsys, "drop", "delegate", "A-033") == ["delegate A-033  已去掉"]
     said = shell(capsys, "delegate", "A-999", code=1)
     assert (said[1], len(said), said[-1]) == ("  A-000  教育代表团", 42, "  ……共 60 个")
 

@@ -1,12 +1,13 @@
 """Scenes: what a code may stand for, which exist, and how often they were scanned."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
 
 import models
 from clock import BEIJING
-from congress import columns, scenes
+from congress import columns, scans, scenes
 from congress.errors import Invalid, NotFound
 from tests import congress_rows
 
@@ -30,7 +31,6 @@ def _congress(database_url: str) -> None:
         ("column", "services", "column_services"),
         ("delegation", "jiaoyu", "delegation_jiaoyu"),
         ("delegation", "教育代表团", "delegation_jiaoyu"),
-        ("delegate", "A-002", "delegate_A-002"),
     ],
 )
 def test_a_scene_string_and_back(kind: str, key: str, scene: str) -> None:
@@ -65,12 +65,31 @@ def test_a_key_that_does_not_exist_is_not_found(kind: str, key: str) -> None:
     assert missing.value.args == (key,)
 
 
+def test_a_delegate_s_code_has_a_key_that_nobody_can_guess() -> None:
+    key = models.Delegate.get(models.Delegate.badge == "A-002").scene_key
+    assert re.fullmatch("[0-9a-f]{32}", key) is not None  # 128 bits
+    assert scenes.scene_string("delegate", "A-002") == f"delegate_{key}"
+    assert scenes.scene_string("delegate", key) == f"delegate_{key}"
+    assert scenes.scene_string("delegate", "A-001") != f"delegate_{key}"
+
+
+def test_a_secret_key_is_never_shown() -> None:
+    scene = scenes.scene_string("delegate", "A-002")
+    assert [scenes.shown(scene), scenes.told(scene)] == ["delegate", "delegate A-002"]
+    assert [scenes.shown("delegate_gone"), scenes.told("delegate_gone")] == ["delegate", "delegate"]
+    assert [scenes.shown("item_opening"), scenes.told("item_opening")] == ["item_opening"] * 2
+    scans.count("e:1", scene, AT, True)
+    scans.count("e:2", scenes.scene_string("delegate", "A-001"), AT, False)
+    assert scans.counts() == (scans.Count("delegate", 1, 1),)
+    assert scans.hourly() == (scans.Count("delegate", 1, 1, AT.replace(minute=0)),)
+
+
 def test_the_longest_key_makes_a_scene_of_at_most_64_characters() -> None:
     longest = {
         "desk": len(scenes.scene_string("desk", "a" * 32)),
         "item": len("item_") + models.AgendaItem.key.max_length,
         "delegation": len("delegation_") + models.Delegation.key.max_length,
-        "delegate": len("delegate_") + models.Delegate.badge.max_length,
+        "delegate": len("delegate_") + models.Delegate.scene_key.max_length,
     }
     assert {kind: length for kind, length in longest.items() if length > scenes.LONGEST} == {}
 

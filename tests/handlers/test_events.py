@@ -26,7 +26,6 @@ def test_a_scan_is_answered_first_and_counted_once(phone: Phone, event: str, aft
         f"item_{opening.key}": "开幕大会（进行中）\n时间：",
         "column_focus": '大会聚焦\n· <a href="/pages.article/',
         f"delegation_{room}": "平谷区代表团\n讨论地点：3号楼",
-        "delegate_BJ14-0001": "东城区代表团\n讨论地点：",
     }
     for scene, start in starts.items():
         words = told(phone.send("event", event=event, scene=scene, key=scene))

@@ -6,6 +6,7 @@ from typing import Any
 import models
 from commands import samples
 from commands.samples import Sample
+from congress import scenes
 from tests.conftest import DEMO
 from tests.handlers.phone import Phone, told
 
@@ -14,8 +15,6 @@ STATIONS = [
     ("西城地铁暖心驿站128号", 39.9079, 116.4005), ("东城地铁暖心驿站1号", 39.944154, 116.39809),
     ("昌平商圈暖心驿站205号", 40.2205, 116.2303),
 ]  # fmt: skip
-# These ask for the person's own data: nobody can be bound to a badge number yet.
-NEED_BINDING = {"S19", "S20", "S21", "S22", "S23", "S53"}
 
 
 def send(phone: Phone, sample: Sample, say: Any) -> str:
@@ -33,6 +32,10 @@ def failures(file: Path) -> dict[str, str]:
     found = {}
     for number, sample in enumerate(samples.read(file)):
         phone = Phone(f"o{number}")
+        if sample.who != "guest":
+            models.Binding.delete().where(models.Binding.badge == sample.who).execute()
+            scene = scenes.scene_string("delegate", sample.who)
+            phone.send("event", sample.at, event="SCAN", scene=scene, key=scene)
         for earlier in sample.before:
             send(phone, sample, earlier)
         reply = send(phone, sample, sample.say)
@@ -48,7 +51,7 @@ def fill_stations() -> None:
 
 def test_the_organisers_samples(demo: None) -> None:
     fill_stations()
-    assert set(failures(DEMO / "问答样例.jsonl")) == NEED_BINDING
+    assert failures(DEMO / "问答样例.jsonl") == {}
 
 
 def test_our_own_samples(demo: None) -> None:

@@ -45,7 +45,7 @@ def ask(text: str, context: Context = Context()) -> Question:  # noqa: B008  a f
         ("转人工", "person", "", ""),
         ("留言", "leave", "", ""),
         ("附近的驿站", "station", "", ""),
-        ("我坐哪", "personal", "", ""),
+        ("我坐哪", "personal", "seat", ""),
         ("李红梅的手机号", "privacy", "", ""),
         ("青岛团的名册", "privacy", "", ""),
         ("今天有什么会", "agenda", "day", ""),
