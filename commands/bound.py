@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import models
 from commands.samples import Sample
 from commands.sending import Sender
 from congress import binding, binding_desk, scenes
@@ -27,7 +26,6 @@ def bound(sender: Sender, openid: str, sample: Sample) -> Iterator[None]:
     except NotFound:
         yield
         return
-    models.release()
     sender.scan(openid, sample.at, scene)
     try:
         yield
