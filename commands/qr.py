@@ -42,5 +42,5 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         return complain(error)
     except OSError as error:
         return complain(words("qr.txt", what="unwritten", out=args.out, why=error.strerror))
-    print(words("qr.txt", what="saved", out=args.out, code=code))
+    print(words("qr.txt", what="saved", out=args.out, code=code, scene=scenes.told(wanted)))
     return 0

@@ -5,6 +5,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import peewee
@@ -175,6 +176,18 @@ def test_a_scene_is_printed_on_the_last_line(congress: StandIn, capsys: pytest.C
     assert shell(capsys, "drop", "delegate", "A-033") == ["delegate A-033  已去掉"]
     said = shell(capsys, "delegate", "A-999", code=1)
     assert (said[1], len(said), said[-1]) == ("  A-000  教育代表团", 42, "  ……共 60 个")
+
+
+def test_a_picture_of_a_personal_code_does_not_tell_its_key(
+    congress: StandIn, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    key = models.Delegate.get(models.Delegate.badge == "A-033").scene_key
+    picture = tmp_path / "a.svg"
+    assert commands.main(["qr", "delegate", "A-033", "--out", str(picture)]) == 0
+    said = capsys.readouterr()
+    assert "场景值：delegate A-033，长期有效" in said.out.splitlines()
+    assert key not in said.out + said.err + picture.read_text(encoding="utf-8")
+    assert kept(congress).keys() == {f"delegate_{key}"}
 
 
 class Scripted:
