@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from simulator.logins.tickets import js_signature
 from tests.browser.conftest import ACCOUNT, Stage, _serve
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 PAGE = """<!doctype html><meta charset=utf-8><h1>...</h1><script src="{{ script }}"></script><script>
 const say = (words) => { document.querySelector("h1").textContent += words; };
 wx.ready(() => {

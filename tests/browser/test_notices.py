@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Stage
 from tests.browser.test_phone import by, following, from_account, opened
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 REMINDER = "TM-reminder-------------------------------b"
 AGENDA = "SB-agenda-change--------------------------a"

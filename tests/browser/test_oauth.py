@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from tests.browser.conftest import ACCOUNT, Stage, _serve
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.browser.conftest import Stage
 from tests.browser.test_phone import by, following, from_account
 from tests.simulator.uploads import picture
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 def _token(stage: Stage) -> str:

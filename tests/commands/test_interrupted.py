@@ -12,6 +12,7 @@ from tests.commands.conftest import StandIn, awaited, start
 CREATE = "/cgi-bin/qrcode/create"
 
 
+@pytest.mark.long
 def test_ctrl_c_in_the_middle_is_one_line(stand_in: StandIn) -> None:
     congress_rows.fill()
     stand_in.platform.switches.set({"api_slow_seconds": 0.2})
@@ -27,6 +28,7 @@ def test_ctrl_c_in_the_middle_is_one_line(stand_in: StandIn) -> None:
     assert "Traceback" not in told.decode()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -46,6 +48,7 @@ def test_what_was_interrupted_says_what_to_do(
     assert capsys.readouterr().err == f"\n{told}\n"
 
 
+@pytest.mark.long
 def test_a_reader_that_has_enough_is_no_error(stand_in: StandIn) -> None:
     process = start("menu", "check")
     assert process.stdout

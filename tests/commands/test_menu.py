@@ -216,6 +216,7 @@ def test_when_a_conditional_menu_is_refused_the_menus_from_before_come_back(
     assert len(menu("versions")) == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("fault", "restored"), [("html", True), ("reset", True), ("-1", True), ("45009", False)])
 def test_a_platform_that_fails_in_the_middle_gets_the_menus_from_before(
     stand_in: StandIn, menu: Shell, folder: Path, fault: str, restored: bool
@@ -233,6 +234,7 @@ def test_a_platform_that_fails_in_the_middle_gets_the_menus_from_before(
     assert len(menu("versions")) == (1 if restored else 2)
 
 
+@pytest.mark.long
 def test_a_publishing_that_was_killed_in_the_middle_can_be_rolled_back(
     stand_in: StandIn, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -85,6 +85,7 @@ def test_progress_is_told_on_stderr(congress: StandIn, capsys: pytest.CaptureFix
     assert scenes.told(made[59]).startswith("delegate A-0")
 
 
+@pytest.mark.long
 def test_a_killed_command_goes_on_where_it_was(congress: StandIn, capsys: pytest.CaptureFixture[str]) -> None:
     congress.platform.switches.set({"api_slow_seconds": 0.02})
     process = start("scene", "make", "delegate")
@@ -282,6 +283,7 @@ def test_temporary_codes_renew_themselves_before_they_end(congress: StandIn, kee
     assert congress.platform.store.code(ticket=first["item_opening"][0]) is not None  # the old one works till its end
 
 
+@pytest.mark.long
 def test_renewing_survives_a_platform_and_a_database_that_are_away(congress: StandIn, keeper: Log) -> None:
     congress.platform.switches.set({"api_fault": "html", "api_fault_path": CREATE})
     scenes.plan(["item_opening"], START)
