@@ -11,7 +11,10 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from clock import BEIJING
 
-DEMO_SECRETS = {"wechat_secret": "demosecret", "wechat_token": "demotoken", "wechat_aes_key": "A" * 43}
+DEMO_SECRETS = {
+    "wechat_secret": "demosecret", "wechat_token": "demotoken", "wechat_aes_key": "A" * 43,
+    "secret_key": "demo-secret-key-worth-nothing-at-all", "data_key": "demo-data-key-worth-nothing-at-all",
+}  # fmt: skip
 SCHEMES = {
     "database_url": ("sqlite", "postgresql", "postgres", "mysql"),
     "redis_url": ("redis", "rediss", "unix"),
@@ -44,6 +47,9 @@ class Settings(BaseSettings):
     miniprogram_original_id: str = Field("", pattern=r"^(gh_\w+)?$")
     miniprogram_token: str = Field("", pattern=r"^([0-9A-Za-z]{3,32})?$", repr=False)
     miniprogram_aes_key: str = Field("", pattern=r"^([0-9A-Za-z]{43})?$", repr=False)
+    secret_key: str = Field(min_length=32, repr=False)
+    data_key: str = Field(min_length=32, repr=False)
+    data_keys_old: str = Field("", repr=False)
     congress_name: str = Field("", max_length=40)
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=1, le=65535)

@@ -1,5 +1,6 @@
 """Tables and migrations: the only place that knows the database."""
 
+from models.audit import AuditLine
 from models.base import bind, close, database, migrate, ping, release, snapshot
 from models.binding import Binding, BindingChange, BindingFlag, BindingTry
 from models.congress import (
@@ -19,7 +20,7 @@ from models.handover import Revision
 from models.union import Programme, Station
 
 __all__ = [
-    "AgendaItem", "Binding", "BindingChange", "BindingFlag", "BindingTry", "Delegate", "Delegation", "Faq",
+    "AgendaItem", "AuditLine", "Binding", "BindingChange", "BindingFlag", "BindingTry", "Delegate", "Delegation", "Faq",
     "GuideEntry", "MenuVersion", "Message", "NewsItem", "Programme", "Revision", "Rule", "Scan", "Scene", "Station",
     "bind", "close", "database", "migrate", "ping", "release", "snapshot",
 ]  # fmt: skip

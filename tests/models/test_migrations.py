@@ -16,7 +16,7 @@ from tests import stores
 from tests.conftest import DATABASE_SERVER
 
 FIRST = "0001_first_tables.py"
-LATER = ["0002_codes_and_menus", "0003_bindings"]
+LATER = sorted(path.stem for path in models.base.MIGRATIONS.glob("0*.py"))[1:]
 
 
 @pytest.fixture
