@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,6 +58,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = kept
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """One of several processes: hand what was left out to the one that prints."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = (_left_out, _no_node)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take it from a process that is through; all of them have left out the same."""
+    global _no_node
+    if "left_out" in getattr(node, "workeroutput", {}):
+        found, _no_node = node.workeroutput["left_out"]
+        _left_out.update(found)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say which stores the suite ran on and what it left out."""
     engine = DATABASE_SERVER.split(":", 1)[0] or "sqlite"
@@ -81,7 +97,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def redis_url() -> Iterator[str]:
     """An emptied scratch database of REDIS_URL's server, or the embedded server started for this run."""
     if REDIS_SERVER:
-        yield stores.scratch_redis(REDIS_SERVER)
+        yield stores.scratch_redis(REDIS_SERVER, int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]))
         return
     with EmbeddedRedis() as server:
         yield server.url

@@ -15,7 +15,7 @@ import redis
 import models
 from supervision.process import bound
 
-SCRATCH_REDIS = 15  # on a server that others use too, only this database is ever emptied
+SCRATCH_REDIS = 15  # on a server that others use too, only this database and those just below it are ever emptied
 
 
 class EmbeddedRedis:
@@ -71,11 +71,12 @@ class EmbeddedRedis:
         self.stop()
 
 
-def scratch_redis(url: str) -> str:
-    """The emptied scratch database of the server at `url`."""
-    scratch = urlunsplit(urlsplit(url)._replace(path=f"/{SCRATCH_REDIS}")) if url.startswith("redis") else url
+def scratch_redis(url: str, process: int = 0) -> str:
+    """The emptied scratch database of the server at `url`, for the suite's process with this number."""
+    number = SCRATCH_REDIS - process
+    scratch = urlunsplit(urlsplit(url)._replace(path=f"/{number}")) if url.startswith("redis") else url
     if url.startswith("unix"):
-        scratch = f"{url.split('?')[0]}?db={SCRATCH_REDIS}"
+        scratch = f"{url.split('?')[0]}?db={number}"
     client = redis.Redis.from_url(scratch)
     client.flushdb()
     client.close()
