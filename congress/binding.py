@@ -73,15 +73,14 @@ def unfollowed(openid: str, at: datetime) -> None:
 
 def resumed(openid: str, at: datetime) -> None:
     """The person follows again; costs one look for those who are not bound. `at` is aware."""
-    if Binding.select().where((Binding.openid == openid) & ~Binding.follows).exists():
+    if Binding.select().where(Binding.openid == openid).exists():
         _turn(openid, at, follows=True)
 
 
 def _turn(openid: str, at: datetime, *, follows: bool) -> None:
     # Pushes overtake each other: an older one does not undo a newer one.
     later = Binding.follows_since <= naive(at)
-    change = Binding.update(follows=follows, follows_since=naive(at))
-    change.where((Binding.openid == openid) & (Binding.follows != follows) & later).execute()
+    Binding.update(follows=follows, follows_since=naive(at)).where((Binding.openid == openid) & later).execute()
 
 
 def _claim(openid: str, badge: str, how: str, at: datetime, message_key: str) -> Claim:

@@ -17,10 +17,12 @@ from models.congress import (
     Scene,
 )
 from models.handover import Revision
+from models.identity import Follower, FollowerRun, MiniUser
 from models.union import Programme, Station
 
 __all__ = [
-    "AgendaItem", "AuditLine", "Binding", "BindingChange", "BindingFlag", "BindingTry", "Delegate", "Delegation", "Faq",
-    "GuideEntry", "MenuVersion", "Message", "NewsItem", "Programme", "Revision", "Rule", "Scan", "Scene", "Station",
-    "bind", "close", "database", "migrate", "ping", "release", "snapshot",
+    "AgendaItem", "AuditLine", "Binding", "BindingChange", "BindingFlag", "BindingTry", "Delegate", "Delegation",
+    "Faq", "Follower", "FollowerRun", "GuideEntry", "MenuVersion", "Message", "MiniUser", "NewsItem", "Programme",
+    "Revision", "Rule", "Scan", "Scene", "Station", "bind", "close", "database", "migrate", "ping", "release",
+    "snapshot",
 ]  # fmt: skip

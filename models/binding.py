@@ -27,6 +27,7 @@ class BindingTry(Row):
     openid = CharField(max_length=64, index=True)
     badge = CharField(max_length=32, index=True)  # as it was asked for, also when there is no such badge
     at = DateTimeField(index=True)
+    miniprogram = BooleanField(default=False)  # whose openid it is
 
 
 class BindingFlag(Row):
@@ -38,6 +39,7 @@ class BindingFlag(Row):
     openid = CharField(max_length=64)
     at = DateTimeField()
     closed_at = DateTimeField(null=True)
+    miniprogram = BooleanField(default=False)  # whose openid it is
 
 
 class BindingChange(Row):
@@ -51,3 +53,4 @@ class BindingChange(Row):
     new_openid = CharField(max_length=64, default="")
     reason = CharField(max_length=200, default="")
     flag = IntegerField(default=0)  # the flag that it answers, 0 for none
+    miniprogram = BooleanField(default=False)  # whose openids they are
