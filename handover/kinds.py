@@ -1,8 +1,9 @@
 """What a domain says about the files it takes: kinds of tables and of manuscripts, and what reading one row yields."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,46 @@ class About:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row that a merge changes, with the columns that say something.
+
+    `before` is None for a row that is new, and what it said when it was `withdrawn`; `after` is None for one that no
+    longer counts.
+    """
+
+    key: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+    withdrawn: bool = False  # it did not count before
+
+
+class Telling(StrEnum):
+    """Whether people are told of what a hand-over changes."""
+
+    ALOUD = "aloud"
+    QUIETLY = "quietly"  # nobody, and what was about to be told of the same rows is not told either
+    DRY = "dry"  # only find out what would be told
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """When changes are told: `at` is now, aware; nothing goes out before `grace` is over."""
+
+    at: datetime
+    grace: timedelta = timedelta(0)
+    telling: Telling = Telling.ALOUD
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What people will be told: the words, how many are concerned, and the number under which it can be stopped."""
+
+    words: str
+    people: int
+    number: int = 0  # 0 in a dry run
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of table.
@@ -41,7 +82,8 @@ class Kind:
     `headings`: field -> the headings it goes by. `needs`: for each group one of its fields must have a column, else the
     sheet is not of this kind. `identity`: fields that make two rows the same thing (empty: the key alone). `several`:
     different rows of one identity are all right and are numbered. `private`: fields that a report shows masked.
-    `begin` is called once per table and gives the reader of its rows.
+    `begin` is called once per table and gives the reader of its rows. `tell`, if there is one, is called with what a
+    file changed, after the rows and in their transaction.
     """
 
     name: str
@@ -53,6 +95,7 @@ class Kind:
     identity: tuple[str, ...] = ()
     several: bool = False
     private: frozenset[str] = frozenset()
+    tell: Callable[[Sequence[Change], Occasion], tuple[Told, ...]] | None = None
 
     @cached_property
     def fields(self) -> Mapping[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import peewee
 import models
 from handover import archive, folder, reading, store
 from handover.keys import free
-from handover.kinds import Entry, Kind, Manuscript
+from handover.kinds import Entry, Kind, Manuscript, Occasion, Telling, Told
 from handover.notes import Note, Verdict
 from handover.report import FileReport, Report, SheetReport
 from handover.rows import Refused
@@ -27,18 +27,22 @@ def load(
     media: Path,
     at: datetime,
     dry_run: bool = False,
+    quiet: bool = False,
+    grace: timedelta = timedelta(0),
     progress: Progress = lambda source, share, count: None,
 ) -> Report:
     """Bring the tables to what the files under `root` say; `media` is the folder for the manuscripts' pictures.
 
     `at`, the time now, gives a year to dates that have none anywhere. A dry run finds out the same and writes nothing.
+    People are told of what changed when `grace` is over, unless `quiet`.
     Raises NotADirectoryError, and peewee's errors when the database is gone.
     """
     if not root.is_dir():
         raise NotADirectoryError(root)
     endings = [ending for kind in kinds if isinstance(kind, Manuscript) for ending in kind.endings]
     found = list(folder.files(root, endings))
-    loading = _Loading(root, kinds, media, at, dry_run, {file.source for file in found if not file.left_out})
+    occasion = Occasion(at, grace, Telling.DRY if dry_run else Telling.QUIETLY if quiet else Telling.ALOUD)
+    loading = _Loading(root, kinds, media, occasion, {file.source for file in found if not file.left_out})
     reports = []
     for file in found:
         progress(file.source, 0.0, len(found))
@@ -59,12 +63,12 @@ class _Loading:
         root: Path,
         kinds: Sequence[Kind | Manuscript],
         media: Path,
-        at: datetime,
-        dry_run: bool,
+        occasion: Occasion,
         present: set[str],
     ) -> None:
         self.present = present
-        self._root, self._media, self._at, self._dry_run = root, media, at, dry_run
+        self._root, self._media, self._occasion, self._at = root, media, occasion, occasion.at
+        self._dry_run = occasion.telling is Telling.DRY
         self._tables = [kind for kind in kinds if isinstance(kind, Kind)]
         self._manuscripts = [kind for kind in kinds if isinstance(kind, Manuscript)]
         self._claims: dict[tuple[str, str], tuple[str, Entry]] = {}
@@ -103,10 +107,12 @@ class _Loading:
         if not any(sheet.kind for sheet in read.sheets):
             raise archive.Unusable("file_no_table")
         notes, kept, changed = list(read.notes), dict[tuple[str, str], int](), False
+        told: tuple[Told, ...] = ()
         for kind in self._tables:
             owned, foreign = self._claim(kind, file.source, read.entries.get(kind.name, []))
             hold = read.holds.get(kind.name, store.Hold((), read.unknown))
-            merger = store.Merger(kind.model, kind.key, file.source, kind.private, write=not self._dry_run)
+            watched, write = kind.tell is not None, not self._dry_run
+            merger = store.Merger(kind.model, kind.key, file.source, kind.private, write=write, watched=watched)
             if not owned and not merger.has_rows():
                 notes += foreign
                 continue
@@ -114,8 +120,10 @@ class _Loading:
             notes += [*foreign, *merged.notes]
             kept |= {(sheet, kind.name): number for sheet, number in merged.kept.items()}
             changed |= merged.changed
+            if kind.tell is not None and merged.changes:
+                told += kind.tell(merged.changes, self._occasion)
         sheets = tuple(replace(sheet, kept=kept.get((sheet.name, sheet.kind), 0)) for sheet in read.sheets)
-        return FileReport(file.source, sheets, tuple(notes), changed)
+        return FileReport(file.source, sheets, tuple(notes), changed, told)
 
     def _claim(self, kind: Kind, source: str, entries: Sequence[Entry]) -> tuple[list[Entry], list[Note]]:
         """The entries that no earlier file of this run brought, and notes on the others."""

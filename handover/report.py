@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePath
 
+from handover.kinds import Told
 from handover.notes import Note, Verdict
 
 
@@ -26,6 +27,7 @@ class FileReport:
     sheets: tuple[SheetReport, ...] = ()
     notes: tuple[Note, ...] = ()
     changed: bool = False  # something in the tables is different now (or would be, in a dry run)
+    told: tuple[Told, ...] = ()  # what people will hear of it
 
     @property
     def failed(self) -> bool:
@@ -68,6 +70,11 @@ class Report:
     def changed(self) -> bool:
         """Whether anything is different from before."""
         return any(file.changed for file in self.files)
+
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """What people will hear of it."""
+        return tuple(told for file in self.files for told in file.told)
 
     def counts(self) -> Mapping[str, int]:
         """The files' counts, added up."""

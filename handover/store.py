@@ -9,7 +9,7 @@ from typing import Any
 from peewee import fn
 
 from handover import cells
-from handover.kinds import Entry
+from handover.kinds import Change, Entry
 from handover.notes import Note, Verdict, masked, shown
 from models.base import HandedOver
 
@@ -33,6 +33,7 @@ class Merged:
     notes: list[Note] = field(default_factory=list)
     kept: dict[str, int] = field(default_factory=dict)  # by sheet
     changed: bool = False
+    changes: list[Change] = field(default_factory=list)  # of rows, new ones too; none when nobody watches
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,12 @@ class Merger:
     """Merges one kind of rows from one file into their table. With `write` off it only finds out."""
 
     def __init__(
-        self, model: type[HandedOver], key: str, source: str, private: Collection[str], *, write: bool
-    ) -> None:
+        self, model: type[HandedOver], key: str, source: str, private: Collection[str], *, write: bool,
+        watched: bool = False,
+    ) -> None:  # fmt: skip
         self._model: Any = model
         self._key, self._source = key, source
-        self._private, self._write = private, write
+        self._private, self._write, self._watched = private, write, watched
         self._ordered = "position" in model._meta.fields
 
     def has_rows(self) -> bool:
@@ -85,7 +87,8 @@ class Merger:
                 if _moved(before, row):
                     moves[before.id] = row
                     merged.changed |= before.position != row.get("position", 0)
-        merged.notes += self._changed(changes)
+        old = self._rows(list(changes))
+        merged.notes += self._changed(changes, old)
         brought = {entry.key for entry in entries} | set(hold.keys)
         gone = {
             key: row for key, row in known.items()
@@ -93,6 +96,11 @@ class Merger:
         }  # fmt: skip
         merged.notes += self._withdrawn(gone)
         merged.changed |= bool(inserts or changes or gone)
+        if self._watched:
+            merged.changes = [Change(row[self._key], None, row) for row in inserts]
+            merged.changes += [Change(e.key, old[id_], row, b.withdrawn) for id_, (e, row, b) in changes.items()]
+            last = self._rows([row.id for row in gone.values()])
+            merged.changes += [Change(key, last[row.id], None) for key, row in gone.items()]
         if self._write:
             self._insert(inserts)
             for id_, (_, row, _) in changes.items():
@@ -109,10 +117,15 @@ class Merger:
         rows = model.select(getattr(model, self._key), *columns).tuples()
         return {key: _Known(*rest) for key, *rest in rows.iterator()}
 
-    def _changed(self, changes: Mapping[int, tuple[Entry, dict[str, Any], _Known]]) -> Iterator[Note]:
-        old: dict[int, dict[str, Any]] = {}
-        for ids in _chunks(list(changes), VARIABLES):
-            old |= {row["id"]: row for row in self._model.select().where(self._model.id.in_(ids)).dicts()}
+    def _rows(self, numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
+        found: dict[int, dict[str, Any]] = {}
+        for ids in _chunks(numbers, VARIABLES):
+            found |= {row["id"]: row for row in self._model.select().where(self._model.id.in_(ids)).dicts()}
+        return found
+
+    def _changed(
+        self, changes: Mapping[int, tuple[Entry, dict[str, Any], _Known]], old: Mapping[int, dict[str, Any]]
+    ) -> Iterator[Note]:
         for id_, (entry, _, before) in changes.items():
             told = tuple(
                 (name, self._shown(name, old[id_][name]), self._shown(name, value))
