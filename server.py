@@ -18,7 +18,7 @@ from web import calling, errors, health, observing, pages, webhook
 from wechat.cipher import Cipher
 from wechat.client import Client
 from wechat.gateway import Gateway, Wording
-from wechat.memory import LocalMemory
+from wechat.local_memory import LocalMemory
 from wechat.push import Account, Opener
 from wechat.quotas import RedisQuotas
 from wechat.redis_memory import RedisMemory
@@ -36,6 +36,7 @@ def create_app(settings: Settings | None = None, routers: Sequence[Router] | Non
     settings = settings or config.load()
     routers = handlers.ROUTERS if routers is None else routers
     logs.configure(settings.log_level)
+    models.unlock(settings.data_key, settings.old_data_keys)
     models.bind(settings.database, patience=PATIENCE)
     clock = Clock(settings.clock_start, settings.clock_file)
     app = Flask(__name__, static_folder=str(HERE / "static"), template_folder=str(HERE / "templates"))

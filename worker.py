@@ -1,4 +1,4 @@
-"""The second root: work in the background. It sends the answers that came too late, and keeps the codes."""
+"""The second root: work in the background: late answers go out, codes are kept, who follows is noted."""
 
 import signal
 import sys
@@ -11,11 +11,15 @@ import config
 import logs
 import models
 from clock import Clock
+from commands.following import follow
 from commands.keeping import keep
+from congress import followers
 from server import client_for, memory_for
 from web import calling, observing
+from wechat.contacts import Contacts
 from wechat.late import LateAnswers
 from wechat.memory import Late, Unreachable
+from wechat.tokens import connected
 
 IDLE = 0.25  # seconds between two looks when nothing is due
 CODE = 3.0  # seconds that the making of one code may take at the end; it is made again if it was not put on record
@@ -39,9 +43,12 @@ def main() -> int:
     senders = {mini: client_for(settings, miniprogram=mini, observed=True) for mini in (False, True)}
     now = Clock(settings.clock_start, settings.clock_file).now
     answers = LateAnswers(memory, senders, _told, now)
+    models.unlock(settings.data_key, settings.old_data_keys)
     models.bind(settings.database)
     keeper = threading.Thread(target=keep, args=(senders[False], now, stop, log), name="codes", daemon=True)
     keeper.start()
+    record = Contacts(connected(settings.redis))
+    threading.Thread(target=follow, args=(record, followers.turn, stop, log), name="followers", daemon=True).start()
     log.info("worker is up")
     while not stop.is_set():
         try:

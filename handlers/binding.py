@@ -9,8 +9,8 @@ from understanding import claims
 from understanding.normalise import squeeze
 from understanding.vocabulary import phrases
 from wechat.inbound import Ask
-from wechat.replies import Nothing, Reply, Text
-from wechat.router import NO_CAPTURES, SPOKEN, Captures, Router, event, scan, shaped
+from wechat.replies import Reply, Text
+from wechat.router import NO_CAPTURES, SPOKEN, Captures, Router, scan, shaped
 
 router = Router("binding")
 BADGE, DIGITS = "binding.badge", "binding.digits"
@@ -86,24 +86,7 @@ def on_personal_code(ask: Ask, key: str) -> Reply:
         scans.count(ask.message_key, ask.scene, ask.at, first)
     except Exception as error:  # noqa: BLE001  three drivers; who is bound hears of it, counted or not
         ask.trouble = error
-    if first:
-        resume(ask)
     return _told(ask, claim)
-
-
-@router.on(event("unsubscribe"))
-def on_unfollow(ask: Ask) -> Reply:
-    """The binding stays closed to others."""
-    binding.unfollowed(ask.openid, ask.at)
-    return Nothing()
-
-
-def resume(ask: Ask) -> None:
-    """Somebody follows, perhaps again; the welcome does not wait for a database that is gone."""
-    try:
-        binding.resumed(ask.openid, ask.at)
-    except Exception as error:  # noqa: BLE001  three drivers; what was said when they left is not lost
-        ask.trouble = error
 
 
 def how_to_bind(ask: Ask, **values: object) -> Reply:

@@ -6,7 +6,6 @@ from typing import Any
 from congress import columns, scans
 from congress.errors import NotFound
 from handlers import agenda, news, places
-from handlers.binding import resume
 from handlers.chat import render
 from handlers.kept import kept
 from wechat.inbound import Ask
@@ -40,10 +39,9 @@ def from_delegation(ask: Ask, key: str) -> Reply:
     return _answer(ask, places.described, key)
 
 
-@router.on(event("subscribe"))
+@router.on(event("subscribe"), shared=True)
 def on_follow(ask: Ask) -> Reply:
     """A new follower, perhaps by a code that we don't know, or one who was here before."""
-    resume(ask)
     unknown = bool(ask.scene)
     values = {"answer": "", "unknown": unknown, "first": True}
     return Text(kept(ask, lambda: render("welcome/follow.txt", **values), "follow", unknown))
@@ -57,8 +55,6 @@ def on_unknown_code(ask: Ask) -> Reply:
 
 def _answer(ask: Ask, answer: Callable[[Ask, str], Any], key: str) -> Reply:
     first = ask.event == "subscribe"
-    if first:
-        resume(ask)
     try:
         text = answer(ask, key)
     except NotFound:

@@ -11,8 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
+from wechat import banners as waiting
 from wechat import render, stored
 from wechat.asking import to_ask
+from wechat.contacts import contact_of
 from wechat.inbound import Ask
 from wechat.known import Answer, Keep, keys_of, nothing, put
 from wechat.memory import Begun, Memory, Standing
@@ -60,15 +62,15 @@ class Gateway:
         self, opener: Opener, memory: Memory, routers: Sequence[Router], wording: Wording, *,
         links: Callable[..., str], understand: Callable[[Ask], Any], observe: Callable[[Seen], None],
         failed: Callable[[Seen, BaseException], None], on_revision: Callable[[int], None],
-        done: Callable[[], None] = lambda: None, keep: Keep = nothing, deadline: float = 4.5,
-        wall: Callable[[], float] = time.time,
+        done: Callable[[], None] = lambda: None, keep: Keep = nothing, banners: waiting.Banners = waiting.none,
+        deadline: float = 4.5, wall: Callable[[], float] = time.time,
     ) -> None:  # fmt: skip
         """`deadline` in seconds: an answer is given to a delivery that is younger, never to an older one.
         `on_revision` hears the content's revision that rides along with every push; `done` is called in a handler's
-        thread when it is through; `keep` says where shared answers are kept."""
+        thread when it is through; `keep` says where shared answers are kept; `banners` what waits for a person."""
         self._opener, self._memory, self._routes, self._wording = opener, memory, Table(routers), wording
         self._links, self._understand, self._observe, self._failed = links, understand, observe, failed
-        self._on_revision, self._done, self._keep = on_revision, done, keep
+        self._on_revision, self._done, self._keep, self._banners = on_revision, done, keep, banners
         self._deadline, self._wall = deadline, wall
         # Apart, since a watch may last half a minute and a takeover must not wait for that.
         self._takeovers, self._watches = ThreadPoolExecutor(8, "takeover"), ThreadPoolExecutor(8, "watch")
@@ -88,7 +90,7 @@ class Gateway:
         try:
             push = self._opener.open(query_of(raw_query), body, self._wall())
             ask = to_ask(push.fields, push.account.miniprogram or push.json)
-            begun = self._memory.begin(ask.message_key, ask.openid, push.nonce, push.digest)
+            begun = self._memory.begin(ask.message_key, ask.openid, push.nonce, push.digest, contact_of(ask))
             if begun.standing is Standing.REFUSED:
                 raise Refused(403, "nonce used with another body")
         except (Refused, BadPush) as error:
@@ -118,6 +120,8 @@ class Gateway:
     def _work(self, ask: Ask, begun: Begun, arrived: float) -> tuple[Reply, bool]:
         """Find the answer and keep it; also says whether it is given by this very delivery."""
         answer = self._answer(ask, begun.session, arrived)
+        if begun.hint and isinstance(answer.reply, Text):
+            answer = self._with_banners(answer, ask, begun.hint, arrived)
         elapsed = time.monotonic() - arrived
         # A mini program takes no passive reply (section 6): its answers always go out as messages.
         passive = not ask.miniprogram or isinstance(answer.reply, Nothing)
@@ -159,6 +163,18 @@ class Gateway:
             return self._made(ask, route, Text(self._wording.apology), "apologised")
         finally:
             self._done()
+
+    def _with_banners(self, answer: Answer, ask: Ask, hint: bytes, arrived: float) -> Answer:
+        """What waits for the person goes above the answer; when that fails it waits on."""
+        try:
+            answer = waiting.above(answer, ask, self._banners, self._wording.offer)
+            self._memory.clear_hint(ask.openid, hint)
+        except Exception as error:  # noqa: BLE001  the answer itself is there, and is given
+            why = type(error).__name__
+            self._failed(self._seen(ask, arrived, answer.handler, answer.outcome, why), error)
+        finally:
+            self._done()
+        return answer
 
     @staticmethod
     def _made(ask: Ask, route: Route | None, reply: Reply, outcome: str = "") -> Answer:

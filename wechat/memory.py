@@ -1,4 +1,4 @@
-"""What a store of deliveries must do: claim a push, keep its answer, and remember the person; with one in-process form.
+"""What a store of deliveries must do: claim a push, keep its answer, and remember the person.
 
 The platform delivers one push up to three times, overlapping (docs/wechat.md, section 3). A push is claimed under its
 message key; whoever claims it works; everyone else waits for the answer. An answer is *given* when a delivery that is
@@ -6,11 +6,11 @@ still open takes it; one that nobody took in time becomes *late* and is sent as 
 These two exclude each other.
 """
 
-import threading
-import time
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
+
+from wechat.contacts import Contact
 
 
 class Standing(Enum):
@@ -34,6 +34,7 @@ class Begun:
     revision: int = -1  # of the content, as somebody published it here; -1: nobody did
     count: int = 1
     age: float = 0.0
+    hint: bytes = b""  # not empty: something waits to be told to this person; what it says is for `clear_hint`
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,12 @@ class Unreachable(Exception):
 class Memory(Protocol):
     """The contract; tests/wechat/test_memory.py runs over every implementation. All raise Unreachable."""
 
-    def begin(self, message_key: str, openid: str, nonce: str, digest: str) -> Begun:
-        """Claim a push, or learn what became of it; a nonce that came before with another digest is refused."""
+    def begin(
+        self, message_key: str, openid: str, nonce: str, digest: str, contact: Contact | None = None
+    ) -> Begun:  # fmt: skip
+        """Claim a push, or learn what became of it; a nonce that came before with another digest is refused.
+
+        Whoever claims it first puts `contact` on record with it."""
         ...
 
     def finish(
@@ -101,149 +106,10 @@ class Memory(Protocol):
         """Tell every process the content's revision."""
         ...
 
+    def touch(self, openid: str, contact: Contact) -> None:
+        """Put a contact on record that `begin` could not."""
+        ...
 
-@dataclass(slots=True)
-class _Push:
-    first: float
-    count: int = 1
-    answer: bytes | None = None
-    given: bool = False
-    late: bool = False
-    closed: bool = False
-
-
-class LocalMemory:
-    """One process's own memory: for tests, and for as long as Redis is gone. Bounded; the oldest are dropped."""
-
-    def __init__(self, session_ttl: float, push_ttl: float, limit: int = 20_000) -> None:
-        self._session_ttl, self._push_ttl, self._limit = session_ttl, push_ttl, limit
-        self._lock = threading.Lock()
-        self._pushes: dict[str, _Push] = {}
-        self._nonces: dict[str, tuple[float, str]] = {}
-        self._sessions: dict[str, tuple[float, bytes]] = {}
-        self._late: dict[str, tuple[float, Late]] = {}
-        self._revision = -1
-
-    def begin(self, message_key: str, openid: str, nonce: str, digest: str) -> Begun:
-        """See Memory."""
-        now = time.monotonic()
-        with self._lock:
-            self._drop_old(now)
-            if nonce and self._nonces.setdefault(nonce, (now, digest))[1] != digest:
-                return Begun(Standing.REFUSED)
-            push = self._pushes.get(message_key)
-            if push is None:
-                self._pushes[message_key] = _Push(now)
-                return Begun(Standing.MINE, b"", self._session(openid, now), self._revision)
-            push.count += 1
-            standing, answer = self._look(push)
-            return Begun(standing, answer, b"", self._revision, push.count, now - push.first)
-
-    def finish(
-        self, message_key: str, openid: str, answer: bytes, session: bytes | None, *, given: bool, miniprogram: bool,
-        due: float,
-    ) -> None:  # fmt: skip
-        """See Memory."""
-        now = time.monotonic()
-        with self._lock:
-            push = self._pushes.setdefault(message_key, _Push(now))
-            if push.answer is not None:
-                return
-            push.answer, push.given = answer, given
-            if session is not None:
-                self._sessions[openid] = (now, session)
-            if not given:
-                push.late = miniprogram
-                at = now if push.closed else now + due
-                self._late[message_key] = (at, Late(message_key, openid, miniprogram, answer))
-
-    def take(self, message_key: str) -> tuple[Standing, bytes]:
-        """See Memory."""
-        with self._lock:
-            return self._look(self._pushes.get(message_key) or _Push(0.0))
-
-    def close(self, message_key: str) -> tuple[Standing, bytes]:
-        """See Memory."""
-        with self._lock:
-            push = self._pushes.setdefault(message_key, _Push(time.monotonic()))
-            push.closed = push.answer is None
-            return self._look(push)
-
-    def look(self, message_key: str) -> Standing:
-        """See Memory."""
-        with self._lock:
-            push = self._pushes.get(message_key) or _Push(0.0)
-            known = Standing.WORKING if push.answer is None else Standing.ANSWERED
-            return Standing.LATE if push.late else known
-
-    def adopt(self, message_key: str, openid: str) -> Begun | None:
-        """See Memory. What one process remembers by itself dies with it: there are no orphans."""
-        return None
-
-    def next_late(self) -> Late | None:
-        """See Memory."""
-        now = time.monotonic()
-        with self._lock:
-            for key, (at, late) in list(self._late.items()):
-                if at > now:
-                    continue
-                if (push := self._pushes.get(key)) is not None:
-                    if push.given:
-                        del self._late[key]
-                        continue
-                    push.late = True
-                self._late[key] = (now + 60, late)  # a minute for whoever sends it; then it is handed out again
-                return late
-        return None
-
-    def sent(self, message_key: str, again_in: float | None = None) -> None:
-        """See Memory."""
-        with self._lock:
-            if (held := self._late.pop(message_key, None)) and again_in is not None:
-                self._late[message_key] = (time.monotonic() + again_in, held[1])
-
-    def session(self, openid: str) -> bytes:
-        """See Memory."""
-        with self._lock:
-            return self._session(openid, time.monotonic())
-
-    def forget(self, openid: str) -> None:
-        """See Memory."""
-        self._sessions.pop(openid, None)
-
-    def publish_revision(self, number: int) -> None:
-        """See Memory."""
-        self._revision = number
-
-    def unsent(self) -> list[tuple[float, Late]]:
-        """The late answers that nobody took so far, each with the seconds until it is due."""
-        now, pushes = time.monotonic(), self._pushes
-        with self._lock:
-            held = [each for key, each in self._late.items() if key not in pushes or not pushes[key].given]
-        return [(max(0.0, at - now), late) for at, late in held]
-
-    def _session(self, openid: str, now: float) -> bytes:
-        at, session = self._sessions.get(openid, (0.0, b""))
-        return session if now - at < self._session_ttl else b""
-
-    @staticmethod
-    def _look(push: _Push) -> tuple[Standing, bytes]:
-        if push.late:
-            return Standing.LATE, b""
-        if push.answer is None:
-            return Standing.WORKING, b""
-        push.given = True
-        return Standing.ANSWERED, push.answer
-
-    def _drop_old(self, now: float) -> None:
-        # Insertion order is age: look only at the front, and never hold more than the limit.
-        pushes, nonces, sessions = self._pushes, self._nonces, self._sessions
-        old = now - self._push_ttl
-        while pushes and (pushes[front := next(iter(pushes))].first < old or len(pushes) > self._limit):
-            del pushes[front]
-        while nonces and (nonces[front := next(iter(nonces))][0] < old or len(nonces) > self._limit):
-            del nonces[front]
-        while len(sessions) > self._limit:
-            del sessions[next(iter(sessions))]
-        while len(self._late) > self._limit:
-            del self._late[next(iter(self._late))]
+    def clear_hint(self, openid: str, hint: bytes) -> None:
+        """What the hint was about has been told; a newer hint stays."""
+        ...

@@ -5,6 +5,7 @@ import threading
 import uuid
 from contextlib import suppress
 
+from wechat.contacts import CONTACT, HINT, TURNS, Contact
 from wechat.line import Line
 from wechat.memory import Begun, Late, Standing, Unreachable
 from wechat.scripts import ALL
@@ -15,6 +16,7 @@ STANDING = {
 }  # fmt: skip
 LATE = "late"
 REVISION = "content:revision"
+NOBODY = ("", "", 0, "")
 ALIVE_FOR = 5  # seconds without a sign after which a process counts as dead and its pushes may be claimed anew
 SENDING = 60_000  # ms that a sender may need before an answer is handed out again
 
@@ -31,21 +33,24 @@ class RedisMemory:
         self._lock = threading.Lock()
         self._stop = threading.Event()
 
-    def begin(self, message_key: str, openid: str, nonce: str, digest: str) -> Begun:
+    def begin(
+        self, message_key: str, openid: str, nonce: str, digest: str, contact: Contact | None = None
+    ) -> Begun:  # fmt: skip
         """See Memory."""
         if self._pid != os.getpid():
             self._show_life()
         found = self._line.run(
-            "begin", 4, f"push:{message_key}", f"session:{openid}", f"nonce:{nonce}", REVISION,
-            digest, self._owner, self._push_ttl, 1 if nonce else 0,
+            "begin", 7, f"push:{message_key}", f"session:{openid}", f"nonce:{nonce}", REVISION, HINT + openid,
+            CONTACT + openid, TURNS, digest, self._owner, self._push_ttl, 1 if nonce else 0,
+            *(NOBODY if contact is None else (openid, contact.window, contact.at, contact.turns)),
         )  # fmt: skip
         standing = STANDING[found[0]]
         if standing is Standing.REFUSED:
             return Begun(standing)
-        _, known, revision, count, age = found
+        _, known, revision, count, age, *hint = found
         number = int(revision) if revision else -1
         if standing is Standing.MINE:
-            return Begun(standing, b"", known or b"", number, int(count), int(age) / 1000)
+            return Begun(standing, b"", known or b"", number, int(count), int(age) / 1000, hint[0] or b"")
         return Begun(standing, known or b"", b"", number, int(count), int(age) / 1000)
 
     def finish(
@@ -73,8 +78,10 @@ class RedisMemory:
 
     def adopt(self, message_key: str, openid: str) -> Begun | None:
         """See Memory."""
-        found = self._line.run("adopt", 2, f"push:{message_key}", f"session:{openid}", self._owner)
-        return Begun(Standing.MINE, b"", found[0] or b"", -1, 2, int(found[1]) / 1000) if found else None
+        found = self._line.run("adopt", 3, f"push:{message_key}", f"session:{openid}", HINT + openid, self._owner)
+        if not found:
+            return None
+        return Begun(Standing.MINE, b"", found[0] or b"", -1, 2, int(found[1]) / 1000, found[2] or b"")
 
     def _take(self, message_key: str, how: int) -> tuple[Standing, bytes]:
         found = self._line.run("take", 1, f"push:{message_key}", how)
@@ -103,6 +110,14 @@ class RedisMemory:
     def publish_revision(self, number: int) -> None:
         """See Memory."""
         self._line.run("publish", 1, REVISION, number)
+
+    def touch(self, openid: str, contact: Contact) -> None:
+        """See Memory."""
+        self._line.run("touch", 2, CONTACT + openid, TURNS, openid, contact.window, contact.at, contact.turns)
+
+    def clear_hint(self, openid: str, hint: bytes) -> None:
+        """See Memory. Nobody waits for it."""
+        self._line.post("clear_hint", 1, HINT + openid, hint)
 
     def stop(self) -> None:
         """End the sign of life, and close the connections that nobody uses."""

@@ -5,7 +5,9 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from wechat.memory import Begun, Late, LocalMemory, Memory, Standing, Unreachable
+from wechat.contacts import Contact
+from wechat.local_memory import LocalMemory
+from wechat.memory import Begun, Late, Memory, Standing, Unreachable
 
 PAUSE = 1.0  # seconds without asking a store that did not answer
 T = TypeVar("T")
@@ -30,9 +32,11 @@ class ResilientMemory:
         """Whether Redis answered the last time."""
         return self._reachable
 
-    def begin(self, message_key: str, openid: str, nonce: str, digest: str) -> Begun:
+    def begin(
+        self, message_key: str, openid: str, nonce: str, digest: str, contact: Contact | None = None
+    ) -> Begun:  # fmt: skip
         """See Memory."""
-        return self._either(lambda memory: memory.begin(message_key, openid, nonce, digest))
+        return self._either(lambda memory: memory.begin(message_key, openid, nonce, digest, contact))
 
     def finish(
         self, message_key: str, openid: str, answer: bytes, session: bytes | None, *, given: bool, miniprogram: bool,
@@ -83,6 +87,14 @@ class ResilientMemory:
         """See Memory."""
         self._either(lambda memory: memory.publish_revision(number))
 
+    def touch(self, openid: str, contact: Contact) -> None:
+        """See Memory."""
+        self._either(lambda memory: memory.touch(openid, contact))
+
+    def clear_hint(self, openid: str, hint: bytes) -> None:
+        """See Memory."""
+        self._either(lambda memory: memory.clear_hint(openid, hint))
+
     def _either(self, step: Callable[[Memory], T]) -> T:
         if self._reachable or self._may_ask():
             try:
@@ -110,11 +122,16 @@ class ResilientMemory:
                 return
             self._reachable = reachable
         self._on_change(reachable, why)
-        if reachable and self._own.unsent():
+        if reachable and self._own.holds:
             threading.Thread(target=self._hand_over, name="hand-over", daemon=True).start()
 
     def _hand_over(self) -> None:
-        """Give Redis the late answers that were kept here meanwhile: whoever sends them looks only there."""
+        """Give Redis what was kept here meanwhile: late answers and contacts; whoever needs them looks only there."""
+        for openid, contact in self._own.untold():
+            try:
+                self._shared.touch(openid, contact)
+            except Unreachable:
+                self._own.touch(openid, contact)  # it goes when Redis is back the next time
         for due, late in self._own.unsent():
             try:
                 self._shared.finish(

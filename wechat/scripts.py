@@ -4,8 +4,29 @@ A push is a hash `push:<message key>` with t (first arrival, ms), n (deliveries 
 g (1: given, l: late), c (1: no further delivery is expected), u (openid), m (1: of the mini program).
 """
 
-# KEYS push, session, nonce, revision; ARGV digest, owner, ttl of pushes and nonces in s, 1 if the nonce is to be kept
-BEGIN = """
+# What a contact leaves: the window it opens with its time and nothing sent in it yet; who began or ceased to follow.
+# A field of `contact:<openid>` is a window, the same with an n how much was sent in it.
+_CONTACT = """
+local function contact(key, follows, openid, window, at, turns)
+  if turns ~= '' then
+    local before = redis.call('HGET', follows, openid)
+    local stamp = at * 2 + turns
+    if not before or tonumber(before) < stamp then redis.call('HSET', follows, openid, stamp) end
+  end
+  if window == '' then
+    if turns == '0' then redis.call('DEL', key) end
+  else
+    redis.call('HSET', key, window, at, window .. 'n', 0)
+    redis.call('EXPIRE', key, 259200)
+  end
+end
+"""
+
+# KEYS push, session, nonce, revision, hint, contact, follows; ARGV digest, owner, ttl of pushes and nonces in s, 1 if
+# the nonce is to be kept, openid, window, time and turn of a contact (the openid empty for none)
+BEGIN = (
+    _CONTACT
+    + """
 if ARGV[4] == '1' and not redis.call('SET', KEYS[3], ARGV[1], 'NX', 'EX', ARGV[3]) then
   if redis.call('GET', KEYS[3]) ~= ARGV[1] then return {'R'} end
 end
@@ -15,8 +36,9 @@ local held = redis.call('HMGET', KEYS[1], 't', 'a', 'g', 'o')
 if not held[1] then
   redis.call('HSET', KEYS[1], 't', now, 'o', ARGV[2])
   redis.call('EXPIRE', KEYS[1], ARGV[3])
-  local known = redis.call('MGET', KEYS[2], KEYS[4])
-  return {'M', known[1], known[2], 1, 0}
+  if ARGV[5] ~= '' then contact(KEYS[6], KEYS[7], ARGV[5], ARGV[6], ARGV[7], ARGV[8]) end
+  local known = redis.call('MGET', KEYS[2], KEYS[4], KEYS[5])
+  return {'M', known[1], known[2], 1, 0, known[3]}
 end
 local n = redis.call('HINCRBY', KEYS[1], 'n', 1) + 1
 local age = now - held[1]
@@ -27,11 +49,12 @@ if held[2] then
 end
 if redis.call('EXISTS', 'alive:' .. held[4]) == 0 then
   redis.call('HSET', KEYS[1], 'o', ARGV[2])
-  local known = redis.call('MGET', KEYS[2], KEYS[4])
-  return {'M', known[1], known[2], n, age}
+  local known = redis.call('MGET', KEYS[2], KEYS[4], KEYS[5])
+  return {'M', known[1], known[2], n, age, known[3]}
 end
 return {'W', false, false, n, age}
 """
+)
 
 # KEYS push, session, late; ARGV answer, given 1|0, due in ms, openid, mini program 1|0, ttl of pushes in s,
 # session changed 1|0, session, ttl of sessions in s, message key
@@ -75,14 +98,14 @@ if held[3] and redis.call('EXISTS', 'alive:' .. held[3]) == 0 then return {'O'} 
 return {'W'}
 """
 
-# KEYS push, session; ARGV owner. Claims a push whose worker died.
+# KEYS push, session, hint; ARGV owner. Claims a push whose worker died.
 ADOPT = """
 local held = redis.call('HMGET', KEYS[1], 'a', 'o', 't')
 if held[1] or not held[2] or redis.call('EXISTS', 'alive:' .. held[2]) == 1 then return false end
 redis.call('HSET', KEYS[1], 'o', ARGV[1])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-return {redis.call('GET', KEYS[2]), now - held[3]}
+return {redis.call('GET', KEYS[2]), now - held[3], redis.call('GET', KEYS[3])}
 """
 
 # KEYS late; ARGV how long the taker may need, ms. An entry that was given meanwhile is dropped.
@@ -109,6 +132,15 @@ local time = redis.call('TIME')
 return redis.call('ZADD', KEYS[1], time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[2], ARGV[1])
 """
 
+# KEYS hint; ARGV the hint that was seen: a newer one stays
+CLEAR_HINT = """
+if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+return 0
+"""
+
+# KEYS contact, follows; ARGV openid, window, time, turn
+TOUCH = _CONTACT + "contact(KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4])"
+
 ALL = {
     "begin": BEGIN,
     "finish": FINISH,
@@ -116,6 +148,8 @@ ALL = {
     "adopt": ADOPT,
     "next_late": NEXT_LATE,
     "sent": SENT,
+    "clear_hint": CLEAR_HINT,
+    "touch": TOUCH,
     "session": "return redis.call('GET', KEYS[1])",
     "forget": "return redis.call('DEL', KEYS[1])",
     "publish": "return redis.call('SET', KEYS[1], ARGV[1])",

@@ -3,8 +3,8 @@
 import threading
 import time
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -20,7 +20,8 @@ from wechat import known
 from wechat.cipher import Cipher
 from wechat.gateway import Gateway, Seen
 from wechat.inbound import Ask
-from wechat.memory import Begun, LocalMemory, Standing
+from wechat.local_memory import LocalMemory
+from wechat.memory import Begun, Standing
 from wechat.push import Account, Opener, Refused
 from wechat.redis_memory import RedisMemory
 from wechat.replies import Reply, Text
@@ -406,7 +407,7 @@ def test_after_every_handler_its_thread_gives_back_what_it_holds():
 class Orphaned(LocalMemory):
     """A store in which each push was left behind by another process until it is adopted."""
 
-    def begin(self, message_key: str, openid: str, nonce: str, digest: str) -> Begun:
+    def begin(self, message_key: str, openid: str, nonce: str, digest: str, contact: object = None) -> Begun:
         super().begin(message_key, openid, nonce, digest)
         self.adopted = False
         return Begun(Standing.WORKING, count=2)
@@ -513,3 +514,63 @@ def test_the_shelf_is_bounded(counted: tuple[Door, list[str]], shelf: dict[Any, 
     assert len(shelf) == 1
     said(door, message("text", Content="topic" + "。" * known.LONGEST))
     assert len(shelf) == 1
+
+
+class Hinted(LocalMemory):
+    """A store that has a hint for everybody until it is cleared."""
+
+    hints: tuple[bytes, ...] = (b"7",)
+
+    def begin(self, message_key: str, openid: str, nonce: str, digest: str, contact: object = None) -> Begun:
+        found = super().begin(message_key, openid, nonce, digest)
+        return replace(found, hint=self.hints[0]) if self.hints and found.standing is Standing.MINE else found
+
+    def clear_hint(self, openid: str, hint: bytes) -> None:
+        self.hints = tuple(each for each in self.hints if each != hint)
+
+
+def bannered(banners: Callable[[Ask], Sequence[str]]) -> Door:
+    door = Door(Flask("door"))
+    gateway = Gateway(
+        Opener((account(),), frozenset({"plain"}), 600), Hinted(1800, 1200), routers(None), WORDING,
+        links=lambda name, **values: name, understand=lambda ask: None, observe=door.seen.append,
+        failed=lambda seen, error: door.failures.append(error), on_revision=lambda number: None, banners=banners,
+        wall=lambda: NOW,
+    )  # fmt: skip
+    webhook.install(door.app, gateway)
+    return door
+
+
+def test_what_waits_for_a_person_stands_above_the_answer_once():
+    door = bannered(lambda ask: [f"banner for {ask.openid}", "another"])
+    first = message(Content="你好")
+    words = f"banner for {pushes.OPENID}\n\nanother\n\ntext    你好"
+    assert door.send(first) == (200, plain_reply(words))
+    assert door.send(first) == (200, plain_reply(words))  # the same push again: the same answer
+    assert door.send(message(Content="你好")) == (200, plain_reply("text    你好"))
+
+
+def test_what_waits_waits_on_when_there_is_no_text_to_put_it_above():
+    door = bannered(lambda ask: ["banner"])
+    assert door.send(message(Content="silent")) == (200, b"success")
+    assert b"banner" not in door.send(message(Content="card"))[1]
+    assert door.send(message(Content="你好")) == (200, plain_reply("banner\n\ntext    你好"))
+
+
+def test_a_long_answer_goes_on_where_it_was_cut():
+    door = bannered(lambda ask: ["banner"])
+    whole = "banner\n\n" + "\n".join(f"{number:03} 一行文字一行文字一行文字" for number in range(100))
+    first = ElementTree.fromstring(door.send(message(Content="long"))[1]).findtext("Content") or ""
+    rest = ElementTree.fromstring(door.send(message(Content="rest"))[1]).findtext("Content") or ""
+    assert first.endswith(WORDING.offer)
+    assert f"{first.removesuffix(WORDING.offer)}{rest}".startswith(whole[:1500])
+    assert len(first.encode()) <= 2048
+
+
+def test_an_answer_is_given_though_what_waits_can_t_be_read():
+    def gone(ask: Ask) -> Sequence[str]:
+        raise ConnectionError("the database is gone")
+
+    door = bannered(gone)
+    assert door.send(message(Content="你好")) == (200, plain_reply("text    你好"))
+    assert [type(error) for error in door.failures] == [ConnectionError]

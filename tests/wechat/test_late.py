@@ -8,7 +8,8 @@ import pytest
 from wechat import late as late_module
 from wechat import stored
 from wechat.late import LateAnswers
-from wechat.memory import Late, LocalMemory
+from wechat.local_memory import LocalMemory
+from wechat.memory import Late
 from wechat.outcomes import (
     BEIJING,
     Alert,

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import pytest
 import redis
 
-from wechat.memory import Begun, LocalMemory, Memory, Standing, Unreachable
+from wechat.local_memory import LocalMemory
+from wechat.memory import Begun, Memory, Standing, Unreachable
 from wechat.redis_memory import RedisMemory
 from wechat.resilient import ResilientMemory
 

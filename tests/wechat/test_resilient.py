@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from wechat import resilient
-from wechat.memory import Begun, LocalMemory, Standing, Unreachable
+from wechat.local_memory import LocalMemory
+from wechat.memory import Begun, Standing, Unreachable
 from wechat.redis_memory import RedisMemory
 from wechat.resilient import ResilientMemory
 
@@ -21,7 +22,7 @@ class Absent(LocalMemory):
         super().__init__(1800, 1200)
         self.gone, self.asked = False, 0
 
-    def begin(self, message_key: str, openid: str, nonce: str, digest: str) -> Begun:
+    def begin(self, message_key: str, openid: str, nonce: str, digest: str, contact: object = None) -> Begun:
         if self.gone:
             self.asked += 1
             time.sleep(0.2)
