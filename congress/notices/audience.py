@@ -1,0 +1,96 @@
+"""Who is to be told: an audience, read page by page."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from congress import followers
+from congress.errors import Invalid
+from models import Binding, Delegate
+
+KINDS = ("everyone", "delegates", "delegation", "role", "absent", "badges")
+FOLLOWING, GONE, UNBOUND = "following", "gone", "unbound"
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Everyone who follows; all delegates; those of a delegation, of a role (the roster's category), those who are
+    absent at a stage of the check-in, or those with these badges (`Audience.of_badges`)."""
+
+    kind: str
+    value: str = ""
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS or (self.kind in ("delegation", "role", "absent", "badges") and not self.value):
+            raise Invalid(f"audience {self.kind}")
+
+    @classmethod
+    def of_badges(cls, badges: Sequence[str]) -> "Audience":
+        """Exactly these delegates."""
+        return cls("badges", json.dumps(sorted(set(badges))))
+
+    @property
+    def badges(self) -> tuple[str, ...]:
+        """The badges of an audience that lists them."""
+        return tuple(json.loads(self.value)) if self.kind == "badges" else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One of an audience. `cursor` is where the next page goes on behind; `standing` FOLLOWING, GONE or UNBOUND.
+
+    Who is not bound has no openid.
+    """
+
+    cursor: int
+    openid: str
+    badge: str
+    standing: str
+
+
+def page(audience: Audience, after: int, most: int) -> tuple[Person, ...]:
+    """The next `most` people at most behind the cursor `after` (0 begins); an empty page is the end.
+
+    Delegates who can't be reached, since they are not bound or don't follow, are told of as such. The same person may
+    come again when a binding moves meanwhile: the ledger takes each once.
+    """
+    if audience.kind == "everyone":
+        found = followers.page(after, most)
+        return tuple(Person(number, openid, "", FOLLOWING) for number, openid in found)
+    query = (
+        Delegate.select(Delegate.id, Delegate.badge, Binding.openid, Binding.follows)
+        .left_outer_join(Binding, on=(Binding.badge == Delegate.badge))
+        .where((Delegate.id > after) & ~Delegate.withdrawn)
+        .order_by(Delegate.id)
+        .limit(most)
+    )
+    if audience.kind == "delegation":
+        query = query.where(Delegate.delegation == audience.value)
+    elif audience.kind == "role":
+        query = query.where(Delegate.category == audience.value)
+    elif audience.kind in ("absent", "badges"):
+        query = query.where(
+            Delegate.badge.in_(_absent(audience.value) if audience.kind == "absent" else audience.badges)
+        )
+    rows: Iterable[tuple[int, str, str | None, bool | None]] = query.tuples().iterator()
+    return tuple(_person(*values) for values in rows)
+
+
+def people(audience: Audience, *, at_once: int = 500) -> "Sequence[Person]":
+    """All of a small audience."""
+    found: list[Person] = []
+    while more := page(audience, found[-1].cursor if found else 0, at_once):
+        found += more
+    return found
+
+
+def _person(number: int, badge: str, openid: str | None, follows: bool | None) -> Person:
+    if not openid:
+        return Person(number, "", badge, UNBOUND)
+    return Person(number, openid, badge, FOLLOWING if follows else GONE)
+
+
+def _absent(stage: str) -> tuple[str, ...]:
+    from congress.checkin import arrivals  # the check-in reads the delegates as well
+
+    return tuple(arrivals.absent(stage))
