@@ -19,11 +19,12 @@ from models.congress import (
 from models.handover import Revision
 from models.identity import Follower, FollowerRun, MiniUser
 from models.notices import Grant, Notice, NoticeBatch, NoticeRecipient, PeriodicRun
+from models.staff import Staff
 from models.union import Programme, Station
 
 __all__ = [
     "AgendaItem", "AuditLine", "Binding", "BindingChange", "BindingFlag", "BindingTry", "Delegate", "Delegation",
     "Faq", "Follower", "FollowerRun", "Grant", "GuideEntry", "MenuVersion", "Message", "MiniUser", "NewsItem",
     "Notice", "NoticeBatch", "NoticeRecipient", "PeriodicRun", "Programme", "Revision", "Rule", "Scan", "Scene",
-    "Station", "bind", "close", "database", "migrate", "ping", "release", "snapshot",
+    "Staff", "Station", "bind", "close", "database", "migrate", "ping", "release", "snapshot",
 ]  # fmt: skip

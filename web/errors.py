@@ -1,9 +1,10 @@
 """What a person or a program reads when a request can't be answered."""
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from congress.errors import Conflict, Invalid, NotFound
+from web.console import refusals
 from web.headers import secure
 
 # The status for what the domain raises.
@@ -24,6 +25,8 @@ def _http(error: HTTPException) -> Response:
     # A redirect is an HTTPException with a response of its own.
     if error.response is not None or error.code is None:
         return make_response(error.get_response())
+    if request.path.startswith("/console/") and "console" in current_app.blueprints:
+        return refusals.answered(error)
     response = _answer(error.code)
     if original is None:
         for name, value in error.get_headers():

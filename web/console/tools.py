@@ -1,0 +1,27 @@
+"""What the console's pages are given by the composition root."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Tells the time now, aware, +08:00."""
+
+    def now(self) -> datetime: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """Values of the configuration, and the clocks."""
+
+    clock: Clock  # the congress's: what the domain is told
+    secret_key: str  # signs sessions; whoever signs something else with it takes a salt of their own
+    redis: str = "memory://"  # address of the store in which tries are counted
+    web_url: str = "http://127.0.0.1:8000"  # how browsers reach us, without a final slash
+    data: Path = Path("data")
+    congress_name: str = ""
+    wall: Callable[[], float] = time.time  # Unix seconds: how long a sign-in lasts must not follow a demo's clock
