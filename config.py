@@ -139,6 +139,11 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.data}/assistant.db"
 
     @property
+    def old_data_keys(self) -> tuple[str, ...]:
+        """The earlier data keys."""
+        return tuple(filter(None, self.data_keys_old.replace(" ", "").split(",")))
+
+    @property
     def embedded_redis(self) -> bool:
         """Whether the supervisor starts the server that comes with a wheel."""
         return not self.redis_url

@@ -20,6 +20,7 @@ class Failed(Exception):
 @contextmanager
 def failing_plainly(settings: Settings) -> Iterator[None]:
     """Bind the tables; turn what may be missing into Failed, and give the connection back."""
+    models.unlock(settings.data_key, settings.old_data_keys)
     models.bind(settings.database)
     try:
         yield

@@ -61,6 +61,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 def prepare(settings: Settings, *, dry_run: bool) -> None:
     """Bind the tables; a dry run before there are any compares with empty ones in memory."""
+    models.unlock(settings.data_key, settings.old_data_keys)
     kept_in_file = settings.database.startswith("sqlite")
     if dry_run and kept_in_file and not Path(settings.database.split("///", 1)[1]).exists():
         models.bind("sqlite:///:memory:")

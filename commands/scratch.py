@@ -30,6 +30,7 @@ def product(folder: Path) -> Iterator[Settings]:
         settings = config.load(
             data_dir=Path(data), database_url="", redis_url="", public_url="", clock="", log_level="error",
         )  # fmt: skip
+        models.unlock(settings.data_key, settings.old_data_keys)
         models.bind(settings.database)
         models.migrate()
         handover.load(folder, KINDS, media=settings.data / "media", at=datetime.now(BEIJING))

@@ -1,7 +1,7 @@
 """Tables and migrations: the only place that knows the database."""
 
 from models.audit import AuditLine
-from models.base import bind, close, database, migrate, ping, release, snapshot
+from models.base import bind, close, database, ping, release, snapshot
 from models.binding import Binding, BindingChange, BindingFlag, BindingTry
 from models.congress import (
     AgendaItem,
@@ -16,15 +16,17 @@ from models.congress import (
     Scan,
     Scene,
 )
+from models.data_key import DataKey, flush, migrate, prove_key, rewrite
 from models.handover import Revision
 from models.identity import Follower, FollowerRun, MiniUser
 from models.notices import Grant, Notice, NoticeBatch, NoticeRecipient, PeriodicRun
-from models.staff import Staff
+from models.sealing import NoKey, unlock
 from models.union import Programme, Station
 
 __all__ = [
-    "AgendaItem", "AuditLine", "Binding", "BindingChange", "BindingFlag", "BindingTry", "Delegate", "Delegation",
-    "Faq", "Follower", "FollowerRun", "Grant", "GuideEntry", "MenuVersion", "Message", "MiniUser", "NewsItem",
-    "Notice", "NoticeBatch", "NoticeRecipient", "PeriodicRun", "Programme", "Revision", "Rule", "Scan", "Scene",
-    "Staff", "Station", "bind", "close", "database", "migrate", "ping", "release", "snapshot",
+    "AgendaItem", "AuditLine", "Binding", "BindingChange", "BindingFlag", "BindingTry", "DataKey", "Delegate",
+    "Delegation", "Faq", "Follower", "FollowerRun", "Grant", "GuideEntry", "MenuVersion", "Message", "MiniUser",
+    "NewsItem", "NoKey", "Notice", "NoticeBatch", "NoticeRecipient", "PeriodicRun", "Programme", "Revision", "Rule",
+    "Scan", "Scene", "Station", "bind", "close", "database", "flush", "migrate", "ping", "prove_key", "release",
+    "rewrite", "snapshot", "unlock",
 ]  # fmt: skip

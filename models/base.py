@@ -1,6 +1,8 @@
 """The database behind DATABASE_URL: opened once per process, migrated once before any fork."""
 
+import contextlib
 import fcntl
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +49,10 @@ def _open(url: str, patience: float | None) -> Any:
         path = url.split("///", 1)[1]
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         busy = int(1000 * (patience or 5))
-        pragmas = {"journal_mode": "wal", "busy_timeout": busy, "synchronous": "normal", "foreign_keys": 1}
+        pragmas = {
+            "journal_mode": "wal", "busy_timeout": busy, "synchronous": "normal", "foreign_keys": 1,
+            "secure_delete": 1,  # what is erased is overwritten
+        }  # fmt: skip
         return connect(url, pragmas=pragmas, lock_type="IMMEDIATE")
     # The platform waits five seconds in all: a server that takes two to accept a connection is gone.
     options: dict[str, Any] = {"connect_timeout": 2}
@@ -63,14 +68,15 @@ def _open(url: str, patience: float | None) -> Any:
     return connect(url, charset="utf8mb4", **options)
 
 
-def migrate(lock_file: Path | None = None) -> list[str]:
-    """Apply pending migrations, once, before forking; returns the applied names. A file lock keeps two starts apart."""
-    if lock_file is None:
-        return list(Runner(database.obj, str(MIGRATIONS)).up())
-    lock_file.parent.mkdir(parents=True, exist_ok=True)
-    with lock_file.open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        return list(Runner(database.obj, str(MIGRATIONS)).up())
+def apply(lock_file: Path | None, finish: Callable[[], None]) -> list[str]:
+    """Apply pending migrations and call `finish`; the applied names. A file lock keeps two starts apart."""
+    with contextlib.ExitStack() as stack:
+        if lock_file is not None:
+            lock_file.parent.mkdir(parents=True, exist_ok=True)
+            fcntl.flock(stack.enter_context(lock_file.open("w")), fcntl.LOCK_EX)
+        names = list(Runner(database.obj, str(MIGRATIONS)).up())
+        finish()
+        return names
 
 
 def ping() -> None:

@@ -1,10 +1,13 @@
 """Tables of the congress."""
 
 import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from peewee import BooleanField, CharField, DateField, DateTimeField, IntegerField, TextField
 
 from models.base import HandedOver, Row
+from models.sealing import SealedField, hashed
 
 
 class AgendaItem(HandedOver):
@@ -28,8 +31,9 @@ class Delegation(HandedOver):
     key = CharField(max_length=48, unique=True)
     name = CharField(max_length=80)
     room = CharField(max_length=200, default="")
-    convener = CharField(max_length=80, default="")
-    phone = CharField(max_length=40, default="")
+    convener = SealedField(max_length=80, default="")
+    phone = SealedField(max_length=40, default="")
+    digest = SealedField(max_length=64, default="")  # sealed: a telephone could be guessed from a plain one
     position = IntegerField(default=0)
 
 
@@ -42,19 +46,44 @@ class Delegate(HandedOver):
     """A person of the roster: private, never answered to anybody but the bound person."""
 
     badge = CharField(max_length=32, unique=True)
-    name = CharField(max_length=40)
+    name = SealedField(max_length=40)
+    name_hash = CharField(max_length=64, default="", index=True)  # by which a name is found; kept in step by itself
     sex = CharField(max_length=8, default="")
     nation = CharField(max_length=20, default="")
     category = CharField(max_length=40, default="")
     delegation = CharField(max_length=80, default="", index=True)
     post = CharField(max_length=120, default="")
-    phone = CharField(max_length=40, default="")
+    phone = SealedField(max_length=40, default="")
+    digest = SealedField(max_length=64, default="")  # sealed: a telephone could be guessed from a plain one
     seat = CharField(max_length=40, default="")
     room = CharField(max_length=40, default="")
     meal = CharField(max_length=20, default="")
     coach = CharField(max_length=20, default="")
     # Of the personal code, made with the row and no part of what a file says: another load leaves it alone.
     scene_key = CharField(max_length=32, null=True, unique=True, default=new_key)
+    # Beijing time at which the person's data were erased; the row stays, so that no file brings them back.
+    erased_at = DateTimeField(null=True)
+
+    @classmethod
+    def insert(cls, data: Mapping[Any, Any] | None = None, /, **values: Any) -> Any:
+        """As peewee's; the name's hash comes along."""
+        return super().insert(_found_by_name({**(data or {}), **values}))
+
+    @classmethod
+    def insert_many(cls, rows: Iterable[Any], fields: Sequence[Any] | None = None) -> Any:
+        """As peewee's; the names' hashes come along."""
+        named = [dict(zip(fields, row, strict=True)) if fields else row for row in rows]
+        return super().insert_many([_found_by_name(row) for row in named])
+
+    @classmethod
+    def update(cls, data: Mapping[Any, Any] | None = None, /, **values: Any) -> Any:
+        """As peewee's; the name's hash comes along."""
+        return super().update(_found_by_name({**(data or {}), **values}))
+
+
+def _found_by_name(values: Mapping[Any, Any]) -> dict[str, Any]:
+    plain = {getattr(column, "name", column): value for column, value in values.items()}
+    return plain | {"name_hash": hashed(plain["name"])} if "name" in plain else plain
 
 
 class GuideEntry(HandedOver):
@@ -136,7 +165,7 @@ class Message(Row):
     message_key = CharField(max_length=190, unique=True)
     openid = CharField(max_length=64, index=True)
     at = DateTimeField()
-    text = TextField()
+    text = SealedField(max_length=2000)
 
 
 class MenuVersion(Row):

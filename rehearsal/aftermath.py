@@ -36,6 +36,7 @@ class Quota:
 def kept(settings: Settings, openids: Iterable[str]) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:
     """Scans by person and scene, messages for staff by person and text, as the product's database has them."""
     known = set(openids)
+    models.unlock(settings.data_key, settings.old_data_keys)
     models.bind(settings.database)
     try:
         scans: Counter[tuple[str, str]] = Counter()

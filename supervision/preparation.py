@@ -23,8 +23,11 @@ def is_demo(settings: Settings) -> bool:
 def migrate(settings: Settings) -> list[str]:
     """Bring the tables up to date; the names of what was applied. CannotStart when the database refuses."""
     try:
+        models.unlock(settings.data_key, settings.old_data_keys)
         models.bind(settings.database)
         return models.migrate(settings.data / "migrate.lock")
+    except models.NoKey as error:
+        raise CannotStart(str(error)) from None
     except Exception as error:  # noqa: BLE001  every driver has its own classes; all mean the same to the operator
         raise CannotStart(f"The database could not be brought up to date: {one_line(error)}") from None
     finally:

@@ -123,6 +123,7 @@ def _database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str | Path]:
 def database_url(_database: str | Path, tmp_path: Path) -> Iterator[str]:
     """An empty, migrated database on DATABASE_URL's server or SQLite; `models` is bound to it."""
     url = stores.copy_of(_database, tmp_path) if isinstance(_database, Path) else _database
+    models.unlock(stores.DATA_KEY)
     models.bind(url)
     if not isinstance(_database, Path):
         stores.empty_tables()

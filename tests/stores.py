@@ -13,9 +13,13 @@ from urllib.parse import urlsplit, urlunsplit
 import redis
 
 import models
+from config import DEMO_SECRETS
 from supervision.process import bound
 
 SCRATCH_REDIS = 15  # on a server that others use too, only this database and those just below it are ever emptied
+
+
+DATA_KEY = DEMO_SECRETS["data_key"]  # what a product has that a test starts with the configuration as it stands
 
 
 class EmbeddedRedis:
@@ -86,6 +90,7 @@ def scratch_redis(url: str, process: int = 0) -> str:
 def migrated_sqlite(folder: Path) -> Path:
     """A migrated, empty SQLite file, to be copied for each test: quicker than migrating again."""
     file = folder / "empty.db"
+    models.unlock(DATA_KEY)
     models.bind(f"sqlite:///{file}")
     models.migrate()
     models.close()  # the last one to close folds the write-ahead log into the file
@@ -106,6 +111,7 @@ def scratch_database(server: str) -> Iterator[str]:
     url = urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
     _on_server(server, f"CREATE DATABASE {name}" + ("" if server.startswith("postgres") else " CHARACTER SET utf8mb4"))
     try:
+        models.unlock(DATA_KEY)
         models.bind(url)
         models.migrate()
         models.close()

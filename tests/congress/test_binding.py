@@ -13,6 +13,7 @@ from clock import BEIJING
 from congress import attempts, binding, binding_desk, binding_flags, catalogue, delegates
 from congress.binding import Claim, Outcome
 from congress.errors import Invalid, NotFound
+from tests import stores
 
 AT = datetime(2019, 5, 5, 13, 0, tzinfo=BEIJING)
 PHONES = {"A-001": "19900001111", "A-002": "19900002222", "A-003": "", "A-004": "19900004444"}
@@ -188,6 +189,7 @@ def test_staff_release_and_unlock() -> None:
 
 
 def _claim(url: str, gate: Any, openid: str, badge: str, results: Any) -> None:
+    models.unlock(stores.DATA_KEY)
     models.bind(url)
     gate.wait()
     results.put((openid, badge, binding.by_key(openid, delegates.key_of(badge), AT, f"e:{openid}{badge}").outcome))
@@ -195,6 +197,7 @@ def _claim(url: str, gate: Any, openid: str, badge: str, results: Any) -> None:
 
 
 def _try(url: str, gate: Any, openid: str, badge: str, results: Any) -> None:
+    models.unlock(stores.DATA_KEY)
     models.bind(url)
     gate.wait()
     results.put(binding.by_telephone(openid, badge, "0000", AT, f"m:{openid}").outcome)
