@@ -1,15 +1,18 @@
-"""What staff do to bindings: move, release, unlock, each with a line in the audit."""
+"""What staff do to bindings: move, release, unlock, each with a line in the audit.
+
+A delegate is bound whole, by the account's openid and the mini program's: both are moved or released together.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 import peewee
 
-from congress import attempts, binding_flags, delegates
+from congress import attempts, binding, binding_flags, delegates, identities
 from congress.binding_flags import LOCKED_BADGE, LOCKED_OPENID, Flag
 from congress.catalogue import beijing, naive
 from congress.errors import Conflict, Invalid, NotFound
-from models import Binding, BindingChange, database
+from models import Binding, BindingChange, MiniUser, database
 
 CLAIMS = ("taken", "other_badge")
 LONGEST = 200  # characters of a reason
@@ -17,19 +20,27 @@ LONGEST = 200  # characters of a reason
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """One binding as staff see it. `bound` is aware, +08:00."""
+    """One binding as staff see it. `bound` is aware, +08:00; `follows` says nothing of the mini program."""
 
     badge: str
     openid: str
     how: str
     bound: datetime
     follows: bool
+    miniprogram: bool = False
 
 
 def bindings() -> tuple[Bound, ...]:
-    """All bindings by badge."""
+    """All bindings of the account by badge."""
     rows = Binding.select().order_by(Binding.badge)
     return tuple(Bound(row.badge, row.openid, row.how, beijing(row.bound_at), bool(row.follows)) for row in rows)
+
+
+def mini_bindings() -> tuple[Bound, ...]:
+    """All bindings of the mini program by badge."""
+    rows = MiniUser.select().where(MiniUser.badge.is_null(False)).order_by(MiniUser.badge)
+    found = [(row, row.badge or "", row.bound_at or row.seen_at) for row in rows]
+    return tuple(Bound(badge, row.openid, row.how, beijing(at), True, True) for row, badge, at in found)
 
 
 def move(number: int, reason: str, by: str, at: datetime) -> Flag:
@@ -45,20 +56,19 @@ def move(number: int, reason: str, by: str, at: datetime) -> Flag:
     if flag.closed:
         raise Invalid("closed")
     badge = delegates.badge(flag.badge).number
-    values = {
-        "badge": badge, "openid": flag.openid, "how": "staff", "bound_at": naive(at), "message_key": f"flag:{number}",
-        "follows_since": naive(at),
-    }  # fmt: skip
     try:
         with database.atomic():
-            old = Binding.get_or_none(Binding.badge == badge)
-            Binding.delete().where((Binding.badge == badge) | (Binding.openid == flag.openid)).execute()
-            Binding.insert(values).execute()
-            binding_flags.close(at, badge=badge, openid=flag.openid, kinds=CLAIMS)
-            before = old.openid if old is not None else ""
-            _note("move", badge, reason, by, at, old_openid=before, new_openid=flag.openid, flag=number)
+            before = _holder(badge, flag.miniprogram)
+            _end(badge, binding.badge_of(flag.openid, miniprogram=flag.miniprogram))
+            _bind(badge, flag, at)
+            binding_flags.close(at, badge=badge, openid=flag.openid, kinds=CLAIMS, miniprogram=flag.miniprogram)
+            _note(
+                "move", badge, reason, by, at, old_openid=before, new_openid=flag.openid, flag=number,
+                miniprogram=flag.miniprogram,
+            )  # fmt: skip
     except peewee.IntegrityError:
         raise Conflict("binding") from None  # the engine's own words would tell an openid
+    binding.join_of(flag.openid, at, miniprogram=flag.miniprogram)
     return flag
 
 
@@ -69,12 +79,14 @@ def release(badge: str, reason: str, by: str, at: datetime) -> None:
     """
     reason = _reason(reason)
     with database.atomic():
-        old = Binding.get_or_none(Binding.badge == badge)
-        if old is None:
+        held = [(mini, _holder(badge, mini)) for mini in (False, True)]
+        if not any(openid for _, openid in held):
             raise NotFound(badge)
-        Binding.delete().where((Binding.badge == badge) & (Binding.openid == old.openid)).execute()
+        _end(badge)
         binding_flags.close(at, badge=badge, kinds=("taken",))
-        _note("release", badge, reason, by, at, old_openid=old.openid)
+        for mini, openid in held:
+            if openid:
+                _note("release", badge, reason, by, at, old_openid=openid, miniprogram=mini)
 
 
 def unlock(what: str, reason: str, by: str, at: datetime) -> None:
@@ -88,10 +100,12 @@ def unlock(what: str, reason: str, by: str, at: datetime) -> None:
         raise Invalid("no_lock")
     badge = flag.badge if flag is not None else delegates.badge(what).number
     openid = flag.openid if flag is not None else ""
+    mini = flag is not None and flag.miniprogram
     with database.atomic():
-        attempts.forget(openid=openid, badge=badge)
-        binding_flags.close(at, badge=badge, openid=openid, kinds=(LOCKED_OPENID if openid else LOCKED_BADGE,))
-        _note("unlock", badge, reason[:LONGEST], by, at, old_openid=openid, flag=number)
+        attempts.forget(openid=openid, badge=badge, miniprogram=mini)
+        kinds = (LOCKED_OPENID if openid else LOCKED_BADGE,)
+        binding_flags.close(at, badge=badge, openid=openid, kinds=kinds, miniprogram=mini)
+        _note("unlock", badge, reason[:LONGEST], by, at, old_openid=openid, flag=number, miniprogram=mini)
 
 
 def _reason(reason: str) -> str:
@@ -100,11 +114,31 @@ def _reason(reason: str) -> str:
     return reason.strip()[:LONGEST]
 
 
+def _holder(badge: str, miniprogram: bool) -> str:
+    table = MiniUser if miniprogram else Binding
+    row = table.get_or_none(table.badge == badge)
+    return row.openid if row is not None else ""
+
+
+def _end(*badges: str) -> None:
+    wanted = [badge for badge in badges if badge]
+    Binding.delete().where(Binding.badge.in_(wanted)).execute()
+    identities.end(*wanted)
+
+
+def _bind(badge: str, flag: Flag, at: datetime) -> None:
+    values = {"badge": badge, "how": "staff", "bound_at": naive(at), "message_key": f"flag:{flag.number}"}
+    if flag.miniprogram:
+        MiniUser.update(values).where(MiniUser.openid == flag.openid).execute()
+    else:
+        Binding.insert({**values, "openid": flag.openid, "follows_since": naive(at)}).execute()
+
+
 def _note(
     what: str, badge: str, reason: str, by: str, at: datetime, *,
-    old_openid: str = "", new_openid: str = "", flag: int = 0,
+    old_openid: str = "", new_openid: str = "", flag: int = 0, miniprogram: bool = False,
 ) -> None:  # fmt: skip
     BindingChange.insert({
         "at": naive(at), "by": by[:80], "what": what, "badge": badge, "reason": reason, "flag": flag,
-        "old_openid": old_openid, "new_openid": new_openid,
+        "old_openid": old_openid, "new_openid": new_openid, "miniprogram": miniprogram,
     }).execute()  # fmt: skip

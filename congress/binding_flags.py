@@ -13,7 +13,8 @@ LOCKED_OPENID, LOCKED_BADGE = "locked_openid", "locked_badge"
 @dataclass(frozen=True, slots=True)
 class Flag:
     """One matter. `kind` is taken, other_badge, locked_openid or locked_badge; `openid` is whose message it was,
-    empty for a badge's lock; `badge` the one that was asked for, empty for an openid's lock. Times aware, +08:00."""
+    empty for a badge's lock; `badge` the one that was asked for, empty for an openid's lock. Times aware, +08:00.
+    `miniprogram` says whose openid it is."""
 
     number: int
     kind: str
@@ -21,14 +22,17 @@ class Flag:
     openid: str
     at: datetime
     closed: datetime | None
+    miniprogram: bool = False
 
 
-def raise_(kind: str, openid: str, badge: str, at: datetime) -> None:
+def raise_(kind: str, openid: str, badge: str, at: datetime, *, miniprogram: bool = False) -> None:
     """Flag a matter; while the same one is open, nothing changes. `at` is aware."""
     same = (BindingFlag.kind == kind) & (BindingFlag.openid == openid) & (BindingFlag.badge == badge)
+    same &= BindingFlag.miniprogram == miniprogram
     before = BindingFlag.select().where(same & BindingFlag.closed_at.is_null(False)).count()
     values = {
-        "mark": f"{kind}:{badge}:{openid}:{before}", "kind": kind, "badge": badge, "openid": openid, "at": naive(at),
+        "mark": f"{'mini:' if miniprogram else ''}{kind}:{badge}:{openid}:{before}", "kind": kind, "badge": badge,
+        "openid": openid, "at": naive(at), "miniprogram": miniprogram,
     }  # fmt: skip
     BindingFlag.insert(values).on_conflict_ignore().execute()
 
@@ -47,16 +51,23 @@ def flag(number: int) -> Flag:
     return _flag(row)
 
 
-def close(at: datetime, *, badge: str = "", openid: str = "", kinds: tuple[str, ...] = ()) -> None:
-    """Close the open matters of these kinds about a badge, an openid, or the two together. `at` is aware."""
+def close(
+    at: datetime, *, badge: str = "", openid: str = "", kinds: tuple[str, ...] = (), miniprogram: bool | None = None
+) -> None:
+    """Close the open matters of these kinds about a badge, an openid, or the two together. `at` is aware.
+
+    `miniprogram` says whose openids it is about; None closes both applications' matters.
+    """
     about = BindingFlag.closed_at.is_null() & BindingFlag.kind.in_(kinds)
     if badge:
         about &= BindingFlag.badge == badge
     if openid:
         about &= BindingFlag.openid == openid
+    if miniprogram is not None:
+        about &= BindingFlag.miniprogram == miniprogram
     BindingFlag.update(closed_at=naive(at)).where(about).execute()
 
 
 def _flag(row: BindingFlag) -> Flag:
     closed = beijing(row.closed_at) if row.closed_at else None
-    return Flag(row.id, row.kind, row.badge, row.openid, beijing(row.at), closed)
+    return Flag(row.id, row.kind, row.badge, row.openid, beijing(row.at), closed, bool(row.miniprogram))

@@ -63,7 +63,7 @@ def on_digits(ask: Ask, digits: str) -> Reply:
 def on_claim(ask: Ask, badge: str, digits: str) -> Reply:
     """Bind, when both are there; else ask for the digits, unless the person is bound already."""
     if not badge or not digits:
-        bound = binding.badge_of(ask.openid)
+        bound = binding.badge_of(ask.openid, miniprogram=ask.miniprogram)
         if bound:
             outcome = Outcome.ALREADY if bound == badge else Outcome.OTHER_BADGE
             return _told(ask, Claim(outcome, bound))
@@ -71,7 +71,8 @@ def on_claim(ask: Ask, badge: str, digits: str) -> Reply:
         ask.remember(state=DIGITS, data=(("badge", badge),))
         return Text(render("binding/digits.txt"))
     badge = delegates.numbered(badge)
-    return _told(ask, binding.by_telephone(ask.openid, badge, digits, ask.at, ask.message_key))
+    claim = binding.by_telephone(ask.openid, badge, digits, ask.at, ask.message_key, miniprogram=ask.miniprogram)
+    return _told(ask, claim)
 
 
 @router.on(scan("delegate"))
@@ -79,7 +80,7 @@ def on_personal_code(ask: Ask, key: str) -> Reply:
     """The code on one's badge or letter."""
     first = ask.event == "subscribe"
     try:
-        claim = binding.by_key(ask.openid, key, ask.at, ask.message_key)
+        claim = binding.by_key(ask.openid, key, ask.at, ask.message_key, miniprogram=ask.miniprogram)
     except NotFound:
         return Text(render("welcome/follow.txt", answer="", unknown=True, first=first))
     try:

@@ -18,7 +18,7 @@ router = Router("personal")
 def on_own(ask: Ask) -> Reply:
     """The asked fact first, for the person who is bound; how to bind, for anybody else."""
     aim = ask.question.aim or "card"
-    badge = binding.badge_of(ask.openid)
+    badge = binding.badge_of(ask.openid, miniprogram=ask.miniprogram)
     if not badge:
         example = next((each.name for each in delegations()), "")
         return how_to_bind(ask, example=example if aim == "group_room" else "")
