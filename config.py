@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator, mo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, YamlConfigSettingsSource
 
 from clock import BEIJING
+from congress.checkin.plan import DeskPlan, StagePlan, agree
 
 DEMO_SECRETS = {
     "wechat_secret": "demosecret", "wechat_token": "demotoken", "wechat_aes_key": "A" * 43,
@@ -65,6 +66,8 @@ class Settings(BaseSettings):
     web_workers: int = Field(2, ge=1)
     web_threads: int = Field(24, ge=4)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    stages: tuple[StagePlan, ...] = ()
+    desks: tuple[DeskPlan, ...] = ()
 
     @classmethod
     def settings_customise_sources(
@@ -100,6 +103,11 @@ class Settings(BaseSettings):
             except ValueError:
                 raise ValueError("write it like 2019-05-05T12:30+08:00, or leave it empty for the wall clock") from None
         return value
+
+    @model_validator(mode="after")
+    def _desks_serve_stages(self) -> Self:
+        agree(self.stages, self.desks)
+        return self
 
     @model_validator(mode="after")
     def _no_demo_secret_in_the_open(self) -> Self:
@@ -187,11 +195,13 @@ def load(**overrides: Any) -> Settings:
     except ValidationError as error:
         lines = []
         for problem in error.errors():
-            key = str(problem["loc"][0]) if problem["loc"] else ""
+            key, *inside = problem["loc"] or ("",)
+            key = str(key)
             what = problem["msg"].removeprefix("Value error, ")
             if problem["type"] == "extra_forbidden":
                 what = "there is no such key"
-            lines.append(f"{key} ({key.upper()}): {what}" if key else what)
+            place = " ".join(f"entry {part + 1}" if isinstance(part, int) else str(part) for part in inside)
+            lines.append(f"{key} ({key.upper()}){f', {place}' if place else ''}: {what}" if key else what)
         raise BadConfiguration("\n".join(lines)) from None
     except Exception as error:  # noqa: BLE001  a YAML error has many classes; all mean the same to the reader
         raise BadConfiguration(f"{file} can't be read as YAML: {error}") from None

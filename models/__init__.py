@@ -3,6 +3,7 @@
 from models.audit import AuditLine
 from models.base import bind, close, database, ping, release, snapshot
 from models.binding import Binding, BindingChange, BindingFlag, BindingTry
+from models.checkin import CheckinEntry, CheckinTurn
 from models.congress import (
     AgendaItem,
     Delegate,
@@ -21,12 +22,13 @@ from models.handover import Revision
 from models.identity import Follower, FollowerRun, MiniUser
 from models.notices import Grant, Notice, NoticeBatch, NoticeRecipient, PeriodicRun
 from models.sealing import NoKey, unlock
+from models.staff import Staff
 from models.union import Programme, Station
 
 __all__ = [
-    "AgendaItem", "AuditLine", "Binding", "BindingChange", "BindingFlag", "BindingTry", "DataKey", "Delegate",
-    "Delegation", "Faq", "Follower", "FollowerRun", "Grant", "GuideEntry", "MenuVersion", "Message", "MiniUser",
-    "NewsItem", "NoKey", "Notice", "NoticeBatch", "NoticeRecipient", "PeriodicRun", "Programme", "Revision", "Rule",
-    "Scan", "Scene", "Station", "bind", "close", "database", "flush", "migrate", "ping", "prove_key", "release",
-    "rewrite", "snapshot", "unlock",
+    "AgendaItem", "AuditLine", "Binding", "BindingChange", "BindingFlag", "BindingTry", "CheckinEntry", "CheckinTurn",
+    "DataKey", "Delegate", "Delegation", "Faq", "Follower", "FollowerRun", "Grant", "GuideEntry", "MenuVersion",
+    "Message", "MiniUser", "NewsItem", "NoKey", "Notice", "NoticeBatch", "NoticeRecipient", "PeriodicRun", "Programme",
+    "Revision", "Rule", "Scan", "Scene", "Staff", "Station", "bind", "close", "database", "flush", "migrate", "ping",
+    "prove_key", "release", "rewrite", "snapshot", "unlock",
 ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Check-in: stages, who arrived, and what a board shows of it."""
