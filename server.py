@@ -14,6 +14,7 @@ from clock import Clock
 from commands import main
 from config import Settings
 from congress import catalogue
+from congress.checkin import stages
 from web import calling, errors, health, observing, pages, webhook
 from wechat.cipher import Cipher
 from wechat.client import Client
@@ -39,6 +40,7 @@ def create_app(settings: Settings | None = None, routers: Sequence[Router] | Non
     models.unlock(settings.data_key, settings.old_data_keys)
     models.unlock(settings.data_key, settings.old_data_keys)
     models.bind(settings.database, patience=PATIENCE)
+    stages.use(settings.stages, settings.desks)
     clock = Clock(settings.clock_start, settings.clock_file)
     app = Flask(__name__, static_folder=str(HERE / "static"), template_folder=str(HERE / "templates"))
     app.config["MAX_CONTENT_LENGTH"] = 1 << 20
