@@ -10,6 +10,7 @@ import redis
 import models
 from commands.wording import words
 from config import Settings
+from congress.checkin import stages
 from wechat.client import PlatformDown, PlatformError
 
 
@@ -22,6 +23,7 @@ def failing_plainly(settings: Settings) -> Iterator[None]:
     """Bind the tables; turn what may be missing into Failed, and give the connection back."""
     models.unlock(settings.data_key, settings.old_data_keys)
     models.bind(settings.database)
+    stages.use(settings.stages, settings.desks)
     try:
         yield
     except PlatformError as error:
