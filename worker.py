@@ -13,6 +13,7 @@ import models
 from clock import Clock
 from commands.following import follow
 from commands.keeping import keep
+from congress.checkin import stages
 from congress import followers
 from server import client_for, memory_for
 from web import calling, observing
@@ -45,6 +46,7 @@ def main() -> int:
     answers = LateAnswers(memory, senders, _told, now)
     models.unlock(settings.data_key, settings.old_data_keys)
     models.bind(settings.database)
+    stages.use(settings.stages, settings.desks)
     keeper = threading.Thread(target=keep, args=(senders[False], now, stop, log), name="codes", daemon=True)
     keeper.start()
     record = Contacts(connected(settings.redis))
