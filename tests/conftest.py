@@ -11,6 +11,7 @@ import pytest
 import config
 import models
 from congress import catalogue
+from congress.checkin import stages
 from tests import packages, stores
 from tests.stores import EmbeddedRedis
 
@@ -25,6 +26,8 @@ DATABASE_SERVER = os.environ.get("DATABASE_URL", "")
 REDIS_SERVER = os.environ.get("REDIS_URL", "")
 for _name in ("CONFIG", *(field.upper() for field in config.Settings.model_fields)):
     os.environ.pop(_name, None)
+
+CONFIGURED = config.load()
 
 LONG = bool(os.environ.get("LONG"))
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -129,5 +132,6 @@ def database_url(_database: str | Path, tmp_path: Path) -> Iterator[str]:
         stores.empty_tables()
     catalogue._current = catalogue.Catalogue()  # what an earlier test's database held
     catalogue.expire()
+    stages.use(CONFIGURED.stages, CONFIGURED.desks)
     yield url
     models.close()
