@@ -1,5 +1,6 @@
 """Tables and migrations: the only place that knows the database."""
 
+from models.announcements import Announcement, ItemChange, NoticeSwitch, PlannedNotice
 from models.audit import AuditLine
 from models.base import bind, close, database, ping, release, snapshot
 from models.binding import Binding, BindingChange, BindingFlag, BindingTry
@@ -26,9 +27,10 @@ from models.staff import Staff
 from models.union import Programme, Station
 
 __all__ = [
-    "AgendaItem", "AuditLine", "Binding", "BindingChange", "BindingFlag", "BindingTry", "CheckinEntry", "CheckinTurn",
-    "DataKey", "Delegate", "Delegation", "Faq", "Follower", "FollowerRun", "Grant", "GuideEntry", "MenuVersion",
-    "Message", "MiniUser", "NewsItem", "NoKey", "Notice", "NoticeBatch", "NoticeRecipient", "PeriodicRun", "Programme",
-    "Revision", "Rule", "Scan", "Scene", "Staff", "Station", "bind", "close", "database", "flush", "migrate", "ping",
-    "prove_key", "release", "rewrite", "snapshot", "unlock",
+    "AgendaItem", "Announcement", "AuditLine", "Binding", "BindingChange", "BindingFlag", "BindingTry",
+    "CheckinEntry", "CheckinTurn", "DataKey", "Delegate", "Delegation", "Faq", "Follower", "FollowerRun", "Grant",
+    "GuideEntry", "ItemChange", "MenuVersion", "Message", "MiniUser", "NewsItem", "NoKey", "Notice", "NoticeBatch",
+    "NoticeRecipient", "NoticeSwitch", "PeriodicRun", "PlannedNotice", "Programme", "Revision", "Rule", "Scan",
+    "Scene", "Staff", "Station", "bind", "close", "database", "flush", "migrate", "ping", "prove_key", "release",
+    "rewrite", "snapshot", "unlock",
 ]  # fmt: skip
