@@ -15,7 +15,7 @@ from commands import main
 from config import Settings
 from congress import catalogue
 from congress.checkin import stages
-from web import calling, errors, health, observing, pages, webhook
+from web import calling, console, errors, health, observing, pages, webhook
 from wechat.cipher import Cipher
 from wechat.client import Client
 from wechat.gateway import Gateway, Wording
@@ -54,6 +54,7 @@ def create_app(settings: Settings | None = None, routers: Sequence[Router] | Non
             collectors=[quota_collector(settings)],
         )
     )
+    app.register_blueprint(console.blueprint(console_tools(settings, clock)))
     errors.register(app)
     app.teardown_appcontext(lambda error: models.close())
     webhook.install(app, gateway_for(settings, memory, routers, links_of(app, settings.web_url)))
@@ -123,6 +124,14 @@ def quota_collector(settings: Settings) -> calling.QuotaCollector:
     clock = Clock(settings.clock_start, settings.clock_file)
     apps = {calling.name_of(False): settings.wechat_appid, calling.name_of(True): settings.miniprogram_appid}
     return calling.QuotaCollector(lambda: {app: quotas.used(its, clock.now()) for app, its in apps.items() if its})
+
+
+def console_tools(settings: Settings, clock: Clock) -> console.Tools:
+    """What the console's pages are given."""
+    return console.Tools(
+        clock, settings.secret_key, redis=settings.redis, web_url=settings.web_url, data=settings.data,
+        congress_name=settings.congress_name,
+    )  # fmt: skip
 
 
 def links_of(app: Flask, base: str) -> Callable[..., str]:

@@ -50,7 +50,8 @@ def _supervise(settings: config.Settings, with_simulator: bool) -> int:
             try:
                 _start(settings, keeper, with_simulator)
                 terminal.show("ready.txt", settings=settings, simulator=with_simulator,
-                              demo=preparation.is_demo(settings), seconds=time.monotonic() - begun)  # fmt: skip
+                              demo=preparation.is_demo(settings), seconds=time.monotonic() - begun,
+                              owner=preparation.first_owner(settings))  # fmt: skip
                 keeper.watch()
             finally:
                 _stop_all(keeper)

@@ -1,10 +1,7 @@
-"""Those who work in the console: their accounts, each change of one with a line in the audit log."""
+"""Those who work in the console: who they are, whether it is them."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
-
-import peewee
 
 import models
 from congress import audit, passwords
@@ -12,9 +9,6 @@ from congress.catalogue import beijing, naive
 from congress.errors import Conflict, Invalid, NotFound
 
 ROLES = ("desk", "office")  # each may all that the one before may
-LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,31}")
-FIRST = "admin"
-LONGEST_NAME = 40  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +39,7 @@ def everyone() -> tuple[Staff, ...]:
 
 def staff(login: str) -> Staff:
     """The account. Raises NotFound."""
-    return _staff(_row(login))
+    return _staff(row_of(login))
 
 
 def admitted(login: str, generation: int) -> Staff | None:
@@ -75,43 +69,35 @@ def sign_in(login: str, password: str, at: datetime) -> Staff | None:
     return staff(row.login)
 
 
-def add(login: str, name: str, role: str, by: str, at: datetime, *, owner: bool = False) -> str:
-    """A new account; its one-time password. `at` is aware.
+def change_password(login: str, old: str, new: str, at: datetime) -> Staff:
+    """Take a new password in place of `old`; every session of the account ends. `at` is aware.
 
-    Raises Invalid with the code `login_form`, `role` or `name`; Conflict("login") when there is one.
+    Raises Invalid with the code `old` (it is not the present one), `same`, or one of passwords.check; passwords.Busy.
     """
-    login = spelled(login)
-    if not LOGIN.fullmatch(login):
-        raise Invalid("login_form")
-    if role not in ROLES or (owner and role != "office"):
-        raise Invalid("role")
-    if len(name.strip()) > LONGEST_NAME:
-        raise Invalid("name")
-    password = passwords.one_time()
+    row = row_of(login)
+    models.release()
+    if not passwords.matches(row.password if row.active else "", old):
+        raise Invalid("old")
+    passwords.check(new, row.login)
+    if passwords.matches(row.password, new):
+        raise Invalid("same")
     values = {
-        "login": login, "name": name.strip(), "role": role, "owner": owner, "password": passwords.hashed(password),
-        "created_at": naive(at),
+        "password": passwords.hashed(new), "must_change": False, "generation": models.Staff.generation + 1,
     }  # fmt: skip
-    try:
-        with models.database.atomic():
-            models.Staff.insert(values).execute()
-            audit.note(by, "user.added", login, at, "owner" if owner else role)
-    except peewee.IntegrityError:
-        raise Conflict("login") from None
-    return password
+    with models.database.atomic():
+        same = (models.Staff.id == row.id) & (models.Staff.password == row.password)
+        if not models.Staff.update(values).where(same).execute():
+            raise Conflict("password")
+        audit.note(row.login, "staff.password", row.login, at)
+    return staff(login)
 
 
-def first_owner(at: datetime) -> str:
-    """Make the first account when there is none, and give its one-time password; else empty. `at` is aware.
-
-    Of two starts at once one makes it.
-    """
-    if models.Staff.select().exists():
-        return ""
-    try:
-        return add(FIRST, "", "office", "system", at, owner=True)
-    except Conflict:
-        return ""
+def end_sessions(login: str, by: str, at: datetime) -> None:
+    """End every session of an account, this one included. `at` is aware. Raises NotFound."""
+    row = row_of(login)
+    with models.database.atomic():
+        models.Staff.update(generation=models.Staff.generation + 1).where(models.Staff.id == row.id).execute()
+        audit.note(by, "staff.everywhere", row.login, at)
 
 
 def spelled(login: str) -> str:
@@ -119,7 +105,8 @@ def spelled(login: str) -> str:
     return login.strip().lower()
 
 
-def _row(login: str) -> models.Staff:
+def row_of(login: str) -> models.Staff:
+    """The row; for this package's own modules. Raises NotFound."""
     row = models.Staff.get_or_none(models.Staff.login == spelled(login))
     if row is None:
         raise NotFound(login)

@@ -34,6 +34,23 @@ def migrate(settings: Settings) -> list[str]:
         models.close()
 
 
+def first_owner(settings: Settings) -> tuple[str, str]:
+    """Make the first account of the console when there is none: its login and one-time password, else two empty ones.
+
+    Last of all, so that nothing can come between it and its being shown; it is shown once, and kept nowhere.
+    """
+    from congress import staff_desk
+
+    try:
+        password = staff_desk.first_owner(Clock(settings.clock_start, settings.clock_file).now())
+    except Exception as error:  # noqa: BLE001  the account answers without it; the command says what is in the way
+        terminal.warn(f"no account for the console could be made ({one_line(error)}): python server.py user add")
+        return "", ""
+    finally:
+        models.close()
+    return (staff_desk.FIRST, password) if password else ("", "")
+
+
 def set_clock(settings: Settings) -> None:
     """Start the demo clock anew; without one remove what an earlier start left."""
     if settings.clock_start is None:
