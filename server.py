@@ -38,7 +38,6 @@ def create_app(settings: Settings | None = None, routers: Sequence[Router] | Non
     routers = handlers.ROUTERS if routers is None else routers
     logs.configure(settings.log_level)
     models.unlock(settings.data_key, settings.old_data_keys)
-    models.unlock(settings.data_key, settings.old_data_keys)
     models.bind(settings.database, patience=PATIENCE)
     stages.use(settings.stages, settings.desks)
     clock = Clock(settings.clock_start, settings.clock_file)
