@@ -1,9 +1,10 @@
 """config.yaml and the environment, read once into one frozen Settings."""
 
 import os
+import re
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
@@ -24,6 +25,7 @@ LOCAL = {"127.0.0.1", "localhost", "::1", "0.0.0.0"}
 HERE = Path(__file__).parent
 # A socket's address holds 107 bytes; a longer folder gets its socket elsewhere.
 SOCKET_LIMIT = 100
+TIME = r"([01]\d|2[0-3]):[0-5]\d"  # of day
 
 
 class BadConfiguration(Exception):
@@ -66,6 +68,10 @@ class Settings(BaseSettings):
     web_workers: int = Field(2, ge=1)
     web_threads: int = Field(24, ge=4)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    notice_grace: int = Field(20, ge=0, le=45)
+    remind_before: tuple[Annotated[int, Field(ge=1, le=7 * 24 * 60)], ...] = (30,)
+    quiet_hours: str = "21:30-07:00"
+    overview_at: str = "07:00"
     stages: tuple[StagePlan, ...] = ()
     desks: tuple[DeskPlan, ...] = ()
 
@@ -92,6 +98,15 @@ class Settings(BaseSettings):
         known = SCHEMES[str(about.field_name)]
         if value and value.partition("://")[0] not in known:
             raise ValueError(f"begins with {' or '.join(f'{each}://' for each in known)}")
+        return value
+
+    @field_validator("quiet_hours", "overview_at")
+    @classmethod
+    def _times_of_day(cls, value: str, about: ValidationInfo) -> str:
+        form = f"{TIME}-{TIME}" if about.field_name == "quiet_hours" else TIME
+        if value and not re.fullmatch(form, value):
+            example = "21:30-07:00" if about.field_name == "quiet_hours" else "07:00"
+            raise ValueError(f"write it like {example}, or leave it empty")
         return value
 
     @field_validator("clock")
