@@ -55,15 +55,16 @@ class NoticeRecipient(Row):
     channel = CharField(max_length=12, default="")  # subscription, service, template, banner
     tried = CharField(max_length=60, default="")  # channels that are out of the question now
     due = DateTimeField()  # not before
-    attempt = CharField(max_length=32, default="")  # our id of the message, committed before the call
-    tried_at = DateTimeField(null=True)  # when the attempt was committed
+    tried_at = DateTimeField(null=True)  # when the attempt by `channel` was committed, before the call
     settled_at = DateTimeField(null=True)
     why = CharField(max_length=160, default="")
     message_id = CharField(max_length=24, default="", index=True)  # the platform's msgid
+    hinted = BooleanField(default=False)  # whether the message path was told that a banner waits
     told_key = CharField(max_length=190, default="")  # of the push whose answer carried the banner
 
     class Meta:
-        indexes = ((("notice", "openid"), True), (("batch", "state"), False), (("openid", "state"), False))
+        indexes = ((("notice", "openid"), True), (("batch", "state"), False), (("openid", "state"), False),
+                   (("state", "hinted"), False))  # fmt: skip
 
 
 class Grant(Row):

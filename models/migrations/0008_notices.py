@@ -52,16 +52,17 @@ def up(migrator, db):
         channel = CharField(max_length=12, default='')
         tried = CharField(max_length=60, default='')
         due = DateTimeField()
-        attempt = CharField(max_length=32, default='')
         tried_at = DateTimeField(null=True)
         settled_at = DateTimeField(null=True)
         why = CharField(max_length=160, default='')
         message_id = CharField(max_length=24, default='', index=True)
+        hinted = BooleanField(default=False)
         told_key = CharField(max_length=190, default='')
         class Meta:
             database = db
             table_name = 'notice_recipient'
-            indexes = ((('notice', 'openid'), True), (('batch', 'state'), False), (('openid', 'state'), False))
+            indexes = ((('notice', 'openid'), True), (('batch', 'state'), False), (('openid', 'state'), False),
+                       (('state', 'hinted'), False))
     db.create_tables([NoticeRecipient])
 
     class Grant(Model):
