@@ -246,6 +246,7 @@ def sealed_query(encrypted: str) -> str:
         (pushes.seal(b"<xml><FromUserName>x"), 400),
         (pushes.seal(b"<xml></xml>"), 400),
     ],
+    ids=["no base64", "too short", "another account", "no utf-8", "cut off", "empty"],  # sealed anew in each process
 )
 def test_damaged_envelopes(door: Door, encrypted: str, status: int):
     body = f"<xml><ToUserName><![CDATA[gh]]></ToUserName><Encrypt><![CDATA[{encrypted}]]></Encrypt></xml>".encode()
