@@ -3,6 +3,7 @@
 from handlers import (
     agenda,
     binding,
+    checkin,
     events,
     fallback,
     faq,
@@ -36,6 +37,7 @@ ROUTERS = (
     news.router,
     places.router,
     programmes.router,
+    checkin.router,
     personal.router,
     station.router,
     help.router,
