@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from congress import columns, scans
+from congress import columns
 from congress.errors import NotFound
-from handlers import agenda, news, places
+from handlers import agenda, checkin, news, places
 from handlers.chat import render
+from handlers.counting import count
 from handlers.kept import kept
 from wechat.inbound import Ask
 from wechat.replies import Reply, Text
@@ -17,8 +18,8 @@ router = Router("welcome")
 
 @router.on(scan("desk"))
 def from_desk(ask: Ask, key: str) -> Reply:
-    """The check-in desk: the check-in and what comes next, and the welcome."""
-    return _answer(ask, agenda.at_desk, key)
+    """The check-in desk: a delegate is checked in; a guest hears of the check-in and what comes next, and is welcomed."""
+    return checkin.at_desk(ask, key) or _answer(ask, _unbound, key)
 
 
 @router.on(scan("item"))
@@ -53,15 +54,16 @@ def on_unknown_code(ask: Ask) -> Reply:
     return Text(render("welcome/follow.txt", answer="", unknown=True, first=False))
 
 
+def _unbound(ask: Ask, key: str) -> str:
+    return "\n\n".join(filter(None, (agenda.at_desk(ask, key), checkin.hint(key))))
+
+
 def _answer(ask: Ask, answer: Callable[[Ask, str], Any], key: str) -> Reply:
     first = ask.event == "subscribe"
     try:
         text = answer(ask, key)
     except NotFound:
         return Text(render("welcome/follow.txt", answer="", unknown=True, first=first))
-    try:
-        scans.count(ask.message_key, ask.scene, ask.at, first)
-    except Exception as error:  # noqa: BLE001  three drivers; who stands at the desk gets the answer that we have
-        ask.trouble = error
+    count(ask)
     values = {"answer": text, "unknown": False, "first": first}
     return Text(kept(ask, lambda: render("welcome/follow.txt", **values), "scene", text, first))

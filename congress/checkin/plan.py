@@ -3,12 +3,13 @@
 import re
 from datetime import datetime, time, timedelta, timezone
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 BEIJING = timezone(timedelta(hours=8), "UTC+08:00")
 HOURS = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*[-–—~]\s*([01]?\d|2[0-3]):([0-5]\d)")
+Fact = Literal["seat", "room", "meal", "coach"]
 Minutes = Annotated[int, Field(ge=0, le=24 * 60)]
 
 
@@ -39,6 +40,7 @@ class StagePlan(BaseModel):
     again_after: int = Field(10, ge=1, le=3600)
     by_scan: bool = True
     then: str = Field("", max_length=200)
+    tells: tuple[Fact, ...] = ()
 
     @field_validator("opens", "closes")
     @classmethod

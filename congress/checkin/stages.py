@@ -17,7 +17,8 @@ class Stage:
 
     `group` is the entry of the configuration that it comes from; `item` the schedule's key, or empty. `who` names an
     audience as the schedule does, empty for everybody. `again_after`: seconds in which another scan of the same person
-    is taken for the same one, at stages that count each time.
+    is taken for the same one, at stages that count each time. `then` says what comes next, `tells` what of the person's
+    own card is told with it.
     """
 
     key: str
@@ -31,6 +32,7 @@ class Stage:
     again_after: int = 10
     by_scan: bool = True
     then: str = ""
+    tells: tuple[str, ...] = ()
     item: str = ""
 
     @property
@@ -116,6 +118,11 @@ def desk(key: str) -> Desk:
     raise NotFound(key)
 
 
+def desk_name(key: str) -> str:
+    """How people call a desk; the key itself for one that is not in the configuration (any more)."""
+    return next((each.name for each in _plan[1] if each.key == key), key)
+
+
 def at_desk(key: str) -> tuple[Stage, ...]:
     """The stages that a desk serves, open or not; none for a desk that is not in the configuration."""
     groups = next((each.groups for each in _plan[1] if each.key == key), ())
@@ -123,7 +130,7 @@ def at_desk(key: str) -> tuple[Stage, ...]:
 
 
 def _of(plan: StagePlan, items: Sequence[agenda.Item]) -> list[Stage]:
-    shared = (plan.daily, plan.who, plan.count, plan.again_after, plan.by_scan, plan.then)
+    shared = (plan.daily, plan.who, plan.count, plan.again_after, plan.by_scan, plan.then, plan.tells)
     if plan.opens and plan.closes:
         return [Stage(plan.key, plan.key, plan.name, plan.opens, plan.closes, *shared)]
     found = []
@@ -138,7 +145,7 @@ def _of(plan: StagePlan, items: Sequence[agenda.Item]) -> list[Stage]:
             found.append(
                 Stage(
                     f"{plan.key}-{item.key}", plan.key, name, opens, closes, None, who, plan.count, plan.again_after,
-                    plan.by_scan, plan.then, item.key,
+                    plan.by_scan, plan.then, plan.tells, item.key,
                 )
             )  # fmt: skip
     return found
