@@ -13,6 +13,7 @@ import models
 from clock import Clock
 from commands.following import follow
 from commands.keeping import keep
+from commands.listing import keep as keep_list
 from congress.checkin import stages
 from congress import followers
 from server import client_for, memory_for
@@ -51,6 +52,8 @@ def main() -> int:
     keeper.start()
     record = Contacts(connected(settings.redis))
     threading.Thread(target=follow, args=(record, followers.turn, stop, log), name="followers", daemon=True).start()
+    wants = {"unionids": bool(settings.miniprogram_appid)}
+    threading.Thread(target=keep_list, args=(senders[False], now, stop, log), kwargs=wants, daemon=True).start()
     log.info("worker is up")
     while not stop.is_set():
         try:

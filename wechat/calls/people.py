@@ -30,14 +30,20 @@ class People(Caller):
         """Every follower's openid, page after page of ten thousand."""
         following = ""
         while True:
-            query = {"next_openid": following} if following else {}
-            answer = self.call("GET", "/cgi-bin/user/get", query=query, again=True)
-            openids = answer.get("data", {}).get("openid", [])
+            openids, after, _ = self.follower_page(following)
             yield from openids
             # A platform that repeats itself must not keep us for ever.
-            if not openids or not answer.get("next_openid") or answer["next_openid"] == following:
+            if not openids or not after or after == following:
                 return
-            following = answer["next_openid"]
+            following = after
+
+    def follower_page(self, following: str) -> tuple[list[str], str, int]:
+        """Up to ten thousand openids behind `following` (empty: from the first), where the next page begins (empty
+        behind the last), and how many follow in all."""
+        query = {"next_openid": following} if following else {}
+        answer = self.call("GET", "/cgi-bin/user/get", query=query, again=True)
+        openids = list(answer.get("data", {}).get("openid", []))
+        return openids, answer.get("next_openid", "") if openids else "", int(answer.get("total", 0))
 
     def remark(self, openid: str, remark: str) -> None:
         """Note a name of under 30 characters for a person."""
