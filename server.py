@@ -39,6 +39,7 @@ def create_app(settings: Settings | None = None, routers: Sequence[Router] | Non
     logs.configure(settings.log_level)
     models.unlock(settings.data_key, settings.old_data_keys)
     models.bind(settings.database, patience=PATIENCE)
+    _prove_key()
     stages.use(settings.stages, settings.desks)
     clock = Clock(settings.clock_start, settings.clock_file)
     app = Flask(__name__, static_folder=str(HERE / "static"), template_folder=str(HERE / "templates"))
@@ -141,6 +142,17 @@ def links_of(app: Flask, base: str) -> Callable[..., str]:
         return base + build(name, values)
 
     return links
+
+
+def _prove_key() -> None:
+    try:
+        models.prove_key()
+    except models.NoKey:
+        raise
+    except Exception:  # noqa: BLE001  three drivers, each with errors of its own; /healthz tells of it
+        models.close()
+    else:
+        models.close()
 
 
 def _database_state() -> str:

@@ -69,10 +69,14 @@ def _database(settings: Settings) -> str:
         pending = [each.name for each in Runner(models.database.obj, str(MIGRATIONS)).status() if each.applied is None]
         if pending:
             raise CannotStart(f"{where} misses {', '.join(pending)}: python server.py migrate")
+        models.unlock(settings.data_key, settings.old_data_keys)
+        models.prove_key()
         with models.database.atomic() as transaction:
             models.Revision.raise_()
             transaction.rollback()
         return f"{where}, writable, revision {models.Revision.current()}"
+    except models.NoKey as error:
+        raise CannotStart(str(error)) from None
     finally:
         models.close()
 

@@ -32,6 +32,8 @@ def failing_plainly(settings: Settings) -> Iterator[None]:
         raise Failed(words("failed.txt", what="unreachable", why=error, address=settings.api_url)) from None
     except redis.RedisError as error:
         raise Failed(words("failed.txt", what="redis", why=type(error).__name__)) from None
+    except models.NoKey:
+        raise Failed(words("failed.txt", what="key")) from None
     except peewee.PeeweeException as error:
         raise Failed(words("failed.txt", what="tables", why=type(error).__name__)) from None
     finally:

@@ -81,7 +81,9 @@ def open_(sealed: str, purpose: str) -> str:
         data = urlsafe_b64decode(body)
         return ring.all[name].cipher.decrypt(data[:NONCE], data[NONCE:], purpose.encode()).decode()
     except (InvalidTag, NoBase64, ValueError):
-        raise NoKey(f"{purpose} holds a value that its DATA_KEY does not open: it was changed in the database") from None
+        raise NoKey(
+            f"{purpose} holds a value that its DATA_KEY does not open: it was changed in the database"
+        ) from None
 
 
 def mark() -> str:

@@ -37,11 +37,11 @@ def up(migrator, db):
     if 'erased_at' not in there:
         migrator.migrate(migrator.add_column('delegate', 'erased_at', DateTimeField(null=True)))
     for table, columns in COLUMNS.items():
-        if not isinstance(db, SqliteDatabase):  # where a column's type holds, ciphertext does not fit
-            for column in columns:
-                field = TextField()
-                field.column_name = field.name = column
-                migrator.migrate(migrator.alter_column_type(table, column, field))
+        for column in columns:  # where a column's type holds, ciphertext does not fit; SQLite's hold nothing back
+            if isinstance(db, PostgresqlDatabase):
+                db.execute_sql(f'ALTER TABLE {table} ALTER COLUMN {column} TYPE TEXT')
+            elif isinstance(db, MySQLDatabase):
+                db.execute_sql(f'ALTER TABLE {table} MODIFY `{column}` TEXT NOT NULL')
         _seal(db, table, columns)
     if 'delegate_name_hash' not in {index.name for index in db.get_indexes('delegate')}:
         migrator.migrate(migrator.add_index('delegate', ('name_hash',)))

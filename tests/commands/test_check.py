@@ -8,6 +8,8 @@ import pytest
 import config
 import models
 from commands import check, migrate
+from models.data_key import REFUSED
+from server import create_app
 
 NOBODY = "http://127.0.0.1:1"
 NOTHING = argparse.Namespace()
@@ -27,7 +29,7 @@ def test_each_store_is_looked_at(
     said = lines(capsys)
     assert said["configuration"] == (
         "ok wx0123456789abcdef, gh_demo00000001, webhook http://127.0.0.1:8000/wechat; "
-        "demo values of WECHAT_SECRET, WECHAT_TOKEN, WECHAT_AES_KEY"
+        "demo values of WECHAT_SECRET, WECHAT_TOKEN, WECHAT_AES_KEY, SECRET_KEY, DATA_KEY"
     )
     assert said["data folder"] == f"ok {tmp_path}"
     assert said["database"].endswith(f"writable, revision {before}")
@@ -53,6 +55,29 @@ def test_nothing_is_there_yet(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert capsys.readouterr().out == "up to date\n"
     check.run(NOTHING, settings)
     assert lines(capsys)["database"] == f"ok sqlite:///{tmp_path}/assistant.db, writable, revision 0"
+
+
+def test_the_wrong_data_key_is_refused_in_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = config.load(data_dir=tmp_path, wechat_api_url=NOBODY)
+    assert migrate.run(NOTHING, settings) == 0
+    other = config.load(data_dir=tmp_path, wechat_api_url=NOBODY, data_key="x" * 32)
+    capsys.readouterr()
+    assert migrate.run(NOTHING, other) == 1
+    assert capsys.readouterr().err == f"{REFUSED}\n"
+    assert check.run(NOTHING, other) == 1
+    assert lines(capsys)["database"] == f"BAD {REFUSED}"
+    with pytest.raises(models.NoKey) as refused:
+        create_app(other)
+    assert str(refused.value) == REFUSED
+    rotating = config.load(
+        data_dir=tmp_path, wechat_api_url=NOBODY, data_key="x" * 32, data_keys_old=other_key(settings)
+    )
+    assert migrate.run(NOTHING, rotating) == 0
+
+
+def other_key(settings: config.Settings) -> str:
+    """As it stands in DATA_KEYS_OLD."""
+    return f" {settings.data_key} ,"
 
 
 def test_a_database_that_is_gone_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
