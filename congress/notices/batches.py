@@ -126,6 +126,11 @@ def turn(
     return taken
 
 
+def reconnect() -> None:
+    """Give a connection back that failed; the next look opens another."""
+    models.close()
+
+
 def release(work: Work, owner: str, at: datetime, not_before: datetime | None = None) -> None:
     """Give a batch back: closed when nothing of it is open, else due with its earliest recipient."""
     row = NoticeRecipient
@@ -139,8 +144,8 @@ def release(work: Work, owner: str, at: datetime, not_before: datetime | None = 
 
 def _recipient(row: NoticeRecipient, now: datetime) -> Recipient:
     tried = tuple(filter(None, row.tried.split(",")))
-    again = row.tried_at is not None
-    return Recipient(row.id, row.openid, tried, again, again and row.tried_at <= now - REPEATABLE)
+    since: datetime | None = row.tried_at
+    return Recipient(row.id, row.openid, tried, since is not None, since is not None and since <= now - REPEATABLE)
 
 
 def _intend(intent: Intent, now: datetime) -> bool:
