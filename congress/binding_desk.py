@@ -8,7 +8,7 @@ from datetime import datetime
 
 import peewee
 
-from congress import attempts, binding, binding_flags, delegates, identities
+from congress import attempts, audit, binding, binding_flags, delegates, identities
 from congress.binding_flags import LOCKED_BADGE, LOCKED_OPENID, Flag
 from congress.catalogue import beijing, naive
 from congress.errors import Conflict, Invalid, NotFound
@@ -36,6 +36,14 @@ def bindings() -> tuple[Bound, ...]:
     return tuple(Bound(row.badge, row.openid, row.how, beijing(row.bound_at), bool(row.follows)) for row in rows)
 
 
+def page(search: str = "", after: str = "", most: int = 50) -> tuple[Bound, ...]:
+    """Bindings of the account by badge: those whose badge holds `search`, the next ones after the badge `after`."""
+    rows = Binding.select().where(Binding.badge > after).order_by(Binding.badge).limit(most)
+    if search:
+        rows = rows.where(Binding.badge.contains(search))
+    return tuple(Bound(row.badge, row.openid, row.how, beijing(row.bound_at), bool(row.follows)) for row in rows)
+
+
 def mini_bindings() -> tuple[Bound, ...]:
     """All bindings of the mini program by badge."""
     rows = MiniUser.select().where(MiniUser.badge.is_null(False)).order_by(MiniUser.badge)
@@ -59,7 +67,10 @@ def move(number: int, reason: str, by: str, at: datetime) -> Flag:
     try:
         with database.atomic():
             before = _holder(badge, flag.miniprogram)
-            _end(badge, binding.badge_of(flag.openid, miniprogram=flag.miniprogram))
+            theirs = binding.badge_of(flag.openid, miniprogram=flag.miniprogram)
+            if theirs not in ("", badge):
+                _note("release", theirs, reason, by, at, old_openid=flag.openid, miniprogram=flag.miniprogram)
+            _end(badge, theirs)
             _bind(badge, flag, at)
             binding_flags.close(at, badge=badge, openid=flag.openid, kinds=CLAIMS, miniprogram=flag.miniprogram)
             _note(
@@ -108,6 +119,16 @@ def unlock(what: str, reason: str, by: str, at: datetime) -> None:
         _note("unlock", badge, reason[:LONGEST], by, at, old_openid=openid, flag=number, miniprogram=mini)
 
 
+def dismiss(number: int, reason: str, by: str, at: datetime) -> None:
+    """Close a matter that needs nothing done. `at` is aware. Raises NotFound; Invalid with `reason` or `closed`."""
+    reason = _reason(reason)
+    flag = binding_flags.flag(number)
+    with database.atomic():
+        if not binding_flags.settle(number, at):
+            raise Invalid("closed")
+        _note("dismiss", flag.badge, reason, by, at, old_openid=flag.openid, flag=number, miniprogram=flag.miniprogram)
+
+
 def _reason(reason: str) -> str:
     if not reason.strip():
         raise Invalid("reason")
@@ -142,3 +163,4 @@ def _note(
         "at": naive(at), "by": by[:80], "what": what, "badge": badge, "reason": reason, "flag": flag,
         "old_openid": old_openid, "new_openid": new_openid, "miniprogram": miniprogram,
     }).execute()  # fmt: skip
+    audit.note(by, f"binding.{what}", badge or str(flag), at, reason)

@@ -68,6 +68,12 @@ def close(
     BindingFlag.update(closed_at=naive(at)).where(about).execute()
 
 
+def settle(number: int, at: datetime) -> bool:
+    """Close one matter; whether it was open. `at` is aware."""
+    open_one = (BindingFlag.id == number) & BindingFlag.closed_at.is_null()
+    return bool(BindingFlag.update(closed_at=naive(at)).where(open_one).execute())
+
+
 def _flag(row: BindingFlag) -> Flag:
     closed = beijing(row.closed_at) if row.closed_at else None
     return Flag(row.id, row.kind, row.badge, row.openid, beijing(row.at), closed, bool(row.miniprogram))

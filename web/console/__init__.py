@@ -2,13 +2,13 @@
 
 from flask import Blueprint
 
-from web.console import gate, headers, home, refusals, sign_in
+from web.console import gate, headers, home, password, refusals, sign_in
 from web.console.tools import Tools
 
 __all__ = ["Tools", "blueprint"]
 
 # Each module's routes(console, tools) puts its pages on the blueprint; every view says whom it is for (gate.needs).
-PAGES = (sign_in, home)
+PAGES = (sign_in, password, home)
 
 
 def blueprint(tools: Tools) -> Blueprint:

@@ -31,6 +31,8 @@ from web.console.tools import Tools
 ABSOLUTE = 20 * 3600  # seconds that a sign-in lasts at most: the longest day of a congress
 IDLE = 6 * 3600  # seconds without a request after which it is over
 TOUCHED = 60  # seconds; the time of the last request is written again after so many
+# Where who has a one-time password may go before it is changed.
+FOR_CHANGE = frozenset(f"console.{name}" for name in ("password", "change_password", "sign_out", "sign_out_everywhere"))
 ROLES = ("anyone", "desk", "office", "owner")
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -56,6 +58,11 @@ def me() -> Staff:
     if found is None:
         abort(401)
     return found
+
+
+def is_signed_in() -> bool:
+    """Whether anybody is."""
+    return g.get("staff") is not None
 
 
 def say(template: str, kind: str = "done", /, **values: object) -> None:
@@ -122,7 +129,7 @@ def _refusal(who: Staff | None, needed: str) -> AnyResponse | None:
         return redirect(url_for("console.sign_in", next=asked or None))
     if not needed or not who.may(needed):
         abort(403)
-    if who.must_change and request.endpoint not in ("console.password", "console.sign_out"):
+    if who.must_change and request.endpoint not in FOR_CHANGE:
         return answered(403) if wants_json() else redirect(url_for("console.password"))
     return None
 

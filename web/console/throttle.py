@@ -1,0 +1,122 @@
+"""How often somebody may try to sign in: the waits grow, and nobody can keep staff out by trying.
+
+A browser that has signed in as somebody before carries a cookie that says so, and its tries are counted apart. Whoever
+tries a stranger's login keeps only strangers' browsers waiting, and each wait ends by itself.
+"""
+
+import hashlib
+import hmac
+import secrets
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from ipaddress import IPv6Address, ip_address
+from typing import Any, TypeVar, cast
+
+from flask import Blueprint, Flask, Response, request
+from flask.blueprints import BlueprintSetupState
+from flask_limiter import Limiter, RequestLimit
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from limits import parse
+
+from congress import staff
+from web.console.tools import Tools
+
+ONE = "5/minute; 10/15 minutes; 20/hour"  # a known browser; or one login from one address
+LOGIN = "60/hour"  # one login from strangers' browsers
+ADDRESS = "30/minute; 120/hour"  # a whole office behind one router
+EVERYBODY = "8/second"  # of strangers' browsers: hashing must leave the machine to the messages
+TOLD = "1/10 minutes"  # lines of the audit log about one login
+KNOWN = 90 * 24 * 3600  # seconds that a browser stays known
+COOKIE = "known"
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Throttle:
+    """The counts, in Redis, in this process while Redis is gone."""
+
+    def __init__(self, tools: Tools, refuse: Callable[[int], Response], told: Callable[[str], None]) -> None:
+        """`refuse(seconds)` gives the page of who must wait; `told(login)` hears of an account's login being tried."""
+        self._tools, self._refuse, self._told = tools, refuse, told
+        self._signer = URLSafeTimedSerializer(tools.secret_key, salt="a browser that signed in before")
+        # One try of one second each, or none would get an answer while Redis hangs.
+        options: Any = {"socket_timeout": 1, "socket_connect_timeout": 1, "retry": None}
+        self._limiter = Limiter(
+            address, storage_uri=tools.redis.replace("unix:", "redis+unix:"), key_prefix="console",
+            storage_options=options if tools.redis != "memory://" else {}, strategy="fixed-window",
+            in_memory_fallback_enabled=tools.redis != "memory://", on_breach=self._on_breach,
+        )  # fmt: skip
+
+    def install(self, console: Blueprint) -> None:
+        """Count on the blueprint's application."""
+
+        @console.record
+        def _set_up(state: BlueprintSetupState) -> None:
+            self._limiter.init_app(cast(Flask, state.app))
+
+    def slows(self, view: View) -> View:
+        """Count and limit what is posted to this view."""
+        limited: Any = view
+        for limit, key, of_strangers in (
+            (ONE, self._one, False), (LOGIN, self._login, True), (ADDRESS, address, True), (EVERYBODY, _all, True),
+        ):  # fmt: skip
+            exempt = self._is_known if of_strangers else None
+            limited = self._limiter.limit(limit, key_func=key, exempt_when=exempt)(limited)
+        return cast(View, limited)
+
+    def forgive(self, response: Response) -> None:
+        """The sign-in succeeded: forget this login's tries, and know the browser from now on."""
+        for each in self._limiter.current_limits:
+            if any(key in (self._one(), self._login()) for key in each.request_args):
+                with suppress(Exception):  # Redis is gone in this moment: then they end by themselves
+                    self._limiter.limiter.clear(each.limit, *each.request_args)
+        known = self._signer.dumps([_login(), self._browser() or secrets.token_hex(8)])
+        response.set_cookie(
+            COOKIE, known, max_age=KNOWN, path="/console/sign-in", httponly=True, samesite="Lax",
+            secure=self._tools.web_url.startswith("https:"),
+        )  # fmt: skip
+
+    def _browser(self) -> str:
+        """The name of this browser, if it signed in before as whom it wants to be now."""
+        with suppress(BadSignature, ValueError, TypeError):
+            login, browser = self._signer.loads(request.cookies.get(COOKIE, ""), max_age=KNOWN)
+            return str(browser) if login == _login() else ""
+        return ""
+
+    def _is_known(self) -> bool:
+        return bool(self._browser())
+
+    def _one(self) -> str:
+        browser = self._browser()
+        return f"browser:{browser}" if browser else f"from:{self._hidden(_login())}:{address()}"
+
+    def _login(self) -> str:
+        return f"login:{self._hidden(_login())}"
+
+    def _hidden(self, login: str) -> str:
+        """Who types the password into the wrong field must not find it in Redis."""
+        return hmac.new(self._tools.secret_key.encode(), login.encode(), hashlib.sha256).hexdigest()[:16]
+
+    def _on_breach(self, limit: RequestLimit) -> Response:
+        login = _login()
+        if self._limiter.limiter.hit(parse(TOLD), "told", self._hidden(login)):
+            self._told(login)
+        return self._refuse(max(1, limit.reset_at - int(time.time())))
+
+
+def address() -> str:
+    """Whose request it is: the address, of IPv6 the network, which is one household's."""
+    found = request.remote_addr or ""
+    with suppress(ValueError):
+        parsed = ip_address(found)
+        if isinstance(parsed, IPv6Address):
+            return parsed.exploded[:19]
+    return found
+
+
+def _all() -> str:
+    return "all"
+
+
+def _login() -> str:
+    return staff.spelled(request.form.get("login", ""))[:64]
