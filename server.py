@@ -79,7 +79,7 @@ def gateway_for(
     return Gateway(
         opener, memory, routers, wording, links=links, understand=handlers.understand,
         observe=observing.Observer(logs.write), failed=observing.failed, on_revision=on_revision, done=models.release,
-        keep=handlers.answers, deadline=settings.answer_deadline,
+        keep=handlers.answers, banners=handlers.waiting, deadline=settings.answer_deadline,
     )  # fmt: skip
 
 

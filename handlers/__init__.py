@@ -23,6 +23,7 @@ from handlers import (
 from handlers.asking import question_of as understand
 from handlers.chat import render
 from handlers.kept import answers
+from handlers.waiting import waiting
 
 ROUTERS = (
     message.leaving,  # first: the conversation and what leaves it
@@ -47,4 +48,4 @@ ROUTERS = (
     fallback.router,
 )
 
-__all__ = ["ROUTERS", "answers", "render", "understand"]
+__all__ = ["ROUTERS", "answers", "render", "understand", "waiting"]
