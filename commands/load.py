@@ -2,7 +2,7 @@
 
 import argparse
 import contextlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import peewee
@@ -14,6 +14,8 @@ import handover
 import models
 import union.handover
 from clock import Clock
+from commands.wording import words
+from commands.wording import words
 from config import Settings
 from handover import wording
 from wechat.memory import Unreachable
@@ -28,6 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="the folder as staff send it")
     parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
+    parser.add_argument("--quiet-notices", action="store_true", help="tell nobody that the schedule changed")
     parser.add_argument("--all", action="store_true", help="show every line of the report, not the first of each kind")
 
 
@@ -40,7 +43,13 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     at = Clock(settings.clock_start, settings.clock_file).now()
     try:
         prepare(settings, dry_run=args.dry_run)
-        report = load(args.folder, media=settings.data / "media", at=at, dry_run=args.dry_run)
+        report = load(
+            args.folder, media=settings.data / "media", at=at, dry_run=args.dry_run, quiet=args.quiet_notices,
+            grace=timedelta(seconds=settings.notice_grace),
+        )  # fmt: skip
+    except models.NoKey:
+        Console(stderr=True).print(words("failed.txt", what="key"), markup=False)
+        return 1
     except peewee.PeeweeException as error:
         Console(stderr=True).print(wording.phrase("no_database"), f"({type(error).__name__})", markup=False)
         return 1
@@ -56,6 +65,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             folder = settings.data / "reports"
             Console(stderr=True).print(wording.phrase("no_report", folder=folder), markup=False)
     console.print(wording.summary(report, path, everything=args.all), end="")
+    if report.told or args.quiet_notices:
+        told = words("told.txt", report=report, quiet=args.quiet_notices, grace=settings.notice_grace)
+        console.print(told, markup=False)
     return 1 if report.failed else 0
 
 
@@ -76,7 +88,10 @@ def prepare(settings: Settings, *, dry_run: bool) -> None:
         models.migrate()
 
 
-def load(folder: Path, *, media: Path, at: datetime, dry_run: bool = False) -> handover.Report:
+def load(
+    folder: Path, *, media: Path, at: datetime, dry_run: bool = False, quiet: bool = False,
+    grace: timedelta = timedelta(0),
+) -> handover.Report:  # fmt: skip
     """Load with a progress bar; all kinds that the congress and the union take."""
     columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn()
     console = Console(stderr=True)
@@ -89,7 +104,9 @@ def load(folder: Path, *, media: Path, at: datetime, dry_run: bool = False) -> h
                 begun.append(source)
             bar.update(task, description=source, completed=len(begun) - 1 + share, total=count)
 
-        return handover.load(folder, KINDS, media=media, at=at, dry_run=dry_run, progress=progress)
+        return handover.load(
+            folder, KINDS, media=media, at=at, dry_run=dry_run, quiet=quiet, grace=grace, progress=progress
+        )
 
 
 def announce(settings: Settings, revision: int) -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from congress.handover.headings import headings
+from congress.notices import changes
 from handover import cells, keys
 from handover.dates import Calendar, Day
 from handover.kinds import About, Entry, Kind
@@ -110,4 +111,5 @@ def _compact(written: str) -> str:
 KIND = Kind(
     name="agenda", model=AgendaItem, key="key", headings=headings("agenda"),
     needs=(("time", "starts"), ("title",)), begin=begin, identity=("day", "title"), several=True,
+    tell=changes.tell,
 )  # fmt: skip

@@ -10,6 +10,7 @@ import redis
 
 import commands
 import models
+from congress.notices import outbox
 from handover import wording
 from tests.conftest import DEMO
 from tests.handover.conftest import workbook
@@ -173,3 +174,34 @@ def test_every_code_has_its_words_and_every_phrase_is_used() -> None:
         sources,
     )
     assert sorted(set(raised) - phrases) == []
+
+
+def test_a_load_says_what_it_will_tell_and_how_to_stop_it(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    roster = [["代表证号", "姓名", "类别", "代表团", "职务"], ["A-001", "甲一", "正式代表", "东城区代表团", "工人"]]
+    workbook(tmp_path / "交稿" / "名册.xlsx", {"名册": roster})
+    head = [["会议日程（2024年3月2日—3月3日）"], ["日期", "时间", "内容", "地点", "参加人员"]]
+    lines = [["3月2日", "9:00", "开会", "甲厅", "全体代表"], ["3月2日", "15:00", "主席团会议", "乙厅", "主席团成员"]]
+    agenda = tmp_path / "交稿" / "日程.xlsx"
+    workbook(agenda, {"日程": [*head, *lines]})
+    assert run(["load", str(tmp_path / "交稿")]) == 0
+    assert "通知" not in capsys.readouterr().out
+    workbook(agenda, {"日程": [*head, ["3月2日", "10:00", "开会", "甲厅", "全体代表"]]})
+    told = [
+        "    【日程变动】开会 改到 3月2日（周六）上午10:00（原 9:00）", "    发“我的日程”看最新安排。",
+        "名册中没有对应的人，不通知：",
+        "    【日程变动】主席团会议 取消（原定 3月2日（周六）下午3:00，乙厅）", "    发“我的日程”看最新安排。",
+    ]  # fmt: skip
+    assert run(["load", str(tmp_path / "交稿"), "--dry-run"]) == 0
+    assert capsys.readouterr().out.splitlines()[-6:] == ["会通知 1 人：", *told]
+    assert run(["load", str(tmp_path / "交稿")]) == 0
+    assert capsys.readouterr().out.splitlines()[-7:] == [
+        "将通知 1 人（编号 1）：",
+        *told,
+        "20 秒后发出。不发：python server.py notice cancel 1",
+    ]
+    workbook(agenda, {"日程": [*head, *lines]})
+    assert run(["load", str(tmp_path / "交稿"), "--quiet-notices"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "日程变动没有通知任何人。"
+    assert [(row.number, row.state) for row in outbox.notices()] == [(1, outbox.State.CANCELLED)]

@@ -1,0 +1,126 @@
+"""A schedule that changes: those whom it concerns are told the difference, once, after a short grace."""
+
+import json
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from congress.catalogue import naive
+from congress.errors import Conflict
+from congress.notices import attending, differences, outbox, switches, wording
+from congress.notices.audience import Audience
+from congress.notices.differences import Difference
+from handover.kinds import Change, Occasion, Telling, Told
+from models import ItemChange, Notice
+
+KIND = "change"
+TOLD_OF = ("day", "starts", "ends", "title", "place", "audience")
+LATE = timedelta(minutes=5)  # a change of what is nearly over is told for so long
+STILL_HELD = (outbox.State.QUEUED.value, outbox.State.PAUSED.value)
+SYSTEM = "system"
+
+
+def tell(changes: Sequence[Change], occasion: Occasion) -> tuple[Told, ...]:
+    """Write a notice for each group of people whom the same changes concern; what is told to how many.
+
+    Called in the transaction of the changes. Rows that changed again while their notice was still held are told of
+    as one change, from what people know; what was taken back is told to nobody.
+    """
+    if Telling.ALOUD is occasion.telling and not switches.is_on(KIND):
+        occasion = Occasion(occasion.at, occasion.grace, Telling.QUIETLY)
+    dry = occasion.telling is Telling.DRY
+    held = _held({each.key for each in changes}, occasion.at)
+    if not dry:
+        held = [number for number in held if _taken_back(number, occasion.at)]
+    changes = differences.folded(_changes_of(held), changes)
+    if occasion.telling is Telling.QUIETLY:
+        return ()
+    found = differences.differences(changes, occasion.at)
+    groups = attending.concerned({each: each.audiences for each in found}, attending.members()) if found else {}
+    told = [Told(message(some), len(badges), 0 if dry else _write(some, badges, changes, occasion))
+            for some, badges in groups.items()]  # fmt: skip
+    unheard = tuple(each for each in found if not any(each in some for some in groups))
+    return (*told, *((Told(message(unheard), 0),) if unheard else ()))
+
+
+def line(difference: Difference) -> str:
+    """One difference in words, without an end."""
+    return wording.words("difference.txt", difference=difference)
+
+
+def message(some: Sequence[Difference]) -> str:
+    """The message; of a bundle as many as it can hold."""
+    lines = [line(each) for each in some]
+    for kept in range(len(lines), 0, -1):
+        words = wording.words("change.txt", lines=lines[:kept], more=len(lines) - kept)
+        if len(words.encode()) <= wording.MESSAGE:
+            return words
+    return wording.fitting(words)
+
+
+def _write(
+    some: Sequence[Difference], badges: Sequence[str], changes: Iterable[Change], occasion: Occasion
+) -> int:  # fmt: skip
+    due = occasion.at + occasion.grace
+    last = max(item.until for each in some for item in (each.old, each.new) if item is not None)
+    first = some[0].item
+    number = outbox.write(
+        KIND, f"{KIND}:{secrets.token_hex(12)}", Audience.of_badges(badges), message(some), occasion.at, due=due,
+        expires=max(last, due + LATE), by=SYSTEM, url=f"/agenda/{first.key}" if some[0].new else "/agenda",
+        title=wording.words("change_title.txt", items=[each.item for each in some]), details=_details(some[0]),
+    )  # fmt: skip
+    keys = {key for each in some for key in each.keys}
+    rows = [
+        {"notice": number, "key": each.key, "before": _packed(each.before), "after": _packed(each.after),
+         "withdrawn": each.withdrawn}
+        for each in changes if each.key in keys
+    ]  # fmt: skip
+    ItemChange.insert_many(rows).execute()
+    return number
+
+
+def _details(difference: Difference) -> dict[str, str]:
+    """For templates: the item's name, when and where it is now, and what changed in a few words."""
+    item = difference.item
+    return {
+        "item": wording.short(item.title), "when": wording.moment(item.starts),
+        "was": wording.moment((difference.old or item).starts), "place": wording.short(item.place),
+        "note": wording.short(wording.words("change_note.txt", difference=difference)),
+    }  # fmt: skip
+
+
+def _held(keys: Iterable[str], at: datetime) -> list[int]:
+    """Notices of these rows of which nobody was told yet."""
+    numbers = ItemChange.select(ItemChange.notice).where(ItemChange.key.in_(list(keys)))
+    waiting = (Notice.kind == KIND) & Notice.state.in_(STILL_HELD) & ~Notice.expanded & (Notice.recipients == 0)
+    rows = Notice.select(Notice.id).where(Notice.id.in_(numbers) & waiting & (Notice.due > naive(at)))
+    return [row.id for row in rows.order_by(Notice.id)]
+
+
+def _taken_back(number: int, at: datetime) -> bool:
+    try:
+        outbox.cancel(number, SYSTEM, at)
+    except Conflict:  # it went out, or staff stopped it, a moment ago
+        return False
+    return True
+
+
+def _changes_of(notices: Sequence[int]) -> list[Change]:
+    rows = ItemChange.select().where(ItemChange.notice.in_(notices)).order_by(ItemChange.id) if notices else ()
+    return [Change(row.key, _unpacked(row.before), _unpacked(row.after), bool(row.withdrawn)) for row in rows]
+
+
+def _packed(values: Mapping[str, Any] | None) -> str:
+    if values is None:
+        return ""
+    said = {name: values[name] for name in TOLD_OF}
+    return json.dumps(said, default=_iso, ensure_ascii=False)
+
+
+def _iso(value: date) -> str:
+    return value.isoformat()
+
+
+def _unpacked(written: str) -> dict[str, Any] | None:
+    return json.loads(written) if written else None
