@@ -1,0 +1,33 @@
+"""A desk takes back one check-in of its own, named by its mark."""
+
+from datetime import datetime
+
+from congress import audit
+from congress.checkin import arrivals, entries
+from congress.errors import Invalid, NotFound
+from models import CheckinEntry, database
+
+
+def retract(mark: str, by: str, reason: str, at: datetime) -> None:
+    """Take back the entry with this mark; once more changes nothing, whatever has counted since. `at` is aware.
+
+    An entry that counts goes as arrivals.undo has it, one that does not goes alone. A desk that lost the answer asks
+    again: hence the mark, for the badge may have been checked in anew meanwhile. Raises NotFound; Invalid("reason").
+    """
+    reason = reason.strip()[: arrivals.LONGEST]
+    if not reason:
+        raise Invalid("reason")
+    found = CheckinEntry.get_or_none(CheckinEntry.mark == mark)
+    if found is None:
+        raise NotFound("mark")
+    with database.atomic():
+        entries.turn(found.stage)
+        mine = CheckinEntry.get_by_id(found.id)  # as it is now that nobody else changes the stage
+        if mine.undone:
+            return
+        later = [row for row in entries.of(mine.stage, mine.badge) if row.holds and row.at > mine.at]
+        if mine.holds and not later:
+            arrivals.undo(mine.stage, mine.badge, by, reason, at)
+            return
+        CheckinEntry.update(undone=True, holds=None).where(CheckinEntry.id == mine.id).execute()
+        audit.note(by, "checkin.undo", mine.badge, at, f"{mine.stage}: {reason}")

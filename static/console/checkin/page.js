@@ -1,0 +1,205 @@
+// The check-in page: puts the parts together.
+
+import {isCode} from "./codes.js";
+import {Camera} from "./camera.js";
+import {Contact, Offline, SignedOut} from "./contact.js";
+import {Desk} from "./desk.js";
+import {$, ask} from "./dom.js";
+import {Entry} from "./entry.js";
+import {newMark, Queue} from "./queue.js";
+import {publicKey} from "./roster.js";
+import * as sound from "./sound.js";
+import * as store from "./store.js";
+import {View} from "./view.js";
+import * as words from "./words.js";
+
+const PULSE = 8000; // milliseconds between two meetings with the server
+const RETRY = 3000; // the same while it does not answer
+const {base, key, worker, reader, leave} = document.body.dataset;
+
+let told = 0; // how many results were shown: an answer that comes late must not replace a newer one
+
+function remembered(name, made) {
+  let value = localStorage.getItem(name);
+  if (!value && made) localStorage.setItem(name, value = made());
+  return value ?? "";
+}
+
+async function start() {
+  if (!isSecureContext || !crypto.subtle) return notice("insecure");
+  try {
+    await store.countWaiting();
+  } catch {
+    return notice("storage");
+  }
+  navigator.storage?.persist?.().catch(() => {});
+  if ("serviceWorker" in navigator) navigator.serviceWorker.register(worker, {scope: base, updateViaCache: "none"}).catch(() => {});
+
+  const contact = new Contact(base, () => { render(); });
+  const queue = new Queue(contact);
+  const desk = new Desk({contact, queue, key: await publicKey(key), device: remembered("device", newMark)});
+  const view = new View(desk);
+  let stale = false;
+  let picked = {stage: remembered("stage"), place: remembered("place")};
+  let timer = 0;
+
+  function show(result) {
+    told += 1;
+    view.result(result);
+    sound.play(result.outcome);
+  }
+
+  async function check(person, how) {
+    const mine = told += 1;
+    const result = await desk.check(person, how, () => view.result({outcome: "pending", person}));
+    if (told === mine) show(result);
+    entry.focus();
+  }
+
+  let turn = Promise.resolve(); // one after the other: the second scan of a badge must see the first
+  function queued(work) {
+    turn = turn.then(work).catch((error) => { view.result({outcome: "refused", why: "malformed"}); throw error; });
+  }
+
+  async function take(texts, how) {
+    sound.allow();
+    for (const text of texts.filter(Boolean)) {
+      const person = desk.roster && await desk.recognise(text);
+      if (person) return check(person, how);
+    }
+    if (!desk.roster) return show({outcome: "refused", why: desk.trouble});
+    const text = texts[0] ?? "";
+    show({outcome: "refused", why: isCode(text) ? "code" : /\d/.test(text) ? "unknown_badge" : "nobody"});
+  }
+
+  const entry = new Entry($("text"), {
+    people: () => desk.roster?.people ?? [],
+    onText: (texts, how) => queued(() => take(texts, how)),
+    onPerson: (person) => queued(() => check(person, "typed")),
+    onFound: (people, index) => {
+      $("hint").textContent = "";
+      view.suggestions(people, index, (person) => entry.pick(person));
+    },
+    onMany: (count) => { $("hint").textContent = words.several(count); },
+  });
+
+  const camera = new Camera($("video"), reader, (text) => queued(() => take([text], "camera")));
+
+  async function undo(row) {
+    const reason = await ask($("undo"));
+    if (reason) await desk.undo(row.mark, reason);
+    entry.focus();
+  }
+
+  /** Everything but the result, as things stand now. */
+  async function render() {
+    const waiting = await store.countWaiting();
+    view.link(waiting);
+    const {state} = contact;
+    const trouble = !desk.roster && state !== "starting" ? desk.trouble : "";
+    notice(state === "signed-out" ? "signed-out" : trouble || (state === "offline" ? "offline" : ""), waiting);
+    const ready = Boolean(desk.roster && desk.stage && desk.place && !stale);
+    $("choose").hidden = ready || !desk.roster;
+    $("work").hidden = !ready;
+    $("bar-place").hidden = !ready;
+    view.findings(await store.findings(), (each) => store.acknowledge(each.mark));
+    if (!ready) {
+      if (desk.roster) choices();
+      return;
+    }
+    view.place();
+    view.recent(await store.log(), undo);
+    await view.count();
+  }
+
+  function choices() {
+    view.choices(picked.stage, picked.place, (stage) => { picked.stage = stage; choices(); }, (place) => {
+      picked.place = place;
+      $("own-desk").value = "";
+      choices();
+    });
+    const own = $("own-desk").value.trim();
+    $("begin").disabled = !(picked.stage && (own || picked.place));
+  }
+
+  async function begin() {
+    sound.allow();
+    const place = $("own-desk").value.trim() || picked.place;
+    if (!await desk.choose(picked.stage, place)) return;
+    stale = false;
+    localStorage.setItem("stage", picked.stage);
+    localStorage.setItem("place", place);
+    picked.place = place;
+    view.clear();
+    await render();
+    entry.focus();
+    meet();
+  }
+
+  /** Meet the server now, then again and again. */
+  async function meet() {
+    clearTimeout(timer);
+    try {
+      await desk.meet();
+    } catch (error) {
+      if (!(error instanceof Offline || error instanceof SignedOut)) contact.turn("offline");
+    }
+    clearTimeout(timer);
+    timer = setTimeout(meet, contact.state === "online" ? PULSE : RETRY);
+    await render();
+  }
+
+  async function signOut() {
+    const waiting = await store.countWaiting();
+    const online = contact.state === "online";
+    $("leave-text").textContent = online ? words.leaving(waiting) : words.leavingOffline;
+    $("leave-yes").hidden = !online;
+    if (await ask($("leave")) !== "yes") return entry.focus();
+    await contact.hello().catch(() => {});
+    if (contact.state !== "online") return signOut();
+    await store.wipe();
+    localStorage.removeItem("stage");
+    $("leave-token").value = contact.csrf;
+    $("leave-form").action = leave;
+    $("leave-form").submit();
+  }
+
+  store.onChange(() => render());
+  addEventListener("online", meet);
+  addEventListener("offline", () => contact.turn("offline"));
+  addEventListener("focus", meet);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) meet(); });
+  document.addEventListener("click", () => { sound.allow(); entry.focus(); });
+  $("own-desk").addEventListener("input", () => { picked.place = ""; choices(); });
+  $("begin").addEventListener("click", begin);
+  $("change").addEventListener("click", () => { stale = true; camera.stop(); $("lens").hidden = true; render(); });
+  $("sign-out").addEventListener("click", signOut);
+  $("notice-action").addEventListener("click", () => {
+    if (contact.state === "signed-out") location.reload();
+    else meet();
+  });
+  $("camera").addEventListener("click", async () => {
+    if (camera.running) camera.stop();
+    else await camera.start().catch(() => { $("hint").textContent = words.camera.none; });
+    $("lens").hidden = !camera.running;
+    $("camera").textContent = camera.running ? words.camera.close : words.camera.open;
+  });
+  for (const button of document.querySelectorAll("dialog button[value]")) {
+    button.addEventListener("click", () => button.closest("dialog").close(button.value));
+  }
+
+  await desk.load();
+  if (picked.stage) await desk.choose(picked.stage, picked.place);
+  await render();
+  entry.focus();
+  await meet();
+  if (!desk.stage && picked.stage && desk.roster) await desk.choose(picked.stage, picked.place);
+  await render();
+  entry.focus();
+}
+
+function notice(kind, count = 0) {
+  new View(null).notice(kind, count);
+}
+
+start();
