@@ -74,7 +74,7 @@ def open_(sealed: str, purpose: str) -> str:
     if not sealed:
         return ""
     ring = _keys()
-    form, name, body = (sealed.split(".", 2) + ["", ""])[:3]
+    form, name, body = [*sealed.split(".", 2), "", ""][:3]
     if form + "." != FORM or name not in ring.all:
         raise NoKey(f"{purpose} is under another DATA_KEY than the ones given: set DATA_KEY, or DATA_KEYS_OLD")
     try:
@@ -141,10 +141,10 @@ class SealedField(TextField):
         return value if value is None else open_(value, self.purpose)
 
     def __eq__(self, other: object) -> Expression:  # type: ignore[override]
-        return super().__eq__(_comparable(other))  # type: ignore[return-value]
+        return super().__eq__(_comparable(other))
 
     def __ne__(self, other: object) -> Expression:  # type: ignore[override]
-        return super().__ne__(_comparable(other))  # type: ignore[return-value]
+        return super().__ne__(_comparable(other))
 
     def in_(self, rhs: Iterable[str]) -> Expression:
         """Refused."""

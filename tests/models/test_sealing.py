@@ -71,7 +71,7 @@ def test_another_key_opens_nothing_and_an_old_one_does() -> None:
 def test_without_a_key_nothing_is_read_or_written(database_url: str) -> None:
     models.Delegate.create(badge="A-001", name="王晓东")
     sealing.lock()
-    for touch in (lambda: models.Delegate.get(), lambda: models.Delegate.create(badge="A-002", name="李明")):
+    for touch in (models.Delegate.get, lambda: models.Delegate.create(badge="A-002", name="李明")):
         with pytest.raises(models.NoKey, match=r"models.unlock\(DATA_KEY\) has not been called"):
             touch()
     assert models.Delegate.select().count() == 1
@@ -102,7 +102,7 @@ def test_the_hash_follows_the_name_however_it_is_written(database_url: str) -> N
     row.save()
     table.update(name="周九").where(table.badge == "A-002").execute()
     table.update(seat="1排1座").where(table.badge == "A-002").execute()
-    hashes = dict(table.select(table.badge, table.name_hash).tuples())
+    hashes = {row.badge: row.name_hash for row in table.select()}
     assert (hashes["A-001"], hashes["A-002"]) == (sealing.hashed("孙八"), sealing.hashed("周九"))
 
 
