@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from clock import BEIJING
 from congress.checkin.plan import DeskPlan, StagePlan, agree
+from sending.templates import Template
 
 DEMO_SECRETS = {
     "wechat_secret": "demosecret", "wechat_token": "demotoken", "wechat_aes_key": "A" * 43,
@@ -68,6 +69,11 @@ class Settings(BaseSettings):
     web_workers: int = Field(2, ge=1)
     web_threads: int = Field(24, ge=4)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    senders: int = Field(2, ge=1)
+    broker_url: str = Field("", repr=False)
+    notice_per_minute: int = Field(30_000, ge=0)
+    notice_subscriptions: dict[str, Template] = Field({}, validate_default=True)
+    notice_templates: dict[str, Template] = Field({}, validate_default=True)
     notice_grace: int = Field(20, ge=0, le=45)
     remind_before: tuple[Annotated[int, Field(ge=1, le=7 * 24 * 60)], ...] = (30,)
     quiet_hours: str = "21:30-07:00"
@@ -134,6 +140,17 @@ class Settings(BaseSettings):
                     f"{key} still has the demo's value, but public_url ({self.public_url}) is not on this machine: "
                     f"set {key.upper()} in the environment"
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _no_demo_template_in_the_open(self) -> Self:
+        if urlsplit(self.web_url).hostname not in LOCAL:
+            for key in ("notice_subscriptions", "notice_templates"):
+                if any("---" in each.id for each in getattr(self, key).values()):
+                    raise ValueError(
+                        f"{key} still names the demo's templates, which your account does not have: name your own, or "
+                        "leave that channel out with {}"
+                    )
         return self
 
     @property

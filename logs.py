@@ -45,6 +45,26 @@ def write(lines: list[tuple[float, str, str, dict[str, object]]]) -> None:
         os.write(2, b"".join(line + b"\n" for line in ready))
 
 
+def adopt(*names: str) -> None:
+    """Let warnings and errors of a library's own loggers come out in the same form."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Json())
+    for name in names:
+        logger = logging.getLogger(name)
+        logger.handlers, logger.propagate = [handler], False
+        logger.setLevel(logging.WARNING)
+
+
+class _Json(logging.Formatter):
+    """A record of the standard library's as one of our lines; of a traceback the last line alone."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        why = {"why": type(record.exc_info[1]).__name__} if record.exc_info and record.exc_info[1] else {}
+        fields = {"event": record.getMessage().split("\n")[0], "level": record.levelname.lower(), "logger": record.name}
+        at = datetime.fromtimestamp(record.created, UTC)
+        return orjson.dumps(fields | why | {"timestamp": at}, option=ZULU).decode()
+
+
 class _Patient:
     """A stream on which a line that can't be written is lost, and nothing else."""
 

@@ -80,7 +80,7 @@ def _start(settings: config.Settings, keeper: Keeper, with_simulator: bool) -> N
         preparation.load_demo(settings)
     preparation.set_clock(settings)
     preparation.clear_figures(settings)
-    rest = [programs.worker(settings), programs.web(settings)]
+    rest = [programs.worker(settings), programs.sender(settings), programs.beat(settings), programs.web(settings)]
     keeper.start(*([programs.simulator(settings)] if with_simulator else []), *rest)
     terminal.done("processes", ", ".join(process.name for process in keeper.processes))
     preparation.set_up_account(settings)

@@ -1,7 +1,7 @@
 """The ways to a person, in order: subscription notification, customer-service message, template message, banner."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from typing import Protocol
@@ -10,6 +10,7 @@ from congress.notices import grants
 from congress.notices.batches import Recipient
 from congress.notices.outbox import Told
 from sending import values
+from sending.templates import Means, Template
 from wechat.contacts import Window
 from wechat.outcomes import Outcome
 
@@ -50,23 +51,6 @@ class Windows(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Template:
-    """A template of the account, and which of our words (title, text, when, place, ...) each keyword takes."""
-
-    id: str
-    fields: Mapping[str, str]
-    long_term: bool = False  # of a subscription: one acceptance is for good
-
-
-@dataclass(frozen=True)
-class Means:
-    """The templates by the notice's kind; a kind without one does without that channel."""
-
-    subscriptions: Mapping[str, Template] = field(default_factory=dict)
-    templates: Mapping[str, Template] = field(default_factory=dict)
-
-
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The way that was chosen for one person. `grant` and `window` are what it would use."""
@@ -85,6 +69,7 @@ class Ways:
         self._words = {**notice.details, "title": notice.title, "text": notice.words}
         self._subscription, self._granted = self._fill(means.subscriptions.get(notice.kind))
         self._template, self._values = self._fill(means.templates.get(notice.kind))
+        self._url = f"{means.web}{notice.url}" if notice.url.startswith("/") else notice.url
         # Channels that the platform closed to this notice as a whole.
         self.closed: set[str] = set()
 
@@ -97,13 +82,13 @@ class Ways:
 
     def send(self, choice: Choice, sender: Sender) -> Outcome:
         """Make the call."""
-        openid, notice = choice.recipient.openid, self.notice
+        openid = choice.recipient.openid
         if choice.channel == SUBSCRIPTION and self._subscription is not None:
-            return sender.send_subscribed(openid, self._subscription.id, self._granted, page=notice.url)
+            return sender.send_subscribed(openid, self._subscription.id, self._granted, page=self._url)
         if choice.channel == TEMPLATE and self._template is not None:
-            key = attempt_key(notice.mark, openid)
-            return sender.send_template(openid, self._template.id, self._values, key, url=notice.url)
-        return sender.send_text(openid, notice.words)
+            key = attempt_key(self.notice.mark, openid)
+            return sender.send_template(openid, self._template.id, self._values, key, url=self._url)
+        return sender.send_text(openid, self.notice.words)
 
     def none_left(self, choice: Choice) -> None:
         """The platform knows of no grant."""

@@ -12,9 +12,10 @@ from congress.notices import batches, hints, outbox
 from congress.notices.batches import Intent, Lost, Result, Work
 from congress.notices.ledger import Row
 from sending import owners
-from sending.channels import BANNER, SERVICE, Choice, Means, Sender, Ways, Windows
+from sending.channels import BANNER, SERVICE, Choice, Sender, Ways, Windows
 from sending.decisions import Decision, decide
 from sending.limits import Limit
+from sending.templates import Means
 from wechat.outcomes import Done, Outcome, Unsure, label
 
 WAVE = 16  # calls at once

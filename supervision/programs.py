@@ -55,6 +55,18 @@ def worker(settings: Settings) -> Program:
     return Program("worker", [PYTHON, str(ROOT / "worker.py")], environment=metrics)
 
 
+def sender(settings: Settings) -> Program:
+    """Sends notices, and does what comes back: Celery's worker with its processes."""
+    metrics = {"PROMETHEUS_MULTIPROC_DIR": str(settings.data / "metrics")}
+    # What is under way is finished: a slice of sending, at worst with a call that the platform does not answer.
+    return Program("sender", [PYTHON, str(ROOT / "background.py"), "sender"], environment=metrics, grace=15.0)
+
+
+def beat(settings: Settings) -> Program:
+    """Says when: Celery's beat."""
+    return Program("beat", [PYTHON, str(ROOT / "background.py"), "beat"])
+
+
 def simulator(settings: Settings) -> Program:
     """The stand-in for the platform, with the phone. One process, since what it plays is one platform."""
     return Program(
