@@ -44,6 +44,13 @@ def tell(changes: Sequence[Change], occasion: Occasion) -> tuple[Told, ...]:
     return (*told, *((Told(message(unheard), 0),) if unheard else ()))
 
 
+def told_since(key: str, at: datetime) -> bool:
+    """Whether people were told of a change of this row of the schedule at `at` (aware) or later."""
+    numbers = ItemChange.select(ItemChange.notice).where(ItemChange.key == key)
+    valid = (Notice.state != outbox.State.CANCELLED.value) & (Notice.at >= naive(at))
+    return bool(Notice.select().where(Notice.id.in_(numbers) & valid).exists())
+
+
 def line(difference: Difference) -> str:
     """One difference in words, without an end."""
     return wording.words("difference.txt", difference=difference)
@@ -81,13 +88,10 @@ def _write(
 
 
 def _details(difference: Difference) -> dict[str, str]:
-    """For templates: the item's name, when and where it is now, and what changed in a few words."""
-    item = difference.item
-    return {
-        "item": wording.short(item.title), "when": wording.moment(item.starts),
-        "was": wording.moment((difference.old or item).starts), "place": wording.short(item.place),
-        "note": wording.short(wording.words("change_note.txt", difference=difference)),
-    }  # fmt: skip
+    """For templates: also when it was to be before, and what changed in a few words."""
+    note = wording.words("change_note.txt", difference=difference)
+    was = wording.moment((difference.old or difference.item).starts)
+    return wording.details(difference.item) | {"was": was, "note": wording.short(note)}
 
 
 def _held(keys: Iterable[str], at: datetime) -> list[int]:

@@ -8,6 +8,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from congress.agenda import Item
+
 FOLDER = Path(__file__).parents[2] / "templates" / "chat"
 MESSAGE = 2048  # bytes of UTF-8 in one message (docs/wechat.md, section 7)
 THING = 20  # characters of a `thing` in a template (docs/wechat.md, section 13)
@@ -26,6 +28,15 @@ def words(template: str, **values: Any) -> str:
 def moment(at: datetime) -> str:
     """A time as templates take it for their keywords `time` and `date` (docs/wechat.md, section 13)."""
     return words("moment.txt", at=at)
+
+
+def details(item: Item) -> dict[str, str]:
+    """For templates, none of them empty: the item's name, when and where it is, what to bear in mind."""
+    return {
+        "item": short(item.title), "when": moment(item.starts),
+        "place": short(words("detail.txt", what="place", item=item)),
+        "note": short(words("detail.txt", what="note", item=item)),
+    }  # fmt: skip
 
 
 @cache
