@@ -51,6 +51,18 @@ def mini_bindings() -> tuple[Bound, ...]:
     return tuple(Bound(badge, row.openid, row.how, beijing(at), True, True) for row, badge, at in found)
 
 
+def held(badge: str) -> tuple[Bound, ...]:
+    """Who is bound to a badge: none, one, or the two openids of one person."""
+    account = Binding.select().where(Binding.badge == badge)
+    found = [Bound(row.badge, row.openid, row.how, beijing(row.bound_at), bool(row.follows)) for row in account]
+    return (*found, *(each for each in mini_bindings() if each.badge == badge))
+
+
+def badge_of(flag: Flag) -> str:
+    """The badge that the person of a matter is bound to; empty for none."""
+    return binding.badge_of(flag.openid, miniprogram=flag.miniprogram) if flag.openid else ""
+
+
 def move(number: int, reason: str, by: str, at: datetime) -> Flag:
     """Give the badge of a second claim to the person who claimed it, whose own binding ends; the flag.
 
@@ -69,7 +81,10 @@ def move(number: int, reason: str, by: str, at: datetime) -> Flag:
             before = _holder(badge, flag.miniprogram)
             theirs = binding.badge_of(flag.openid, miniprogram=flag.miniprogram)
             if theirs not in ("", badge):
-                _note("release", theirs, reason, by, at, old_openid=flag.openid, miniprogram=flag.miniprogram)
+                _note(
+                    "release", theirs, reason, by, at, old_openid=flag.openid, flag=number,
+                    miniprogram=flag.miniprogram,
+                )  # fmt: skip
             _end(badge, theirs)
             _bind(badge, flag, at)
             binding_flags.close(at, badge=badge, openid=flag.openid, kinds=CLAIMS, miniprogram=flag.miniprogram)

@@ -157,7 +157,10 @@ def test_staff_move_a_badge_to_who_claimed_it() -> None:
         binding_desk.move(number, " ", "Li", AT)
     binding_desk.move(number, "wrong telephone", "Li", AT)
     assert (bound(), flagged()) == ({"A-001": "oB"}, [])
-    assert changes() == [("move", "A-001", "oA", "oB", "wrong telephone", "Li", number)]
+    assert changes() == [
+        ("release", "A-002", "oB", "", "wrong telephone", "Li", number),
+        ("move", "A-001", "oA", "oB", "wrong telephone", "Li", number),
+    ]
     with pytest.raises(Invalid, match="closed"):
         binding_desk.move(number, "again", "Li", AT)
     assert by_key("oA", "A-001", "e:4").outcome == Outcome.TAKEN  # flagged anew
