@@ -21,7 +21,8 @@ from clock import Clock
 from config import Settings
 from congress import periodic
 from congress.checkin import stages
-from congress.notices import batches, expansion
+from congress.notices import batches, expansion, overview, reminders
+from congress.notices.reminders import Times
 from sending.delivery import Delivery
 from sending.limits import MinuteLimit, Unlimited
 from sending.templates import Means
@@ -65,8 +66,16 @@ def hint_again(tools: Tools) -> None:
     _office().delivery.hint_again()
 
 
+def plan_notices(tools: Tools) -> None:
+    """Reminders and the morning's overview that are due are written."""
+    now, settings = tools.now(), tools.settings
+    times = Times.read(settings.remind_before, settings.quiet_hours, settings.overview_at)
+    reminders.plan(now, times)
+    overview.plan(now, times)
+
+
 # Add a line; `run` raises what it likes: the failure is written, and the next time comes.
-JOBS: tuple[Job, ...] = (Job("notices.hints", 600, hint_again),)
+JOBS: tuple[Job, ...] = (Job("notices.hints", 600, hint_again), Job("notices.planned", 5, plan_notices),)
 
 
 class Office:
@@ -211,7 +220,7 @@ def main(argv: list[str]) -> int:
     worker_process_init.connect(ready, weak=False)
     worker_process_shutdown.connect(lambda **_: models.close(), weak=False)
     calling.forget_the_dead()
-    app.worker_main(["worker", "--without-gossip", "--without-mingle", "--without-heartbeat", "-n", "sender@%h",
+    app.worker_main(["--quiet", "worker", "--without-gossip", "--without-mingle", "--without-heartbeat", "-n", "sender@%h",
                      "-Q", "1.tick,2.work", "--loglevel", "WARNING"])  # fmt: skip
     return 0
 
