@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535)
     simulator_port: int = Field(8001, ge=1, le=65535)
     public_url: str = ""
+    proxies: int = Field(0, ge=0, le=5)
     data_dir: Path = Path("data")
     database_url: str = Field("", repr=False)
     redis_url: str = Field("", repr=False)

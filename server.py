@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
 import handlers
@@ -57,6 +58,8 @@ def create_app(settings: Settings | None = None, routers: Sequence[Router] | Non
     app.register_blueprint(console.blueprint(console_tools(settings, clock)))
     errors.register(app)
     app.teardown_appcontext(lambda error: models.close())
+    if settings.proxies:  # inside the webhook's door: a message does not pay for it
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     webhook.install(app, gateway_for(settings, memory, routers, links_of(app, settings.web_url)))
     return app
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from congress import binding_desk, binding_flags, binding_history, delegates
@@ -75,7 +75,8 @@ def routes(console: Blueprint, tools: Tools) -> None:
         try:
             binding_desk.release(badge, request.form.get("reason", ""), gate.me().login, tools.clock.now())
         except Invalid:
-            return make_response(render_template("console/release.html", badge=badge, held=_held(badge), refused=1), 400)
+            page = render_template("console/release.html", badge=badge, held=_held(badge), refused=True)
+            return make_response(page, 400)
         except NotFound:
             gate.say("console/said.txt", "failed", what="conflict")
         else:
