@@ -1,5 +1,6 @@
 """Parametric codes for commands: named in words, made on the platform when there is none that still holds."""
 
+import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Protocol
 
 from commands.wording import words
 from congress import scenes
+from congress.checkin import stages
 from congress.errors import Invalid, NotFound
 from wechat.client import PlatformDown, PlatformError
 from wechat.outcomes import BadInput
@@ -58,9 +60,12 @@ class Outcome:
 
 
 def scene_of(kind: str, key: str) -> str:
-    """The scene string. Raises NoSuchScene."""
+    """The scene string. Raises NoSuchScene; warns of a desk that is not in the configuration: it may be mistyped."""
     try:
-        return scenes.scene_string(kind, key)
+        scene = scenes.scene_string(kind, key)
+        if kind == "desk" and stages.desks() and key not in (each.key for each in stages.desks()):
+            print(words("desks.txt", key=key, desks=stages.desks()), file=sys.stderr)
+        return scene
     except (Invalid, NotFound) as error:
         reason = "unknown_key" if isinstance(error, NotFound) else str(error)
     known = scenes.keys(kind) if kind in scenes.KINDS else ()
@@ -166,5 +171,5 @@ def caption(scene: str) -> tuple[str, ...]:
     kind, _, key = scene.partition("_")
     if scenes.shown(scene) != scene:
         key = scenes.told(scene).partition(" ")[2]
-    name = dict(scenes.keys(kind)).get(key, key)
+    name = stages.desk_name(key) if kind == "desk" else dict(scenes.keys(kind)).get(key, key)
     return tuple(words("caption.txt", kind=kind, key=key, name=name).splitlines())

@@ -3,7 +3,7 @@
 import hashlib
 
 from congress import binding, cards
-from congress.checkin import arrivals, expected, stages, visits
+from congress.checkin import arrivals, stages, visits
 from congress.errors import NotFound
 from handlers.asking import asks
 from handlers.binding import how_to_bind
@@ -24,11 +24,8 @@ def on_mine(ask: Ask) -> Reply:
     if not badge:
         return how_to_bind(ask, example="")
     ask.turn_to("personal")
-    mine = arrivals.of(badge)
-    done = {each.key for each in mine}
-    now = [each for each in stages.open_now(ask.at) if each.key not in done and badge in expected.at(each)]
-    values = {"mine": mine, "now": now, "at": ask.at, "desk_name": stages.desk_name, "office": office()}
-    return Text(render("checkin/mine.txt", **values))
+    values = {"at": ask.at, "desk_name": stages.desk_name, "office": office()}
+    return Text(render("checkin/mine.txt", mine=arrivals.of(badge), now=visits.awaited(badge, ask.at), **values))
 
 
 def at_desk(ask: Ask, key: str) -> Reply | None:

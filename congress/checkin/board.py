@@ -61,7 +61,8 @@ class Board:
     """The figures of a stage as of its revision. Badges only: names are for signed-in staff (`expected.named`).
 
     `arrived` counts those of the expected who came, on the asked day where a stage counts per day; `others` those who
-    came and are not expected (any more); `total` all check-ins, at every time.
+    came and are not expected (any more); `total` all check-ins, at every time. `came` holds the first check-in of each
+    who came, `counted` every check-in, by time.
     """
 
     stage: Stage
@@ -73,6 +74,7 @@ class Board:
     delegations: tuple[Group, ...]
     hours: tuple[Hour, ...]
     came: tuple[tuple[str, Seen], ...]
+    counted: tuple[tuple[str, Seen], ...]
     missing: tuple[str, ...]
     duplicates: tuple[Duplicate, ...]
     refused: tuple[Refusal, ...]
@@ -118,7 +120,8 @@ def _worked_out(stage: Stage, number: int, day: date | None) -> Board:
     return Board(
         stage, number, len(here), len(wanted), len(came) - len(here), len(holders),
         tuple(_groups(wanted, here)), tuple(Hour(hour, hours[hour]) for hour in sorted(hours)),
-        tuple(sorted(came.items(), key=lambda item: (item[1].at, item[0]))), tuple(sorted(wanted - here)),
+        tuple(sorted(came.items(), key=lambda item: (item[1].at, item[0]))),
+        tuple((row.badge, entries.seen(row)) for row in holders), tuple(sorted(wanted - here)),
         tuple(_duplicates(rows, holders)),
         tuple(Refusal(row.id, row.badge, entries.seen(row), Reason(row.reason)) for row in rows
               if row.reason and not row.undone),

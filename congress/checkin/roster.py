@@ -23,7 +23,7 @@ LIFE = timedelta(hours=20)  # of a roster on a device: the longest day of a cong
 DIGITS = 16  # hexadecimal, of the SHA-256 of a code
 LONGEST_DEVICE = 40
 SCENE = "delegate_"
-TAKEN = "checkin.roster"  # in the audit log
+TAKEN, SEEN = "checkin.roster", "checkin.board"  # in the audit log
 
 
 def version() -> str:
@@ -84,9 +84,18 @@ def note_taken(device: str, by: str, at: datetime) -> None:
     """Note in the audit log that a device was handed the roster, once a day. Raises Invalid("device")."""
     if not device.isascii() or not device.replace("-", "").isalnum() or len(device) > LONGEST_DEVICE:
         raise Invalid("device")
-    before = audit.lines(what=TAKEN, subject=device, by=by, most=1)
-    if not before or before[0].at.date() != beijing(catalogue.naive(at)).date():
-        audit.note(by, TAKEN, device, at, f"{len(expected.attendees())} people, without telephones")
+    _note_daily(by, TAKEN, device, at, f"{len(expected.attendees())} people, without telephones")
+
+
+def note_seen(by: str, stage_key: str, at: datetime) -> None:
+    """Note in the audit log that somebody sees by name who is missing at a stage, once a day."""
+    _note_daily(by, SEEN, stage_key, at, "")
+
+
+def _note_daily(by: str, what: str, subject: str, at: datetime, detail: str) -> None:
+    before = audit.lines(what=what, subject=subject, by=by, most=1)
+    if not before or before[0].at.date() != at.astimezone(catalogue.BEIJING).date():
+        audit.note(by, what, subject, at, detail)
 
 
 def digest(text: str) -> str:

@@ -214,7 +214,7 @@ def test_a_code_that_the_platform_refuses_is_not_printed(
     [
         (("posters", "--out", "x.doc"), "x.doc 不是能写的文件名：请以 .pdf 结尾"),
         (("code", "desk", "a", "--out", "x.jpg"), "x.jpg 不是能写的文件名：请以 .png 或 .svg 或 .pdf 结尾"),
-        (("posters", "a", "--out", "nowhere/x.pdf"), "不能写入 nowhere/x.pdf：没有这个文件或文件夹"),
+        (("posters", "hall-a", "--out", "nowhere/x.pdf"), "不能写入 nowhere/x.pdf：没有这个文件或文件夹"),
         (
             ("posters", "--out", "x.pdf"),
             "还没有报到处的码：请写出报到处，如 paper posters hall-a=大堂A台 --out 海报.pdf",
@@ -223,8 +223,8 @@ def test_a_code_that_the_platform_refuses_is_not_printed(
             ("posters", "Hall A", "--out", "x.pdf"),
             "报到处的键“Hall A”不能用：请写 1—32 个小写字母、数字或短横线，如 hall-a",
         ),
-        (("posters", "a", "--logo", "none.png", "--out", "x.pdf"), "none.png 不是能用的图片（PNG 或 JPEG）"),
-        (("posters", "a", "--font", "none.ttf", "--out", "x.pdf"), "none.ttf 不是能用的字体文件（TTF 或 OTF）"),
+        (("posters", "hall-a", "--logo", "none.png", "--out", "x.pdf"), "none.png 不是能用的图片（PNG 或 JPEG）"),
+        (("posters", "hall-a", "--font", "none.ttf", "--out", "x.pdf"), "none.ttf 不是能用的字体文件（TTF 或 OTF）"),
     ],
 )
 def test_what_can_t_be_printed_is_one_line(
@@ -253,3 +253,15 @@ def test_without_a_roster_staff_are_told_to_load_it(
 ) -> None:
     assert paper("badges", "--out", tmp_path / "x.pdf") == 1
     assert capsys.readouterr().err == "还没有数据：请先载入会议资料（server.py load 文件夹）\n"
+
+
+def test_a_desk_that_the_configuration_does_not_know_is_warned_about(
+    small: StandIn, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    warned = "注意：设置文件 config.yaml 的 desks 里没有签到台“hall-c”，扫它的码不能签到，而印出来的码长期有效、改不了。"
+    assert paper("posters", "hall-a", "hall-c=大堂C台", "--out", tmp_path / "p.pdf") == 0
+    assert [line for line in capsys.readouterr().err.splitlines() if "注意" in line] == [warned]
+    assert commands.main(["qr", "desk", "hall-c", "--out", str(tmp_path / "c.png")]) == 0
+    assert warned in capsys.readouterr().err
+    assert commands.main(["qr", "desk", "hall-b", "--out", str(tmp_path / "b.png")]) == 0
+    assert "注意" not in capsys.readouterr().err
