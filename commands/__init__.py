@@ -9,7 +9,7 @@ import config
 
 # Order is the order of --help. A module is imported only when its command is asked for, except for its help line.
 COMMANDS = (
-    "load", "scene", "qr", "paper", "scans", "binding", "followers", "user", "menu", "setup", "eval", "check",
+    "load", "scene", "qr", "paper", "scans", "binding", "checkin", "followers", "user", "menu", "setup", "eval", "check",
     "rehearse", "migrate",
 )  # fmt: skip
 
