@@ -1,4 +1,4 @@
-"""Fourth root: `python background.py sender` sends notices and does what comes back; `... beat` says when."""
+"""Fourth root: Celery's worker, which sends notices and does the work that comes back."""
 
 import signal
 import sys
@@ -11,12 +11,13 @@ from typing import Any
 import redis
 import structlog
 from celery import Celery
-from celery.signals import setup_logging, worker_process_init, worker_process_shutdown
+from celery.signals import worker_process_init, worker_process_shutdown
 from prometheus_client import Counter, Gauge
 
 import config
-import logs
 import models
+from broker import QUEUES, WORTH, application
+from clients import client_for
 from clock import Clock
 from config import Settings
 from congress import periodic
@@ -26,17 +27,13 @@ from congress.notices.reminders import Times
 from sending.delivery import Delivery
 from sending.limits import MinuteLimit, Unlimited
 from sending.templates import Means
-from server import client_for
 from supervision.launch import die_with_parent
 from web import calling
 from wechat.contacts import Contacts
 from wechat.tokens import connected
 
-TICK = 1.0  # seconds between two looks at what is due
-WORTH = 3.0  # seconds after which a task that nobody began is worth nothing: the next tick makes another
 EXPANDING = 0.5  # seconds of a tick that go to audiences
 SLICE = 1.5  # seconds of sending before other work gets its turn
-VISIBLE = 120  # seconds after which the broker hands out what a process took and did not finish; none takes so long
 SENT = Counter("assistant_notice_calls_total", "Calls that send a notice to a person", ["channel", "outcome"])
 BEHIND = Gauge(
     "assistant_notices_behind_seconds", "How long the oldest due batch waits", multiprocess_mode="mostrecent"
@@ -75,7 +72,10 @@ def plan_notices(tools: Tools) -> None:
 
 
 # Add a line; `run` raises what it likes: the failure is written, and the next time comes.
-JOBS: tuple[Job, ...] = (Job("notices.hints", 600, hint_again), Job("notices.planned", 5, plan_notices),)
+JOBS: tuple[Job, ...] = (
+    Job("notices.hints", 600, hint_again),
+    Job("notices.planned", 5, plan_notices),
+)
 
 
 class Office:
@@ -138,20 +138,8 @@ def job(name: str) -> None:
 
 
 def make(settings: Settings) -> Celery:
-    """The Celery application: its broker, its three tasks, its beat."""
-    app = Celery("assistant", broker=broker_of(settings))
-    app.conf.update(
-        task_acks_late=True, task_reject_on_worker_lost=True, task_ignore_result=True, worker_prefetch_multiplier=1,
-        worker_concurrency=settings.senders, task_default_queue="2.work", worker_enable_remote_control=False,
-        task_routes={"tick": {"queue": "1.tick"}}, worker_hijack_root_logger=False, worker_redirect_stdouts=False,
-        broker_connection_retry_on_startup=True, broker_connection_max_retries=None, broker_heartbeat=0,
-        beat_schedule={"tick": {"task": "tick", "schedule": TICK, "options": {"expires": WORTH}}}, timezone="UTC",
-        # What was taken and not finished comes back; a tick is taken before anything else that waits.
-        broker_transport_options={
-            "visibility_timeout": VISIBLE, "unacked_restore_interval": 2, "unacked_restore_throttle": 1,
-            "global_keyprefix": "work:", "queue_order_strategy": "sorted",
-        },
-    )  # fmt: skip
+    """The Celery application with its three tasks."""
+    app = application(settings)
     app.task(_careful(lambda: tick(app), "tick"), name="tick")
     app.task(_careful(deliver, "deliver"), name="deliver")
     app.task(_careful(job, "job"), name="job")
@@ -174,39 +162,18 @@ def _careful(work: Callable[..., None], name: str) -> Callable[..., None]:
     return done
 
 
-def broker_of(settings: Settings) -> str:
-    """The broker's address: the one that is configured, else the Redis server as Celery writes it."""
-    if settings.broker_url:
-        return settings.broker_url
-    address, _, query = settings.redis.partition("?")
-    if not address.startswith("unix://"):
-        return settings.redis
-    number = dict(pair.partition("=")[::2] for pair in query.split("&")).get("db", "0")
-    return f"redis+socket://{address.removeprefix('unix://')}?virtual_host={number}"
-
-
 def means_of(settings: Settings) -> Means:
     """The templates of the configuration."""
     return Means(settings.notice_subscriptions, settings.notice_templates, settings.web_url)
 
 
-def _log(level: str) -> None:
-    logs.configure(level)
-    logs.adopt("celery", "kombu")
-
-
-def main(argv: list[str]) -> int:
-    """Run the sender or the beat until SIGTERM; a second one ends it at once."""
+def main() -> int:
+    """Run until SIGTERM, and finish what is under way; a second one ends it at once."""
     try:
         settings = config.load()
     except config.BadConfiguration as error:
         print(error, file=sys.stderr)
         return 2
-    app = make(settings)
-    setup_logging.connect(lambda **_: _log(settings.log_level), weak=False)
-    if argv == ["beat"]:
-        app.Beat(scheduler="celery.beat:Scheduler", max_interval=TICK, quiet=True, pidfile=None).run()
-        return 0
 
     def ready(**_: Any) -> None:
         global _here
@@ -220,10 +187,10 @@ def main(argv: list[str]) -> int:
     worker_process_init.connect(ready, weak=False)
     worker_process_shutdown.connect(lambda **_: models.close(), weak=False)
     calling.forget_the_dead()
-    app.worker_main(["--quiet", "worker", "--without-gossip", "--without-mingle", "--without-heartbeat", "-n", "sender@%h",
-                     "-Q", "1.tick,2.work", "--loglevel", "WARNING"])  # fmt: skip
+    make(settings).worker_main(["--quiet", "worker", "-n", "sender@%h", "-Q", ",".join(QUEUES), "--loglevel", "WARNING",
+                                "--without-gossip", "--without-mingle", "--without-heartbeat"])  # fmt: skip
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -11,6 +11,7 @@ import config
 import handlers
 import logs
 import models
+from clients import client_for as client_for  # for the commands and the worker
 from clock import Clock
 from commands import main
 from config import Settings
@@ -18,7 +19,6 @@ from congress import catalogue
 from congress.checkin import stages
 from web import calling, console, errors, health, observing, pages, webhook
 from wechat.cipher import Cipher
-from wechat.client import Client
 from wechat.gateway import Gateway, Wording
 from wechat.local_memory import LocalMemory
 from wechat.push import Account, Opener
@@ -26,8 +26,8 @@ from wechat.quotas import RedisQuotas
 from wechat.redis_memory import RedisMemory
 from wechat.resilient import ResilientMemory
 from wechat.router import Router
-from wechat.spare import SpareQuotas, SpareTokens
-from wechat.tokens import RedisTokens, connected
+from wechat.spare import SpareQuotas
+from wechat.tokens import connected
 
 HERE = Path(__file__).parent
 PATIENCE = 3.0  # seconds for a statement on the way of a message, which has less than five in all
@@ -104,21 +104,6 @@ def memory_for(settings: Settings) -> ResilientMemory:
     push_ttl = 2 * settings.replay_window
     shared = RedisMemory(settings.redis, settings.session_ttl, push_ttl)
     return ResilientMemory(shared, LocalMemory(settings.session_ttl, push_ttl), observing.redis_turned)
-
-
-def client_for(settings: Settings, *, miniprogram: bool = False, observed: bool = False) -> Client:
-    """The platform's API for the account, or for the mini program; `observed` calls are counted and logged."""
-    store, clock = connected(settings.redis), Clock(settings.clock_start, settings.clock_file)
-    appid, secret = settings.wechat_appid, settings.wechat_secret
-    mini = miniprogram and bool(settings.miniprogram_appid)
-    if mini:
-        appid, secret = settings.miniprogram_appid, settings.miniprogram_secret
-    return Client(
-        appid, secret, settings.api_url, settings.mp_url, SpareTokens(RedisTokens(store)),
-        quotas=SpareQuotas(RedisQuotas(store)), miniprogram=mini, now=clock.now,
-        observe=calling.CallObserver() if observed else calling.unheard,
-        turned=calling.turned(mini) if observed else calling.unheard,
-    )  # fmt: skip
 
 
 def quota_collector(settings: Settings) -> calling.QuotaCollector:

@@ -59,12 +59,12 @@ def sender(settings: Settings) -> Program:
     """Sends notices, and does what comes back: Celery's worker with its processes."""
     metrics = {"PROMETHEUS_MULTIPROC_DIR": str(settings.data / "metrics")}
     # What is under way is finished: a slice of sending, at worst with a call that the platform does not answer.
-    return Program("sender", [PYTHON, str(ROOT / "background.py"), "sender"], environment=metrics, grace=15.0)
+    return Program("sender", [PYTHON, str(ROOT / "background.py")], environment=metrics, grace=15.0)
 
 
 def beat(settings: Settings) -> Program:
     """Says when: Celery's beat."""
-    return Program("beat", [PYTHON, str(ROOT / "background.py"), "beat"])
+    return Program("beat", [PYTHON, str(ROOT / "beat.py")])
 
 
 def simulator(settings: Settings) -> Program:

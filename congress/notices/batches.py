@@ -83,7 +83,7 @@ def claim(owner: str, at: datetime, wall: float, gone: Callable[[str], bool]) ->
         .order_by(Notice.priority.desc(), Notice.served, batch.id)
         .limit(LOOKED_AT)
     )
-    for row in rows:
+    for row in list(rows):  # read to the end: SQLite lets nobody write over a reading that has begun
         if row.owner and row.leased > wall and not gone(row.owner):
             continue
         mine = (batch.id == row.id) & (batch.owner == row.owner) & batch.open

@@ -51,12 +51,12 @@ def sweep(at: datetime) -> None:
     """Settle what cancelling and the end of a notice's term leave behind, and finish what is through. `at` is aware."""
     now = naive(at).replace(microsecond=0)
     over = Notice.state.in_([State.SENDING.value, State.QUEUED.value, State.PAUSED.value]) & (Notice.expires <= now)
-    for row in Notice.select(Notice.id).where(over):
+    for row in list(Notice.select(Notice.id).where(over)):  # read to the end before anything is written
         _drop(row.id, "expired", now)
         Notice.update(expanded=True, state=State.SENDING.value).where((Notice.id == row.id) & over).execute()
     ended = Notice.select(Notice.id).where(Notice.state == State.CANCELLED.value)
     left = NoticeBatch.open & NoticeBatch.notice.in_(ended)
-    for batch in NoticeBatch.select(NoticeBatch.notice).where(left).distinct():
+    for batch in list(NoticeBatch.select(NoticeBatch.notice).where(left).distinct()):
         _drop(batch.notice, "cancelled", now)
     working = NoticeBatch.select(NoticeBatch.notice).where(NoticeBatch.open)
     through = (Notice.state == State.SENDING.value) & Notice.expanded & Notice.id.not_in(working)
