@@ -24,6 +24,7 @@ class CheckinEntry(Row):
     reason = CharField(max_length=16, default="")  # why it is refused; empty: it is not
     holds = CharField(max_length=120, null=True, unique=True)
     undone = BooleanField(default=False)  # staff took it back
+    queued = BooleanField(default=False)  # an offline desk queued it
     taken_at = DateTimeField()  # when it came here: later than `at` for what an offline desk queued
 
     class Meta:

@@ -46,7 +46,8 @@ def arrive(
 def merge(queued: Iterable[Entry], at: datetime, *, offset: timedelta = timedelta()) -> tuple[Arrival, ...]:
     """Take what a desk queued while it was offline, in any order and as often as it is sent; an answer for each.
 
-    `offset` is what is added to the desk's clock to have ours. The earliest time holds, ties go to the smaller mark.
+    `offset` is what is added to the desk's clock to have ours. The earliest time holds; within the same second a scan
+    that was answered at once, else the smaller mark.
     Nothing is dropped: who came later is kept as a duplicate, whom the stage does not take as refused. Each entry is a
     transaction of its own, so that a merge that breaks off is sent again as a whole.
     """
@@ -57,7 +58,7 @@ def merge(queued: Iterable[Entry], at: datetime, *, offset: timedelta = timedelt
             stage = stages.stage(entry.stage)
         except NotFound:
             stage = None
-        found.append(entries.take(entry, stage, entries.judge(stage, entry.badge, entry.at, at), at))
+        found.append(entries.take(entry, stage, entries.judge(stage, entry.badge, entry.at, at), at, queued=True))
     return tuple(found)
 
 
@@ -71,7 +72,7 @@ def undo(stage_key: str, badge: str, by: str, reason: str, at: datetime) -> Seen
     with database.atomic():
         entries.turn(stage_key)
         rows = entries.of(stage_key, badge)
-        holding = standing(filter(entries.valid, rows), count, again_after)
+        holding = standing(entries.ordered(rows), count, again_after)
         if not holding:
             raise NotFound(badge)
         last = max(holding.values(), key=lambda row: (row.at, row.mark))

@@ -13,26 +13,24 @@ STAMP = "%Y%m%dT%H%M%S"
 
 
 class Scanned(Protocol):
-    """One entry: when, and its mark."""
+    """One entry: when it was made."""
 
     @property
     def at(self) -> datetime: ...
-    @property
-    def mark(self) -> str: ...
 
 
 E = TypeVar("E", bound=Scanned)
 
 
 def standing(entries: Iterable[E], count: Count, again_after: int) -> Mapping[str, E]:
-    """The entries that count, by their slots: the earliest of each, the smaller mark among the same second.
+    """The entries that count, by their slots: the first of each. `entries` come in their order, by time.
 
     Once: one slot. Per day: a slot a day. Each time: a slot for every entry but those within `again_after` seconds of
     the one that counted last.
     """
     found: dict[str, E] = {}
     last: datetime | None = None
-    for each in sorted(entries, key=lambda entry: (entry.at, entry.mark)):
+    for each in entries:
         if count is Count.EACH:
             if last is None or each.at - last >= timedelta(seconds=again_after):
                 last = each.at

@@ -17,6 +17,7 @@ def up(migrator, db):
         reason = CharField(max_length=16, default='')
         holds = CharField(max_length=120, null=True, unique=True)
         undone = BooleanField(default=False)
+        queued = BooleanField(default=False)
         taken_at = DateTimeField()
         class Meta:
             database = db
