@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import models
 from congress import catalogue
 from congress.errors import NotFound
+from models import sealing
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,13 @@ def badge(number: str) -> Badge:
         if each.number == number:
             return each
     raise NotFound(number)
+
+
+def named(name: str) -> tuple[str, ...]:
+    """The badges of everybody of exactly this name, however it is spaced; looked up by its keyed hash."""
+    row = models.Delegate
+    rows = row.select(row.badge).where(row.name_hash.in_(sealing.hashes(name)) & ~row.withdrawn).order_by(row.badge)
+    return tuple(each.badge for each in rows)
 
 
 def numbered(written: str) -> str:
