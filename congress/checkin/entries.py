@@ -110,7 +110,8 @@ def judge(stage: Stage | None, badge: str, at: datetime, now: datetime) -> Reaso
 def take(entry: Entry, stage: Stage | None, reason: Reason | None, now: datetime, *, queued: bool = False) -> Arrival:
     """Keep an entry and say what it met; the same mark again is answered as it was. Not inside another transaction.
 
-    `queued` says that it comes from an offline desk, and not from where somebody waits for the answer. Raises Invalid("mark"); Conflict("mark") when the mark is that of another person's or stage's entry.
+    `queued` says that it comes from an offline desk, and not from where somebody waits for the answer. Raises
+    Invalid("mark"); Conflict("mark") when the mark is that of another person's or stage's entry.
     """
     if not MARK.fullmatch(entry.mark):
         raise Invalid("mark")
@@ -127,8 +128,8 @@ def take(entry: Entry, stage: Stage | None, reason: Reason | None, now: datetime
             scanned = naive(entry.at).replace(microsecond=0)
             row = CheckinEntry(
                 mark=entry.mark, stage=entry.stage, badge=badge, queued=queued,
-                at=scanned if queued else _after(rows, scanned), desk=entry.desk[:32], by=entry.by[:80], how=entry.how[:12], reason=reason or "",
-                taken_at=naive(now).replace(microsecond=0),
+                at=scanned if queued else _after(rows, scanned), desk=entry.desk[:32], by=entry.by[:80],
+                how=entry.how[:12], reason=reason or "", taken_at=naive(now).replace(microsecond=0),
             )  # fmt: skip
             other = rival(before, row.at, count, again_after)
             row.told, row.rival = _met(count, reason, other)
