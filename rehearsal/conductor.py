@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from rehearsal.codes import Codes
 from rehearsal.faults import Faults
 from rehearsal.pace import SLOWEST, Pace
 from rehearsal.phone import Phone
@@ -51,13 +52,16 @@ class Run:
 class Conductor:
     """One performance. `rate` is acts a second to aim at; with `speed` the clock runs so many times as fast instead."""
 
-    def __init__(self, stage: Stage, plan: Plan, openids: Sequence[str], *, rate: float, speed: float | None) -> None:
+    def __init__(
+        self, stage: Stage, plan: Plan, openids: Sequence[str], personal: Codes, *, rate: float, speed: float | None
+    ) -> None:  # fmt: skip
         self._stage, self._plan, self._rate, self._speed = stage, plan, rate, speed
         self._phone = Phone(stage.phone)
         self._reader = Phone(stage.phone)
         self.pace = Pace(self._phone)
-        self.wire = Wire()
-        self._senders = Senders(stage.phone, openids, self._phone.codes(), self._phone.taps(), self.pace.shown)
+        self.wire = Wire(personal.names)
+        codes = {**self._phone.codes(), **personal.tickets}
+        self._senders = Senders(stage.phone, openids, codes, self._phone.taps(), self.pace.shown)
         self._faults = Faults(stage, plan.change)
         self._stopping = threading.Event()
         self._reading = threading.Thread(target=self._keep_reading)

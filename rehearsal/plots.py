@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from math import ceil, log10
 
-from rehearsal.figures import BIN, WANTED_P99, Figures
+from rehearsal.judging.figures import BIN, WANTED_P99, Figures
 
 WIDTH, HEIGHT = 760, 236
 LEFT, RIGHT, TOP, BOTTOM = 52, 12, 42, 30  # around the drawing, in pixels

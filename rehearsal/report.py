@@ -12,7 +12,7 @@ import yaml
 
 from clock import BEIJING
 from rehearsal import plots
-from rehearsal.figures import Figures
+from rehearsal.judging.figures import Figures
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "rehearsal"
 PLOTS = ("messages", "latency", "outcomes")

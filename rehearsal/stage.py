@@ -28,6 +28,7 @@ ROOT = Path(__file__).parent.parent
 DEMO = ROOT / "demo"
 STARTS = "2019-05-05T12:30+08:00"
 READY = re.compile(r"Worker is ready \(pid: (\d+)\)")
+DONE = (0, 1)  # 1: some file of the hand-over could not be read
 PATIENCE = 60.0  # seconds for something to come back
 
 
@@ -112,8 +113,13 @@ class Stage:
                 bound([sys.executable, str(ROOT / "server.py"), *arguments]),
                 cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, check=False,
             )  # fmt: skip
-        if done.returncode not in (0, 1):  # 1: some file of the hand-over could not be read
+        if done.returncode not in DONE:
             raise RuntimeError(f"server.py {arguments[0]} ended with {done.returncode}, see {log}")
+
+    @property
+    def logs(self) -> list[Path]:
+        """The logs of the product's own programs."""
+        return [each.log.file for each in self._keeper.processes if each.name not in ("store", "simulator")]
 
     def missing(self) -> list[str]:
         """The programs that should run and don't."""

@@ -54,7 +54,9 @@ class Service:
 class Wire:
     """All messages so far, in the order of their first delivery."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: Mapping[str, str] | None = None) -> None:
+        """`names`: what scenes with secret keys are called here."""
+        self._names = names or {}
         self.messages: dict[tuple[str, ...], Message] = {}
         self.services: list[Service] = []
         self.calls: dict[tuple[str, str], int] = {}  # calls of the API by path and verdict
@@ -89,6 +91,7 @@ class Wire:
         if not fields:
             return
         key, detail = identity(fields)
+        detail = self._names.get(detail, detail)
         ended = entry["at"] + entry["ms"] / 1000
         message = self.messages.get(key)
         if message is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import count
 from typing import Any
 
-from rehearsal.judgement import Judged, Words, judge
+from rehearsal.judging.judgement import Judged, Words, judge
 from rehearsal.plan import Act, Expected
 from rehearsal.senders import Played
 from rehearsal.wire import Message, Wire
@@ -71,6 +71,9 @@ class Ledger:
 def played(do: str, detail: str, person: int = 0, at: float = AT, refusal: str = "", **expected: Any) -> Played:
     """An act that was sent."""
     return Played(Act(at, person, "arrivals", do, detail, expected=Expected(**expected)), at, refusal)
+
+
+WIFI = Ledger().delivery(100.0, 5, push(1, Content="wifi"), "answered: text", "密码").message
 
 
 def judged(acts: Iterable[Played], ledger: Ledger, changed: tuple[float, float] | None = None) -> list[Judged]:

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rehearsal import report
-from rehearsal.aftermath import Quota, Screen
 from rehearsal.conductor import Moment, Run
-from rehearsal.figures import Figures, percentile, reckon
-from rehearsal.judgement import Effects, judge
-from rehearsal.plan import draw
+from rehearsal.drawing import draw
+from rehearsal.judging.aftermath import Quota, Screen
+from rehearsal.judging.binding import Binding
+from rehearsal.judging.figures import Figures, percentile, reckon
+from rehearsal.judging.judgement import Effects, judge
 from tests.rehearsal.ledgers import OPENIDS, WORDS, Ledger, played, push
 
 NONE = Effects(0, 0, 0)
@@ -32,7 +33,7 @@ def crafted(screens: list[Screen], scans: Effects = NONE) -> Figures:
               [Moment("store", 106.0, 1_557_032_400.0, 108.0)], acts,
               list(ledger.wire.messages.values()))  # fmt: skip
     judged = judge(acts, OPENIDS, run.messages, [], WORDS, None)
-    return reckon(run, judged, screens, scans, NONE, [Quota("/cgi-bin/menu/create", 1, 1000, 999)], [])
+    return reckon(run, judged, screens, scans, NONE, [Quota("/cgi-bin/menu/create", 1, 1000, 999)], [], Binding())
 
 
 def test_the_numbers() -> None:
@@ -49,7 +50,7 @@ def test_the_numbers() -> None:
     assert (store.began, store.ended, store.messages, store.retried, store.prompts) == (6.0, 8.0, 1, 1, 1)
     assert figures.goals == {
         "prompts": False, "double": True, "lost": False, "p99": True, "rate": figures.times >= 20,
-        "content": True, "complete": True,
+        "leaks": True, "content": True, "complete": True,
     }  # fmt: skip
 
 
@@ -92,14 +93,14 @@ def test_docs_get_the_report_with_its_plots(tmp_path: Path) -> None:
 
 
 def test_a_run_without_anything_can_be_reported(tmp_path: Path) -> None:
-    empty = reckon(Run(draw(10, 1), [], 100.0, 100.0), [], [], NONE, NONE, [], ["web"])
+    empty = reckon(Run(draw(10, 1), [], 100.0, 100.0), [], [], NONE, NONE, [], ["web"], Binding())
     assert empty.goals["complete"] is False
     assert report.write(empty, tmp_path, "x").exists()
     assert "report.html" in report.summary(empty, tmp_path / "report.html")
 
 
 def test_everything_that_can_happen_has_words() -> None:
-    from rehearsal.judgement import PUSHED, Outcome
+    from rehearsal.judging.judgement import PUSHED, Outcome
     from rehearsal.plots import STACK
 
     words, plan = report.words(), draw(10, 1)

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from rehearsal.judgement import Effects, Outcome, effects, wanted
+from rehearsal.judging.judgement import Effects, Outcome, effects, wanted
 from tests.rehearsal.ledgers import AT, OPENIDS, Ledger, judged, played, push
 
 WIFI = push(1, Content="wifi")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from rehearsal.plan import draw
+from rehearsal.drawing import draw
 
 ROOT = Path(__file__).parents[2]
 PEOPLE = 60
@@ -48,6 +48,11 @@ def test_the_short_rehearsal_reaches_what_is_wanted(tmp_path: Path) -> None:
     assert told["scans"]["wanted"] == sum(act.expected.effect == "scan" for act in plan.acts)
     assert told["kept"]["wanted"] == sum(act.expected.effect == "message" for act in plan.acts)
     assert told["missing"] == []
+    binding, binds = told["binding"], sum(who.binds for who in plan.cast)
+    assert binding["bound"] == {"wanted": binds, "lost": 0, "double": 0}
+    assert binding["flags"]["wanted"] > 0
+    assert all(each["count"] == each["right"] > 0 for each in (binding["asked"] | binding["refused"]).values())
+    assert (binding["leaks"], binding["logged"], binding["scanned"]) == ({}, {}, told["answers"]), said
     assert told["retried"] > 0  # answers were lost on their way, and asked for again
     assert told["calm"]["p99"] < 1
     assert any(quota["path"] == "/cgi-bin/menu/create" for quota in told["quotas"])

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import models
 from config import Settings
 from models import Message, Scan
 from rehearsal.phone import Phone
@@ -33,19 +32,14 @@ class Quota:
     left: int
 
 
-def kept(settings: Settings, openids: Iterable[str]) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:
-    """Scans by person and scene, messages for staff by person and text, as the product's database has them."""
+def kept(openids: Iterable[str]) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:
+    """Scans by person and scene, messages for staff by person and text, from the product's tables."""
     known = set(openids)
-    models.unlock(settings.data_key, settings.old_data_keys)
-    models.bind(settings.database)
-    try:
-        scans: Counter[tuple[str, str]] = Counter()
-        for key, scene in Scan.select(Scan.message_key, Scan.scene).tuples().iterator():
-            scans[next((part for part in key.split(":") if part in known), ""), scene] += 1
-        said = Message.select(Message.openid, Message.text).tuples().iterator()
-        return scans, Counter((openid, text) for openid, text in said)
-    finally:
-        models.close()
+    scans: Counter[tuple[str, str]] = Counter()
+    for key, scene in Scan.select(Scan.message_key, Scan.scene).tuples().iterator():
+        scans[next((part for part in key.split(":") if part in known), ""), scene] += 1
+    said = Message.select(Message.openid, Message.text).tuples().iterator()
+    return scans, Counter((openid, text) for openid, text in said)
 
 
 def screens(phone: Phone, openids: Sequence[str]) -> list[Screen]:

@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from rehearsal.aftermath import Quota, Screen
 from rehearsal.conductor import Moment, Run
-from rehearsal.judgement import ANSWERED, Effects, Judged, Outcome
+from rehearsal.judging.aftermath import Quota, Screen
+from rehearsal.judging.binding import PERSONAL, Binding
+from rehearsal.judging.judgement import ANSWERED, Effects, Judged, Outcome
 from rehearsal.wire import Message
 
 SETTLE = 2.0  # wall seconds after a fault that still count as its time
@@ -90,6 +91,7 @@ class Figures:
     scenes: list[tuple[str, float, float, int]] = field(default_factory=list)  # name, from, to, messages
     quotas: list[Quota] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)  # programs that did not run any more at the end
+    binding: Binding = field(default_factory=Binding)
 
     @property
     def times(self) -> float:
@@ -105,6 +107,7 @@ class Figures:
             "lost": self.lost == 0,
             "p99": self.whole.p99 < WANTED_P99,
             "rate": self.times >= WANTED_RATE,
+            "leaks": self.binding.leaked == 0,
             "content": self.wrong == 0 and self.apologies == 0,
             "complete": self.complete and not self.missing and not any(each.error for each in self.disturbances),
         }
@@ -112,7 +115,7 @@ class Figures:
 
 def reckon(
     run: Run, judged: Sequence[Judged], screens: Sequence[Screen], scans: Effects, kept: Effects,
-    quotas: Sequence[Quota], missing: Sequence[str],
+    quotas: Sequence[Quota], missing: Sequence[str], binding: Binding,
 ) -> Figures:  # fmt: skip
     """Put the numbers together."""
     by = Counter(each.outcome for each in judged)
@@ -131,8 +134,8 @@ def reckon(
         late=by[Outcome.LATE],
         prompts=sum(screen.prompts for screen in screens),
         refused=by[Outcome.REFUSED],
-        double=scans.double + kept.double + replies.double,
-        lost=scans.lost + kept.lost + replies.lost + by[Outcome.VANISHED],
+        double=sum(each.double for each in (scans, kept, replies, binding.bound, binding.flags)),
+        lost=sum(each.lost for each in (scans, kept, replies, binding.bound, binding.flags)) + by[Outcome.VANISHED],
         differing=sum(each.differs for each in judged),
         checked=sum(bool(each.act.expected.must) for each in judged if each.outcome in ANSWERED),
         wrong=by[Outcome.WRONG],
@@ -157,6 +160,7 @@ def reckon(
         scenes=[_scene(run, *scene) for scene in run.scenes],
         quotas=list(quotas),
         missing=list(missing),
+        binding=binding,
     )
 
 
@@ -212,15 +216,18 @@ def _points(run: Run, settled: Sequence[Message]) -> list[Point]:
 
 
 def _grouped(judged: Iterable[Judged], *outcomes: Outcome) -> list[tuple[str, int]]:
-    return Counter(
-        f"{each.act.do} {each.act.detail}".strip() for each in judged if each.outcome in outcomes
-    ).most_common()
+    return Counter(_named(each) for each in judged if each.outcome in outcomes).most_common()
 
 
 def _wrongs(judged: Iterable[Judged]) -> list[tuple[str, str, int]]:
     wrong = [each for each in judged if each.outcome in (Outcome.WRONG, Outcome.APOLOGY)]
-    example = {f"{each.act.do} {each.act.detail}": each.answer for each in wrong}
+    # What was said to one person alone is shown to nobody else, not even where it is wrong.
+    example = {_named(each): "" if each.act.pool in PERSONAL else each.answer for each in wrong}
     return [(asked, example[asked], count) for asked, count in _grouped(wrong, Outcome.WRONG, Outcome.APOLOGY)]
+
+
+def _named(judged: Judged) -> str:
+    return f"{judged.act.do} {judged.act.about or judged.act.detail}".strip()
 
 
 def _outcomes(judged: Iterable[Judged]) -> dict[str, dict[str, int]]:

@@ -154,5 +154,12 @@ def effects(wanted: Mapping[tuple[str, str], int], found: Mapping[tuple[str, str
 def wanted(judged: Iterable[Judged], effect: str) -> Counter[tuple[str, str]]:
     """What should be in the database: by person and by code or words."""
     return Counter(
-        (each.openid, each.act.detail) for each in judged if each.act.expected.effect == effect and each.message
+        (each.openid, _counted(each.act.detail, effect))
+        for each in judged
+        if each.act.expected.effect == effect and each.message
     )
+
+
+def _counted(detail: str, effect: str) -> str:
+    """Personal codes are counted under their kind."""
+    return detail.partition(" ")[0] if effect == "scan" else detail

@@ -1,0 +1,1 @@
+"""What a rehearsal's acts, effects and answers are worth."""
