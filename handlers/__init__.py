@@ -17,6 +17,7 @@ from handlers import (
     places,
     programmes,
     rules,
+    signs,
     station,
     welcome,
 )
@@ -43,6 +44,7 @@ ROUTERS = (
     station.router,
     help.router,
     media.router,
+    signs.router,  # the events of sending, before all that say nothing
     events.router,
     more.ended,
     fallback.router,
