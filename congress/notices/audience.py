@@ -1,27 +1,29 @@
 """Who is to be told: an audience, read page by page."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from congress import followers
 from congress.errors import Invalid
-from models import Binding, Delegate
+from models import Binding, Delegate, Notice, NoticeRecipient
 
-KINDS = ("everyone", "delegates", "delegation", "role", "absent", "badges")
+KINDS = ("everyone", "delegates", "delegation", "role", "absent", "badges", "told")
+NAMED = ("delegation", "role", "absent", "badges", "told")  # kinds that name something
 FOLLOWING, GONE, UNBOUND = "following", "gone", "unbound"
 
 
 @dataclass(frozen=True, slots=True)
 class Audience:
     """Everyone who follows; all delegates; those of a delegation, of a role (the roster's category), those who are
-    absent at a stage of the check-in, or those with these badges (`Audience.of_badges`)."""
+    absent at a stage of the check-in, those with these badges (`Audience.of_badges`), or those who were told of an
+    earlier notice, by its number."""
 
     kind: str
     value: str = ""
 
     def __post_init__(self) -> None:
-        if self.kind not in KINDS or (self.kind in ("delegation", "role", "absent", "badges") and not self.value):
+        if self.kind not in KINDS or (self.kind in NAMED and not self.value):
             raise Invalid(f"audience {self.kind}")
 
     @classmethod
@@ -57,6 +59,8 @@ def page(audience: Audience, after: int, most: int) -> tuple[Person, ...]:
     if audience.kind == "everyone":
         found = followers.page(after, most)
         return tuple(Person(number, openid, "", FOLLOWING) for number, openid in found)
+    if audience.kind == "told":
+        return tuple(_told(int(audience.value), after, most))
     query = (
         Delegate.select(Delegate.id, Delegate.badge, Binding.openid, Binding.follows)
         .left_outer_join(Binding, on=(Binding.badge == Delegate.badge))
@@ -74,6 +78,32 @@ def page(audience: Audience, after: int, most: int) -> tuple[Person, ...]:
         )
     rows: Iterable[tuple[int, str, str | None, bool | None]] = query.tuples().iterator()
     return tuple(_person(*values) for values in rows)
+
+
+def _told(notice: int, after: int, most: int) -> Iterator[Person]:
+    """Who got it, perhaps got it, or will see it with their next contact."""
+    row = NoticeRecipient
+    cancelled = Notice.select(Notice.id).where((Notice.id == notice) & (Notice.state == "cancelled"))
+    seen = row.state.in_(["sent", "told", "trying"]) | ((row.state == "banner") & row.notice.not_in(cancelled))
+    rows: Iterable[tuple[int, str, str]] = (
+        row.select(row.id, row.openid, row.badge)
+        .where((row.notice == notice) & (row.id > after) & seen)
+        .order_by(row.id)
+        .limit(most)
+        .tuples()
+        .iterator()
+    )
+    return (Person(number, openid, badge, FOLLOWING) for number, openid, badge in rows)
+
+
+def size(audience: Audience) -> int:
+    """How many people an audience is, with those who can't be reached."""
+    if audience.kind == "everyone":
+        return followers.count()
+    found, after = 0, 0
+    while more := page(audience, after, 2000):
+        found, after = found + len(more), more[-1].cursor
+    return found
 
 
 def people(audience: Audience, *, at_once: int = 500) -> "Sequence[Person]":
