@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     wechat_modes: str = "plain,compat,safe"
     wechat_api_url: str = ""
     wechat_mp_url: str = ""
+    wechat_open_url: str = ""
+    wechat_script_url: str = ""
     miniprogram_appid: str = Field("", pattern=r"^(wx[0-9a-zA-Z]{16})?$")
     miniprogram_secret: str = Field("", repr=False)
     miniprogram_original_id: str = Field("", pattern=r"^(gh_\w+)?$")
@@ -168,6 +170,11 @@ class Settings(BaseSettings):
     def mp_url(self) -> str:
         """Where the pictures of parametric codes come from."""
         return self.wechat_mp_url.rstrip("/") or f"http://127.0.0.1:{self.simulator_port}"
+
+    @property
+    def open_url(self) -> str:
+        """Where the platform's page of OAuth is, without a final slash."""
+        return self.wechat_open_url.rstrip("/") or f"http://127.0.0.1:{self.simulator_port}"
 
     @property
     def data(self) -> Path:

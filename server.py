@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from flask import Flask
+from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import config
@@ -15,9 +15,11 @@ from clients import client_for as client_for  # for the commands and the worker
 from clock import Clock
 from commands import main
 from config import Settings
-from congress import catalogue
+from congress import catalogue, privacy
 from congress.checkin import stages
-from web import calling, console, errors, health, observing, pages, webhook
+from web import calling, console, errors, health, login, me, observing, pages, webhook
+from web.sealed import Sealer
+from web.visits import Visits
 from wechat.cipher import Cipher
 from wechat.gateway import Gateway, Wording
 from wechat.local_memory import LocalMemory
@@ -26,8 +28,9 @@ from wechat.quotas import RedisQuotas
 from wechat.redis_memory import RedisMemory
 from wechat.resilient import ResilientMemory
 from wechat.router import Router
-from wechat.spare import SpareQuotas
-from wechat.tokens import connected
+from wechat.spare import SpareQuotas, SpareTokens
+from wechat.tokens import RedisTokens, connected
+from wechat.web_logins import WebLogins
 
 HERE = Path(__file__).parent
 PATIENCE = 3.0  # seconds for a statement on the way of a message, which has less than five in all
@@ -56,12 +59,30 @@ def create_app(settings: Settings | None = None, routers: Sequence[Router] | Non
         )
     )
     app.register_blueprint(console.blueprint(console_tools(settings, clock)))
+    for own in own_pages(settings, clock):
+        app.register_blueprint(own)
     errors.register(app)
     app.teardown_appcontext(lambda error: models.close())
     if settings.proxies:  # inside the webhook's door: a message does not pay for it
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     webhook.install(app, gateway_for(settings, memory, routers, links_of(app, settings.web_url)))
     return app
+
+
+def own_pages(settings: Settings, clock: Clock) -> tuple[Blueprint, Blueprint]:
+    """The way in to a person's own pages, and these pages."""
+    client, sealer = client_for(settings, observed=True), Sealer(settings.secret_key)
+    logins = WebLogins(client, SpareTokens(RedisTokens(connected(settings.redis))))
+    visits = Visits(sealer, secure=settings.web_url.startswith("https:"))
+    stand_in = not settings.wechat_open_url
+    platform = login.Platform(settings.wechat_appid, settings.open_url, logins.person, stand_in)
+    scripts = me.Scripts(
+        settings.wechat_appid, settings.wechat_script_url or f"{settings.open_url}/static/simulator/jweixin.js",
+        settings.open_url if stand_in else "https://*.qq.com:*", client.page_signature,
+        tuple(each.id for each in settings.notice_subscriptions.values()),
+    )  # fmt: skip
+    tools = me.Tools(clock, visits, sealer, settings.web_url, scripts, privacy.export, privacy.erase)
+    return login.blueprint(platform, visits, sealer, settings.web_url), me.blueprint(tools)
 
 
 def gateway_for(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from congress import binding
+from congress import binding, privacy
 from congress.catalogue import naive
 from models import Follower
 
@@ -21,6 +21,7 @@ def turn(openid: str, follows: bool, at: datetime) -> None:
         binding.resumed(openid, at)
     else:
         binding.unfollowed(openid, at)
+        privacy.unfollowed(openid, at)
 
 
 def page(after_id: int, most: int) -> tuple[tuple[int, str], ...]:
