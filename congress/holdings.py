@@ -147,6 +147,6 @@ def _told(who: Person) -> Any:
 
 def emptied() -> dict[str, Any]:
     """What an erasure leaves of the roster's row, but for the time of it."""
-    return {name: "" for name in (*ROSTER[1:], "digest", "source", "sheet")} | {
+    return dict.fromkeys((*ROSTER[1:], "digest", "source", "sheet"), "") | {
         "line": 0, "withdrawn": True, "scene_key": None,
     }  # fmt: skip

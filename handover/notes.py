@@ -46,8 +46,11 @@ def shown(value: object) -> str:
 
 
 def masked(value: object) -> str:
-    """A private number with its middle hidden, in the form in which it was written: `199 **** 0005`."""
-    return _short(_hidden(_line(value)))
+    """A private value, as much of it as finds it in staff's own file: `199 **** 0005`, of a name its first character."""
+    text = _line(value)
+    if any(sign.isdigit() for sign in text):
+        return _short(_hidden(text))
+    return _short(text[:1] + "".join(" " if sign.isspace() else "*" for sign in text[1:]))
 
 
 def _line(value: object) -> str:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from peewee import fn
@@ -45,6 +46,7 @@ class _Known:
     line: int
     withdrawn: bool
     position: int = 0
+    erased_at: datetime | None = None
 
 
 class Merger:
@@ -58,6 +60,7 @@ class Merger:
         self._key, self._source = key, source
         self._private, self._write, self._watched = private, write, watched
         self._ordered = "position" in model._meta.fields
+        self._further = [name for name in ("position", "erased_at") if name in model._meta.fields]
 
     def has_rows(self) -> bool:
         """Whether this file ever brought rows of this kind."""
@@ -77,6 +80,9 @@ class Merger:
             if before is None:
                 inserts.append(row)
                 merged.notes.append(_note(Verdict.ADDED, "row_added", entry))
+            elif before.erased_at is not None:
+                # At that person's own wish: no file of staff's undoes it, and the report does not tell the name.
+                merged.notes.append(Note(Verdict.SKIPPED, "row_erased", entry.sheet, entry.line, entry.key))
             elif before.withdrawn or before.digest != row["digest"]:
                 changes[before.id] = (entry, row, before)
             else:
@@ -113,9 +119,11 @@ class Merger:
     def _known(self) -> dict[str, _Known]:
         model = self._model
         columns = [model.id, model.digest, model.source, model.sheet, model.line, model.withdrawn]
-        columns += [model.position] if self._ordered else []
+        columns += [getattr(model, name) for name in self._further]
         rows = model.select(getattr(model, self._key), *columns).tuples()
-        return {key: _Known(*rest) for key, *rest in rows.iterator()}
+        return {
+            key: _Known(*rest[:6], **dict(zip(self._further, rest[6:], strict=True))) for key, *rest in rows.iterator()
+        }
 
     def _rows(self, numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
         found: dict[int, dict[str, Any]] = {}
@@ -142,7 +150,8 @@ class Merger:
             of = self._model.select(self._model.id, getattr(self._model, naming)).where(self._model.id.in_(ids))
             names |= dict(of.tuples())
         for key, row in gone.items():
-            yield Note(Verdict.WITHDRAWN, "row_withdrawn", row.sheet, row.line, names[row.id], {"key": key})
+            subject = masked(names[row.id]) if naming in self._private else names[row.id]
+            yield Note(Verdict.WITHDRAWN, "row_withdrawn", row.sheet, row.line, subject, {"key": key})
 
     def _shown(self, name: str, value: Any) -> str:
         if name in LONG:

@@ -25,5 +25,5 @@ def _read(row: Row) -> Entry:
 
 KIND = Kind(
     name="delegations", model=Delegation, key="key", headings=headings("delegations"), needs=(("name",), ("room",)),
-    begin=begin, identity=("name",), private=frozenset({"phone"}),
+    begin=begin, identity=("name",), private=frozenset({"convener", "phone"}),
 )  # fmt: skip

@@ -20,7 +20,8 @@ def begin(about: About) -> Callable[[Row], Entry]:
 
     def read(row: Row) -> Entry:
         badge = row.key = _badge(row)
-        name = row.subject = _name(row)
+        name = _name(row)
+        row.subject = masked(name)
         entry = row.entry(
             badge, name=name, sex=row.text("sex"), nation=row.text("nation"), category=row.text("category"),
             delegation=row.text("delegation"), post=row.text("post"), phone=row.phone("phone", personal=True),
@@ -59,7 +60,7 @@ def _name(row: Row) -> str:
         return name
     name = "".join(name.split())
     if name != written:
-        row.subject = name
+        row.subject = masked(name)
         row.corrected("name_space", "name", written, name)
     return name
 
@@ -78,5 +79,5 @@ def _seat(row: Row) -> str:
 
 KIND = Kind(
     name="roster", model=Delegate, key="badge", headings=headings("roster"), needs=(("badge",), ("name",)),
-    begin=begin, private=frozenset({"phone"}),
+    begin=begin, private=frozenset({"name", "phone"}),
 )  # fmt: skip

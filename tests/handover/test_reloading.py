@@ -8,7 +8,11 @@ from typing import Any
 import pytest
 
 import models
+from congress import privacy
+from handover import wording
 from handover.notes import Note, Verdict
+from models import rotation
+from tests import stores
 from tests.handover.conftest import AT, Load, told, workbook
 
 HEAD = ["问题", "回答"]
@@ -199,3 +203,41 @@ def test_thousands_of_changes_and_withdrawals(folder: Path, load: Load) -> None:
     s = models.Station
     assert s.select().where(s.withdrawn).count() == 1_000
     assert s.select().where(~s.withdrawn & (s.hours == "白天")).count() == 2_500
+
+
+def test_a_person_who_was_erased_does_not_come_back(folder: Path, load: Load) -> None:
+    head = ["代表证号", "姓名", "代表团", "手机号"]
+    people = [["A-001", "王晓东", "东团", "19900000001"], ["A-002", "李明", "东团", "19900000002"]]
+    workbook(folder / "名册.xlsx", {"名册": [head, *people]})
+    load()
+    privacy.erase("A-001", "self", AT)
+    people[0][3] = "19900000009"
+    workbook(folder / "名册.xlsx", {"名册": [head, *people]})
+    report = load()
+    [note] = [note for note in report.files[0].notes if note.code == "row_erased"]
+    assert (note.verdict, note.line, note.subject) == (Verdict.SKIPPED, 2, "A-001")
+    assert wording.said(note, "roster") == "本人已要求删除个人信息，不再收入；请把这一行从名册里去掉"
+    assert not report.changed
+    row = models.Delegate.get(models.Delegate.badge == "A-001")
+    assert (row.name, row.phone, row.withdrawn) == ("", "", True)
+    # Nor when the file has left the row out and brings it again, nor by another file.
+    workbook(folder / "名册.xlsx", {"名册": [head, people[1]]})
+    load()
+    workbook(folder / "补充名册.xlsx", {"名册": [head, people[0]]})
+    assert "row_erased" in [note.code for file in load().files for note in file.notes]
+    assert models.Delegate.get(models.Delegate.badge == "A-001").name == ""
+
+
+def test_a_file_that_says_the_same_changes_nothing_after_a_rotation(folder: Path, load: Load) -> None:
+    head = ["代表证号", "姓名", "代表团", "手机号"]
+    workbook(folder / "名册.xlsx", {"名册": [head, ["A-001", "王晓东", "东团", "19900000001"]]})
+    load()
+    [first] = models.Delegate.select()
+    models.unlock("another-key-of-thirty-two-characters-or-more", [stores.DATA_KEY])
+    assert rotation.rotate() > 0
+    models.unlock("another-key-of-thirty-two-characters-or-more")
+    report = load()
+    assert (report.changed, report.counts()["kept"]) == (False, 1)
+    [row] = models.Delegate.select()
+    assert (row.name, row.phone, row.digest) == (first.name, first.phone, first.digest)
+    assert len(first.digest) == 64
