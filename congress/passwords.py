@@ -2,6 +2,7 @@
 
 import secrets
 import threading
+import time
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,13 +16,15 @@ SHORTEST, LONGEST = 10, 200  # characters
 # 32 MiB and 0.09 s on one core, half as much again as OWASP's least; one at a time in a process (see WAITING).
 HASHER = PasswordHasher(time_cost=3, memory_cost=32 * 1024, parallelism=1)
 # Of no password: who does not exist takes as long as who does. A test holds its parameters to HASHER's.
-NOBODY = "$argon2id$v=19$m=32768,t=3,p=1$Y29uZ3Jlc3NzYWx0MDE$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-WAITING = 3  # callers in a process that may wait for their turn; more would take the threads that answer messages
-TURN = 3.0  # seconds
+NOBODY = "$argon2id$v=19$m=32768,t=3,p=1$sf3uhrJ18K4tLcqYqiGVUw$tE7ZLrZd2kO8IES7kZkSJVjIFUDaArdjEC3X9q29Eks"
+WAITING = 6  # callers in a process that may wait for their turn; more would take the threads that answer messages
+TURN = 3.0  # seconds that they wait
+PACE = 0.2  # seconds from one comparison to the next: however many come, a process gives them half a core at most
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is read for something else
 
 _waiting = threading.BoundedSemaphore(WAITING + 1)
 _turn = threading.Lock()
+_next = 0.0  # monotonic seconds of the next comparison
 
 
 class Busy(Exception):
@@ -36,7 +39,10 @@ def hashed(password: str) -> str:
 
 def matches(kept: str, password: str) -> bool:
     """Whether it is the password of this hash; with an empty hash False, after the same time. Raises Busy."""
+    global _next
     with _one_at_a_time():
+        time.sleep(max(0.0, _next - time.monotonic()))
+        _next = time.monotonic() + PACE
         try:
             return HASHER.verify(kept or NOBODY, _plain(password)) and bool(kept)
         except (VerificationError, InvalidHashError):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
 
 import models
 from clock import BEIJING
@@ -16,9 +17,10 @@ from web.console.tools import Tools
 ROOT = Path(__file__).parents[1]
 AT = datetime(2019, 5, 6, 9, 40, tzinfo=BEIJING)
 KEY = "a key for tests that signs their sessions"
+TOKEN = "HTTP_X_CSRFTOKEN"
 PASSWORD = "right horse staple"
-# Of PASSWORD, made once: a test does not wait for a hash.
-HASH = "$argon2id$v=19$m=32768,t=3,p=1$w4XIVKAmpjVjcxgOFWF94Q$5+bxq8mL8/RijGYXlzgYx7ekxUMZiKXiyp4+R2yn6V8"
+# Of PASSWORD, with parameters that take no time.
+HASH = "$argon2id$v=19$m=8,t=1,p=1$GLKfWUuMBOT7swMe89P6vg$AVnBK/80gJtL3ZzCBvp2p2ZBEWWWC0womHEBvHXXrMI"
 
 
 class StoppedClock:
@@ -65,7 +67,7 @@ def account(login: str, role: str, **values: object) -> models.Staff:
 def signed_in(app: Flask, role: str, login: str = "") -> FlaskClient:
     """A browser in which an account of this role (desk, office, owner) is signed in; its login is the role's name.
 
-    What it posts carries the token; without `client.environ_base.pop("HTTP_X_CSRFTOKEN")` nothing tests that.
+    What it posts carries the token, as the header; `del client.environ_base[TOKEN]` leaves it out.
     """
     login = login or role
     row = models.Staff.get_or_none(models.Staff.login == login) or account(login, role)
@@ -75,7 +77,8 @@ def signed_in(app: Flask, role: str, login: str = "") -> FlaskClient:
         session.permanent = True
         session["login"], session["generation"] = row.login, row.generation
         session["since"] = session["seen"] = int(tools.wall())
-    client.environ_base["HTTP_X_CSRFTOKEN"] = token_of(client.get("/console/").text)
+        session["csrf_token"] = "0" * 40
+    client.environ_base[TOKEN] = URLSafeTimedSerializer(str(app.secret_key), salt="wtf-csrf-token").dumps("0" * 40)
     return client
 
 

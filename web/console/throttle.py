@@ -25,7 +25,6 @@ from web.console.tools import Tools
 ONE = "5/minute; 10/15 minutes; 20/hour"  # a known browser; or one login from one address
 LOGIN = "60/hour"  # one login from strangers' browsers
 ADDRESS = "30/minute; 120/hour"  # a whole office behind one router
-EVERYBODY = "8/second"  # of strangers' browsers: hashing must leave the machine to the messages
 TOLD = "1/10 minutes"  # lines of the audit log about one login
 KNOWN = 90 * 24 * 3600  # seconds that a browser stays known
 COOKIE = "known"
@@ -58,7 +57,7 @@ class Throttle:
         """Count and limit what is posted to this view."""
         limited: Any = view
         for limit, key, of_strangers in (
-            (ONE, self._one, False), (LOGIN, self._login, True), (ADDRESS, address, True), (EVERYBODY, _all, True),
+            (ONE, self._one, False), (LOGIN, self._login, True), (ADDRESS, address, True),
         ):  # fmt: skip
             exempt = self._is_known if of_strangers else None
             limited = self._limiter.limit(limit, key_func=key, exempt_when=exempt)(limited)
@@ -112,10 +111,6 @@ def address() -> str:
         if isinstance(parsed, IPv6Address):
             return parsed.exploded[:19]
     return found
-
-
-def _all() -> str:
-    return "all"
 
 
 def _login() -> str:

@@ -1,0 +1,169 @@
+"""Every route of the console with everybody who may ask: who passes, what must be carried, what comes back."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+import models
+from clock import BEIJING
+from congress import binding, catalogue, delegates
+from tests.console import AT, TOKEN, account, console_app, signed_in
+from web.console.headers import HEADERS
+
+# Whom each route is for, and what it answers them when nothing but the token is sent (404: it wants a stage).
+# Whoever is not signed in is sent to the sign-in, whoever may not is refused.
+ROUTES: dict[tuple[str, str], tuple[str, int]] = {
+    ("GET", "/"): ("desk", 200),
+    ("GET", "/sign-in"): ("anyone", 200),
+    ("POST", "/sign-in"): ("anyone", 401),
+    ("POST", "/sign-out"): ("desk", 302),
+    ("POST", "/sign-out-everywhere"): ("desk", 302),
+    ("GET", "/password"): ("desk", 200),
+    ("POST", "/password"): ("desk", 400),
+    ("GET", "/bindings"): ("office", 200),
+    ("GET", "/bindings/<badge>"): ("office", 200),
+    ("GET", "/bindings/<badge>/release"): ("office", 200),
+    ("POST", "/bindings/<badge>/release"): ("office", 400),
+    ("POST", "/bindings/changes/<int:number>/undo"): ("office", 404),
+    ("GET", "/bindings/flags/<int:number>/<any(move, unlock, dismiss):do>"): ("office", 200),
+    ("POST", "/bindings/flags/<int:number>/<any(move, unlock, dismiss):do>"): ("office", 400),
+    ("GET", "/delegates"): ("office", 200),
+    ("POST", "/delegates"): ("office", 200),
+    ("GET", "/delegates/<badge>"): ("office", 200),
+    ("POST", "/delegates/<badge>/telephone"): ("office", 200),
+    ("GET", "/users"): ("owner", 200),
+    ("POST", "/users"): ("owner", 400),
+    ("GET", "/users/<login>/<any(reset, disable, enable, role):do>"): ("owner", 200),
+    ("POST", "/users/<login>/<any(reset, disable, enable, role):do>"): ("owner", 200),
+    ("GET", "/audit"): ("office", 200),
+    ("GET", "/audit.csv"): ("office", 200),
+    ("GET", "/checkin"): ("desk", 200),
+    ("GET", "/checkin/worker.js"): ("anyone", 200),
+    ("GET", "/checkin/hello"): ("desk", 200),
+    ("GET", "/checkin/roster"): ("desk", 400),
+    ("POST", "/checkin/arrive"): ("desk", 400),
+    ("POST", "/checkin/undo"): ("desk", 400),
+    ("GET", "/board"): ("desk", 200),
+    ("GET", "/board/hall"): ("desk", 200),
+    ("GET", "/board/figures"): ("desk", 404),
+    ("GET", "/board/stream"): ("desk", 404),
+    ("GET", "/board/people"): ("office", 404),
+    ("GET", "/board/export"): ("office", 404),
+    **{(method, "/<path:rest>"): ("anyone", 404) for method in ("GET", "POST", "PUT", "PATCH", "DELETE")},
+}
+VALUES = {"badge": "A-001", "number": 1, "do": "", "login": "somebody", "rest": "nowhere"}
+DOS = {"settle": "move", "settled": "move", "change_user": "reset", "changed_user": "reset"}
+RANKS = {"anyone": 0, "desk": 1, "office": 2, "owner": 3}
+CHANGES = [key for key in ROUTES if key[0] != "GET"]
+
+
+@pytest.fixture
+def app(database_url: str) -> Iterator[Flask]:
+    for badge in ("A-001", "A-002"):
+        models.Delegate.create(badge=badge, name="测试甲", delegation="教育代表团", phone="19900001111")
+    models.Revision.raise_()
+    catalogue.expire()
+    binding.by_key("oAAAAAAAAAAAAAAAAAAAAAAAAAAA1", delegates.key_of("A-001"), AT, "e:1")
+    binding.by_key("oBBBBBBBBBBBBBBBBBBBBBBBBBBB2", delegates.key_of("A-001"), AT, "e:2")
+    models.BindingFlag.update(id=1).execute()
+    account("somebody", "desk")
+    assert datetime(2019, 5, 6, tzinfo=BEIJING) < AT
+    return console_app()
+
+
+def rules(app: Flask) -> dict[tuple[str, str], Rule]:
+    """Every route of the console by method and address."""
+    return {
+        (method, rule.rule.removeprefix("/console")): rule
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/console/")
+        for method in rule.methods or ()
+        if method not in ("HEAD", "OPTIONS")
+    }
+
+
+def address(app: Flask, rule: Rule) -> str:
+    name = rule.endpoint.removeprefix("console.")
+    values = {key: DOS.get(name, "move") if key == "do" else VALUES[key] for key in rule.arguments}
+    return app.url_map.bind("localhost").build(rule.endpoint, values)
+
+
+def ask(app: Flask, role: str, key: tuple[str, str], *, token: bool = True) -> tuple[int, str]:
+    """Status, and where it sends the browser."""
+    client = signed_in(app, role) if role != "anyone" else app.test_client()
+    if role == "anyone":  # the sign-in's own token, which a stranger's browser gets with the form
+        with client.session_transaction(path="/console/") as session:
+            session["csrf_token"] = "0" * 40
+        client.environ_base[TOKEN] = signed_in(app, "desk").environ_base[TOKEN]
+    if not token:
+        del client.environ_base[TOKEN]
+    with client.open(address(app, rules(app)[key]), method=key[0]) as response:
+        return response.status_code, response.headers.get("Location", "").partition("?")[0]
+
+
+def test_every_route_is_in_the_table(app: Flask) -> None:
+    assert set(rules(app)) == set(ROUTES)
+
+
+@pytest.mark.parametrize("role", RANKS)
+def test_who_may_pass(app: Flask, role: str) -> None:
+    found, expected = {}, {}
+    for key, (needed, status) in ROUTES.items():
+        found[key] = ask(app, role, key)[0]
+        allowed = RANKS[role] >= RANKS[needed]
+        expected[key] = status if allowed else 302 if role == "anyone" else 403
+        if key == ("GET", "/sign-in") and role != "anyone":
+            expected[key] = 302  # on to where they wanted to go
+    assert found == expected
+
+
+@pytest.mark.parametrize("key", CHANGES, ids=" ".join)
+def test_no_change_without_the_token(app: Flask, key: tuple[str, str]) -> None:
+    before = {row: row.select().count() for row in (models.Staff, models.BindingChange, models.Binding)}
+    assert ask(app, "owner", key, token=False)[0] == 419
+    models.Staff.delete().where(models.Staff.login == "owner").execute()
+    assert {row: row.select().count() for row in before} == before
+
+
+def test_every_page_has_the_headers_and_is_not_kept(app: Flask) -> None:
+    client = signed_in(app, "owner")
+    for (method, path), rule in rules(app).items():
+        if method != "GET":
+            continue
+        with client.get(address(app, rule)) as response:
+            assert {name: response.headers.get(name) for name in HEADERS} == dict(HEADERS), path
+            kept = response.headers["Cache-Control"]
+            assert kept == ("no-cache" if path.endswith(".js") else "no-store"), path
+            if response.mimetype == "text/html":
+                page = response.get_data(as_text=True)
+                assert "<script>" not in page, path
+                assert "style=" not in page, path
+                assert not any(f" on{event}=" in page for event in ("click", "load", "submit", "change")), path
+
+
+def test_a_refusal_has_the_headers_too(app: Flask) -> None:
+    for client, path, status in (
+        (app.test_client(), "/console/nowhere", 404), (app.test_client(), "/console/", 302),
+        (signed_in(app, "desk"), "/console/users", 403),
+    ):  # fmt: skip
+        response = client.get(path)
+        assert response.status_code == status
+        assert {name: response.headers.get(name) for name in HEADERS} == dict(HEADERS)
+        assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_a_program_is_refused_in_json(app: Flask) -> None:
+    asks = {"Accept": "application/json"}
+    refused = app.test_client().get("/console/", headers=asks)
+    assert (refused.status_code, refused.json) == (401, {"error": {"status": 401, "message": "登录已过期，请重新登录"}})
+    forbidden = signed_in(app, "desk").get("/console/users", headers=asks)
+    words = "您的账号不能使用这个功能"
+    assert (forbidden.status_code, forbidden.json) == (403, {"error": {"status": 403, "message": words}})
+    client = signed_in(app, "desk")
+    del client.environ_base[TOKEN]
+    expired = client.post("/console/sign-out", headers=asks)
+    words = "页面放得太久，已经过期"
+    assert (expired.status_code, expired.json) == (419, {"error": {"status": 419, "message": words}})
