@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from congress.notices import ledger
+from congress.notices import banners
 from wechat.inbound import Ask
 
 
 def waiting(ask: Ask) -> Sequence[str]:
     """The words for this person, told from now on; the same push again gets the same ones."""
-    return ledger.banners(ask.openid, ask.message_key, ask.at)
+    return banners.told(ask.openid, ask.message_key, ask.at)

@@ -66,7 +66,7 @@ def _ended(room: str) -> str:
     for stop in (SENTENCE, PART):
         last = max((found.end() for found in stop.finditer(room)), default=0)
         if last * 2 > len(room):
-            return room[:last].rstrip("\n \uff0c\u3001\uff1b\uff1a,;:")
+            return room[:last].rstrip("\n \u3002\uff0c\u3001\uff1b\uff1a,;:")
     # A number or a Latin word is not cut in two.
     whole = re.sub(r"[0-9A-Za-z:.\-]+$", "", room)
     return (whole if len(whole) * 2 > len(room) else room).rstrip()
