@@ -52,7 +52,7 @@ class Holding:
     table: type[Row]
     of: Callable[[Person], Any]  # the condition that finds a person's rows
     shown: tuple[str, ...]
-    left: Callable[[Row], Mapping[str, Any]] | None = None
+    left: Callable[[Any], Mapping[str, Any]] | None = None
 
     def rows(self, who: Person) -> list[dict[str, Any]]:
         """What the person is shown: times with their offset, everything else as it stands."""

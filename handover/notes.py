@@ -46,7 +46,7 @@ def shown(value: object) -> str:
 
 
 def masked(value: object) -> str:
-    """A private value, as much of it as finds it in staff's own file: `199 **** 0005`, of a name its first character."""
+    """As much of a private value as finds it in staff's own file: `199 **** 0005`, of a name the first character."""
     text = _line(value)
     if any(sign.isdigit() for sign in text):
         return _short(_hidden(text))
