@@ -33,6 +33,9 @@ def post_fork(server: Any, worker: Any) -> None:
 def post_worker_init(worker: Any) -> None:
     """Read the content and build its index before the first message comes, which should not wait for it."""
     from handlers.facts import index
+    from web.console import streams
+
+    streams.going_on = lambda: bool(worker.alive)  # a board's stream ends with its worker, and does not hold it up
 
     try:
         index()

@@ -139,7 +139,7 @@ def console_tools(settings: Settings, clock: Clock) -> console.Tools:
     """What the console's pages are given."""
     return console.Tools(
         clock, settings.secret_key, redis=settings.redis, web_url=settings.web_url, data=settings.data,
-        congress_name=settings.congress_name,
+        congress_name=settings.congress_name, web_threads=settings.web_threads,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, expect
 from werkzeug.serving import BaseWSGIServer, make_server
 
 import config
@@ -16,7 +16,11 @@ from tests.console import PASSWORD, account
 
 START = "2019-05-05T12:30+08:00"
 GROUPS = ("东城区代表团", "西城区代表团", "朝阳区代表团", "海淀区代表团", "教育代表团", "交通代表团")
-FAMILY, GIVEN = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨", "建国 秀英 志强 丽华 晓东 海燕 文博 雪梅 长江 玉兰 思远 春生 立新 佳宁 一鸣".split()
+FAMILY = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
+GIVEN = (
+    "建国", "秀英", "志强", "丽华", "晓东", "海燕", "文博", "雪梅",
+    "长江", "玉兰", "思远", "春生", "立新", "佳宁", "一鸣",
+)  # fmt: skip
 URL = "http://weixin.qq.com/q/02aBcDeFgHiJk{number:05d}w-_x"
 
 
@@ -136,7 +140,8 @@ class Desk:
 
     def settled(self) -> None:
         """Wait until nothing waits to be sent."""
-        expect(self.by("waiting")).to_be_hidden(timeout=30_000)
+        self.page.wait_for_function(f"async () => !(await ({DUMP})('log')).some((row) => row.waiting)", timeout=30_000)
+        expect(self.by("waiting")).to_be_hidden()
 
     def dump(self, store: str) -> list[dict[str, Any]]:
         """All rows of a store of the page's database."""

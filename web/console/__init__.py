@@ -2,13 +2,26 @@
 
 from flask import Blueprint
 
-from web.console import audit_log, bindings, checkin, delegate, gate, headers, home, password, refusals, sign_in, users
+from web.console import (
+    audit_log,
+    bindings,
+    board,
+    checkin,
+    delegate,
+    gate,
+    headers,
+    home,
+    password,
+    refusals,
+    sign_in,
+    users,
+)
 from web.console.tools import Tools
 
 __all__ = ["Tools", "blueprint"]
 
 # Each module's routes(console, tools) puts its pages on the blueprint; every view says whom it is for (gate.needs).
-PAGES = (sign_in, password, home, bindings, delegate, users, audit_log, checkin)
+PAGES = (sign_in, password, home, bindings, delegate, users, audit_log, checkin, board)
 
 
 def blueprint(tools: Tools) -> Blueprint:

@@ -24,4 +24,5 @@ class Tools:
     web_url: str = "http://127.0.0.1:8000"  # how browsers reach us, without a final slash
     data: Path = Path("data")
     congress_name: str = ""
+    web_threads: int = 24  # of this process
     wall: Callable[[], float] = time.time  # Unix seconds: how long a sign-in lasts must not follow a demo's clock

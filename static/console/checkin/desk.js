@@ -12,6 +12,7 @@ export class Desk {
   roster = null;
   stage = null;
   place = "";
+  #wanted = ""; // the stage that was chosen, also while there is no roster that knows it
   trouble = "none"; // why there is no roster: none, bad, expired
   #seen = {made: 0, version: "", list: new Map()};
 
@@ -40,7 +41,7 @@ export class Desk {
     this.roster = unpacked(value);
     this.trouble = "none";
     await this.#checkAge();
-    if (this.stage) await this.choose(this.stage.key, this.place);
+    if (this.#wanted) await this.choose(this.#wanted, this.place);
   }
 
   async #checkAge() {
@@ -52,6 +53,7 @@ export class Desk {
 
   /** Stand at a desk of a stage; false when there is no such stage. */
   async choose(stage, place) {
+    this.#wanted = stage;
     this.stage = this.roster?.stages.find((each) => each.key === stage) ?? null;
     this.place = place;
     this.#seen = {made: 0, version: "", list: new Map()};

@@ -193,8 +193,6 @@ async function start() {
   await render();
   entry.focus();
   await meet();
-  if (!desk.stage && picked.stage && desk.roster) await desk.choose(picked.stage, picked.place);
-  await render();
   entry.focus();
 }
 

@@ -13,11 +13,11 @@ export function newMark() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((each) => each.toString(16).padStart(2, "0")).join("");
 }
 
-/** What an entry becomes by the server's answer. */
-function change(entry, result, now) {
-  return {
-    mark: entry.mark, waiting: 0, state: result.outcome, why: result.why ?? "", first: result.first ?? null, confirmed: now,
-  };
+/** What an entry becomes by the server's answer, and with it the one that it takes back. */
+function changes(entry, result, now) {
+  const {outcome: state, why = "", first = null} = result;
+  const own = {mark: entry.mark, waiting: 0, state, why, first, confirmed: now};
+  return entry.op === "undo" ? [own, {mark: entry.target, state: "undone"}] : [own];
 }
 
 /** What staff were not shown at the desk and must be told: green there, but no check-in here. */
@@ -56,6 +56,8 @@ export class Queue {
     for (;;) {
       const entries = await store.waiting(AT_ONCE);
       if (!entries.length) return;
+      // What has not been on its way can still be withdrawn: nothing is tried on a server that is not there.
+      if (this.#contact.state !== "online") await this.#contact.hello();
       const undo = entries.findIndex((each) => each.op === "undo");
       // An undo goes alone, after all that came before it.
       const part = undo === 0 ? entries.slice(0, 1) : entries.slice(0, undo < 0 ? entries.length : undo);
@@ -89,7 +91,7 @@ export class Queue {
     const answered = entries.filter((each) => results.has(each.mark));
     if (!answered.length) throw new Error("the answer is about nothing that was asked");
     await store.settle(
-      answered.map((each) => change(each, results.get(each.mark), answer.now)),
+      answered.flatMap((each) => changes(each, results.get(each.mark), answer.now)),
       answered.map((each) => finding(each, results.get(each.mark))).filter(Boolean),
     );
   }

@@ -54,7 +54,7 @@ export const found = {
 export const understood = "知道了";
 export const undo = "撤销";
 export const states = {
-  waiting: "待上传", arrived: "已签到", already: "重复", just_now: "重复", refused: "未记入", withdrawn: "已撤销", undoing: "撤销中",
+  waiting: "待上传", arrived: "已签到", already: "重复", just_now: "重复", refused: "未记入", withdrawn: "已撤销", undoing: "已撤销，待上传",
   undone: "已撤销",
 };
 export const window_ = {
