@@ -79,7 +79,9 @@ def test_how_people_ask(said: str) -> None:
     [
         ("【通知】短", "【通知】短"),
         ('【通知】短\n\n去吧\n\n<a href="http://x/y">查看详情</a>', '【通知】短\n\n去吧\n\n<a href="http://x/y">查看详情</a>'),
-        (LONG, "【通知】午餐安排\n" + "。".join(["今天的午餐分两批，请按代表团的顺序到一层中餐厅就餐"] * 2) + "…\n（发“通知”看全文）"),
+        (LONG, "【通知】午餐安排\n今天的午餐分两批，请按代表团的顺序到一层中餐厅就餐。"
+               "今天的午餐分两批，请按代表团的顺序到一层中餐厅就餐。"
+               "今天的午餐分两批，请按代表团的顺序到一层中餐厅就餐…\n（发“通知”看全文）"),
     ],
 )  # fmt: skip
 def test_what_waits_is_told_in_short(words: str, expected: str) -> None:
