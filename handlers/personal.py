@@ -30,7 +30,9 @@ def on_own(ask: Ask) -> Reply:
     items = attendance.attended(card) if aim == "agenda" else ()
     if ask.question.day:
         items = tuple(item for item in items if item.day == ask.question.day)
-    values = {"card": card, "aim": aim, "items": items, "at": ask.at, "links": ask.links, "office": office()}
+    values = {"card": card, "aim": aim, "items": items, "at": ask.at, "office": office()}
+    # The account's pages don't know whoever comes from the mini program.
+    values["links"] = None if ask.miniprogram else ask.links
     return Text(render("personal/own.txt", **values))
 
 
