@@ -4,13 +4,16 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from rehearsal.codes import Codes
+from rehearsal.desks import Desks, Entry
 from rehearsal.faults import Faults
 from rehearsal.pace import SLOWEST, Pace
 from rehearsal.phone import Phone
-from rehearsal.plan import Cue, Plan, Scene
+from rehearsal.plan import Cue, Plan, Scene, Visit
 from rehearsal.senders import Played, Senders
+from rehearsal.staff import Staff
 from rehearsal.stage import Stage
 from rehearsal.wire import Message, Service, Wire
 
@@ -45,6 +48,8 @@ class Run:
     moments: list[Moment] = field(default_factory=list)
     played: list[Played] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
+    board: dict[str, Any] = field(default_factory=dict)  # the console's figures of the check-in, at the end
+    entries: list[Entry] = field(default_factory=list)
     services: list[Service] = field(default_factory=list)
     calls: dict[tuple[str, str], int] = field(default_factory=dict)
 
@@ -53,7 +58,8 @@ class Conductor:
     """One performance. `rate` is acts a second to aim at; with `speed` the clock runs so many times as fast instead."""
 
     def __init__(
-        self, stage: Stage, plan: Plan, openids: Sequence[str], personal: Codes, *, rate: float, speed: float | None
+        self, stage: Stage, plan: Plan, openids: Sequence[str], personal: Codes, staff: Sequence[Staff], *,
+        rate: float, speed: float | None,
     ) -> None:  # fmt: skip
         self._stage, self._plan, self._rate, self._speed = stage, plan, rate, speed
         self._phone = Phone(stage.phone)
@@ -62,7 +68,8 @@ class Conductor:
         self.wire = Wire(personal.names)
         codes = {**self._phone.codes(), **personal.tickets}
         self._senders = Senders(stage.phone, openids, codes, self._phone.taps(), self.pace.shown)
-        self._faults = Faults(stage, plan.change)
+        self.desks = Desks(plan.desks.stage, list(zip(plan.desks.keys, staff, strict=True)), self.pace.shown)
+        self._faults = Faults(stage, plan.change, self.desks, plan.desks.cut)
         self._stopping = threading.Event()
         self._reading = threading.Thread(target=self._keep_reading)
         self._lock = threading.Lock()
@@ -103,18 +110,21 @@ class Conductor:
             self._stage.forget_sessions(self.run.openids)
         self.pace.jump(scene.begins, speed)
         cues = list(scene.cues)
-        for act in scene.acts:
-            while self.pace.shown() < act.at:
+        for each in scene.timeline:
+            while self.pace.shown() < each.at:
                 self._start_due(cues)
                 self._govern(speed)
                 seen()
                 time.sleep(STEP)
-            self._senders.send(act)
+            if isinstance(each, Visit):
+                self.desks.send(each)
+            else:
+                self._senders.send(each)
         while cues:
             self._start_due(cues)
             seen()
             time.sleep(STEP)
-        while len(self._senders.played) < self._senders.sent:
+        while len(self._senders.played) < self._senders.sent or self.desks.under_way:
             seen()
             time.sleep(STEP)
         self.pace.run(SLOWEST)
@@ -156,6 +166,8 @@ class Conductor:
     def _finish(self) -> None:
         """Let what is under way end, also late answers, then put everything together."""
         self._senders.stop()
+        self.run.board = self.desks.board()
+        self.desks.stop()
         deadline = time.monotonic() + LATE
         while time.monotonic() < deadline and (self.under_way() > 0 or self.going_on()):
             time.sleep(READ)
@@ -164,6 +176,7 @@ class Conductor:
         self._read()
         self.run.ended = time.time()
         self.run.played = self._senders.played
+        self.run.entries = self.desks.entries
         self.run.messages = list(self.wire.messages.values())
         self.run.services = self.wire.services
         self.run.calls = self.wire.calls

@@ -11,13 +11,14 @@ from typing import Any
 import yaml
 
 from rehearsal import questions, roster
-from rehearsal.plan import REAL, Act, Cue, Expected, Person, Plan, Scene
+from rehearsal.plan import REAL, Act, Cue, Desks, Expected, Person, Plan, Scene, Visit
 from rehearsal.questions import Said
 
 HERE = Path(__file__).parent
 GAP = (25.0, 110.0)  # congress seconds between two acts of one person
 SPREAD = {"even": (1.0, 1.0), "early": (1.0, 1.8), "late": (1.8, 1.0)}  # of a beta distribution over the scene
 SHORT = 0.5  # of the seconds that faults last, in a short rehearsal
+VISIT = "desk"  # what an act is called that is one at a staffed desk, while it is drawn
 STRANGER = "none"  # the way of those who never bind
 
 
@@ -26,17 +27,20 @@ def draw(people: int, seed: int, *, short: bool = False) -> Plan:
     schedule = yaml.safe_load((HERE / "schedule.yaml").read_text(encoding="utf-8"))
     chance = random.Random(seed)
     state = _State(_cast(people, schedule["ways"], chance), chance)
+    desks = Desks(schedule["desks"]["stage"], tuple(schedule["desks"]["keys"]), schedule["desks"]["cut"])
     scenes = []
     for written in schedule["scenes"]:
-        drawn = _Drawing(written, schedule["messages"], state)
+        drawn = _Drawing(written, schedule["messages"], desks, state)
         acts = sorted(drawn.acts(people), key=lambda act: (act.at, act.person))
+        visits = tuple(drawn.visit(act) for act in acts if act.do == VISIT)
+        acts = [act for act in acts if act.do != VISIT]
         scale = SHORT if short else 1.0
         cues = [
             Cue(_seconds(cue["at"]), cue["name"], cue.get("seconds", 0) * scale, _share(cue.get("times", 0), people))
             for cue in written["cues"]
         ]
-        scenes.append(Scene(written["name"], drawn.begins, drawn.seconds, tuple(acts), tuple(cues)))
-    return Plan(state.cast, seed, tuple(scenes), schedule["change"])
+        scenes.append(Scene(written["name"], drawn.begins, drawn.seconds, tuple(acts), tuple(cues), visits))
+    return Plan(state.cast, seed, tuple(scenes), schedule["change"], desks)
 
 
 def _cast(people: int, ways: Mapping[str, float], chance: random.Random) -> tuple[Person, ...]:
@@ -68,8 +72,9 @@ class _State:
 class _Drawing:
     """One scene while it is drawn."""
 
-    def __init__(self, written: Mapping[str, Any], messages: Sequence[str], state: _State) -> None:
-        self._written, self._messages, self._state, self._chance = written, messages, state, state.chance
+    def __init__(self, written: Mapping[str, Any], messages: Sequence[str], desks: Desks, state: _State) -> None:
+        self._written, self._messages, self._desks = written, messages, desks
+        self._state, self._chance = state, state.chance
         self.begins, self.seconds = _seconds(written["begins"]), written["minutes"] * 60.0
 
     def acts(self, people: int) -> Iterator[Act]:
@@ -83,6 +88,10 @@ class _Drawing:
             order = order[share:]
         new = self._state.bound - set(self._state.settled)
         self._state.settled += sorted(new)
+
+    def visit(self, act: Act) -> Visit:
+        """The visit of a desk that was drawn as an act."""
+        return Visit(act.at, act.badge, *act.detail.split())
 
     def _walk(self, person: int, walk: Mapping[str, Any]) -> Iterator[Act]:
         steps = [made for step in walk["steps"] for made in self._step(person, step)]
@@ -106,7 +115,10 @@ class _Drawing:
         match step["do"]:
             case "scan":
                 self._state.following.add(person)
-                yield Said("scan", self._chance.choice(step["codes"]), Expected(effect="scan"))
+                code = self._chance.choice(step["codes"])
+                yield (
+                    questions.at_desk(code, person in self._state.bound) if step.get("arrives") else questions.at(code)
+                )
             case "follow":
                 self._state.following.add(person)
                 yield Said("follow")
@@ -116,6 +128,10 @@ class _Drawing:
             case "message":
                 yield Said("tap", "help.message")
                 yield Said("text", self._chance.choice(self._messages), Expected(effect="message"))
+            case "desk" if who.delegate is not None:
+                keys = self._chance.sample(self._desks.keys, 2)
+                together = self._chance.random() < step.get("twice", 0.0)
+                yield Said(VISIT, " ".join(keys if together else keys[:1]), badge=who.delegate.badge)
             case "bind":
                 self._state.following.add(person)
                 self._state.bound.add(person)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 
+from rehearsal.desks import Desks
 from rehearsal.phone import Phone
 from rehearsal.plan import Cue
 from rehearsal.stage import Stage
@@ -18,7 +19,8 @@ HELD = 1.5  # seconds that a push may be held up: later ones overtake it
 class Faults:
     """The levers of platform and product, by the names of the schedule's cues."""
 
-    def __init__(self, stage: Stage, change: Mapping[str, str]) -> None:
+    def __init__(self, stage: Stage, change: Mapping[str, str], desks: Desks, cut: str) -> None:
+        """`cut`: the desk that loses its network."""
         self._stage = stage
         self._change = change
         self.named: dict[str, Callable[[Cue], None]] = {
@@ -33,6 +35,7 @@ class Faults:
             "stalled": lambda cue: stage.freeze(cue.seconds),
             "store": lambda cue: stage.stop_store(cue.seconds),
             "busy": lambda cue: stage.keep_database_busy(cue.seconds),
+            "offline": lambda cue: desks.offline(cut, cue.seconds),
             "change": lambda cue: self._load_change(),
         }
 

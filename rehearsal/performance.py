@@ -4,17 +4,19 @@ import argparse
 import signal
 import tempfile
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
 
 import handlers
+from clock import Clock
 from commands.samples import normal
 from config import Settings
 from rehearsal import codes, drawing, live, machine, roster, stage
 from rehearsal.codes import Codes
 from rehearsal.conductor import Conductor, Run
-from rehearsal.judging import aftermath, binding
+from rehearsal.judging import aftermath, binding, checkin
 from rehearsal.judging.figures import Figures, reckon
 from rehearsal.judging.judgement import Judged, Words, effects, judge, wanted
 from rehearsal.judging.leaks import Leaks
@@ -38,7 +40,8 @@ def perform(args: argparse.Namespace, settings: Settings, console: Console, told
         told("codes")
         personal = codes.personal(up.settings, [who.delegate.badge for who in drawn.cast if who.delegate])
         told("play")
-        conductor = Conductor(up, drawn, openids, personal, rate=rate, speed=args.speed)
+        staff = [up.staff(f"desk-{key}", "desk") for key in drawn.desks.keys]
+        conductor = Conductor(up, drawn, openids, personal, staff, rate=rate, speed=args.speed)
         try:
             with live.view(conductor, console) as view:
                 conductor.play(view.look)
@@ -57,12 +60,23 @@ def _judged(run: Run, up: Stage, phone: Phone, personal: Codes) -> Figures:
     with opened(up.settings):
         scans, said = aftermath.kept(run.openids)
         bound = _bound(run, judged, up, personal)
+        arrived = checkin.judge(
+            judged, run.entries, run.plan.cast, run.plan.desks.stage, _shown(up), run.board, _together(run)
+        )
     paths = {path for path, _ in run.calls} | {SENT}
     return reckon(
         run, judged, aftermath.screens(phone, run.openids),
         effects(wanted(judged, "scan"), scans), effects(wanted(judged, "message"), said),
-        aftermath.quotas(phone, up.settings, paths), up.missing(), bound,
+        aftermath.quotas(phone, up.settings, paths), up.missing(), bound, arrived,
     )  # fmt: skip
+
+
+def _shown(up: Stage) -> datetime:
+    return Clock(up.settings.clock_start, up.settings.clock_file).now()
+
+
+def _together(run: Run) -> int:
+    return sum(bool(visit.also) for visit in run.plan.visits)
 
 
 def _bound(run: Run, judged: Sequence[Judged], up: Stage, personal: Codes) -> binding.Binding:

@@ -15,7 +15,8 @@ class Expected:
     """What must come back: an answer or silence, of each group of facts one, nothing of `must_not`.
 
     `after` takes the place of `must` once the changed agenda is loaded. `effect` names what the act must leave in the
-    database exactly once: scan, message, or empty; `claim` what becomes of a claim to be a delegate.
+    database exactly once: scan, message, or empty; `claim` what becomes of a claim to be a delegate;
+    `arrives` says that it checks the person in.
     """
 
     answer: bool = True
@@ -24,6 +25,7 @@ class Expected:
     after: Facts = ()
     effect: str = ""
     claim: str = ""  # bound, taken, other_badge, wrong, locked
+    arrives: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,16 @@ class Act:
 
 
 @dataclass(frozen=True)
+class Visit:
+    """A delegate comes to a staffed desk at a congress time; `also` is another desk that scans in the same instant."""
+
+    at: float
+    badge: str
+    desk: str
+    also: str = ""
+
+
+@dataclass(frozen=True)
 class Cue:
     """Something that happens to product or platform: for so many seconds of the wall's, or to so many pushes."""
 
@@ -65,6 +77,12 @@ class Scene:
     seconds: float
     acts: tuple[Act, ...]
     cues: tuple[Cue, ...]
+    visits: tuple[Visit, ...] = ()
+
+    @property
+    def timeline(self) -> tuple[Act | Visit, ...]:
+        """Everything that people do, in order."""
+        return tuple(sorted((*self.acts, *self.visits), key=lambda each: each.at))
 
     @property
     def rate(self) -> float:
@@ -86,6 +104,15 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Desks:
+    """The staffed desks: the stage that they check in at, their keys, and which one loses its network."""
+
+    stage: str
+    keys: tuple[str, ...]
+    cut: str
+
+
+@dataclass(frozen=True)
 class Plan:
     """The whole rehearsal, its scenes in order."""
 
@@ -93,11 +120,17 @@ class Plan:
     seed: int
     scenes: tuple[Scene, ...]
     change: Mapping[str, str]
+    desks: Desks
 
     @property
     def people(self) -> int:
         """How many take part."""
         return len(self.cast)
+
+    @property
+    def visits(self) -> tuple[Visit, ...]:
+        """Every visit of a staffed desk, in order."""
+        return tuple(visit for scene in self.scenes for visit in scene.visits)
 
     @property
     def acts(self) -> tuple[Act, ...]:

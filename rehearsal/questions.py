@@ -52,6 +52,16 @@ def binding(person: Person, chance: random.Random) -> Iterator[Said]:
         yield _said(step, fields)
 
 
+def at(code: str) -> Said:
+    """The scan of a code that is nobody's own."""
+    return Said("scan", code, Expected(effect="scan"))
+
+
+def at_desk(code: str, bound: bool) -> Said:
+    """The scan of a desk's code while it checks people in: those who are bound."""
+    return _said({**_read("claims")["at_desk" if bound else "guest_at_desk"], "scan": code}, {})
+
+
 def taking(victim: Delegate, bound: Delegate | None) -> Said:
     """The scan of another's personal code, by somebody who is bound themselves, or not."""
     kind = "other_badge" if bound else "taken"
@@ -71,6 +81,7 @@ def _said(question: Mapping[str, Any], fields: Mapping[str, str], pool: str = CL
         must=_facts(question, "must", fields), after=_facts(question, "after", fields),
         must_not=tuple(fact for each in question.get("must_not", ()) if (fact := each.format_map(fields))),
         effect="scan" if do == "scan" else "", claim=question.get("claim", ""),
+        arrives=question.get("arrives", False),
     )  # fmt: skip
     place, detail = ((said[0], said[1]), said[2]) if do == "location" else ((0.0, 0.0), said.format_map(fields))
     badge = question.get("badge", "").format_map(fields)

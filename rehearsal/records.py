@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import models
 from config import Settings
 from congress import catalogue
+from congress.checkin import stages
 
 
 @contextmanager
@@ -14,6 +15,7 @@ def opened(settings: Settings) -> Iterator[None]:
     models.unlock(settings.data_key, settings.old_data_keys)
     models.bind(settings.database)
     catalogue.expire()
+    stages.use(settings.stages, settings.desks)
     try:
         yield
     finally:

@@ -4,21 +4,20 @@ import os
 import re
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-import yaml
-
-import config
 from clock import Clock
 from config import Settings
+from rehearsal.environment import scratch
+from rehearsal.processes import children
+from rehearsal.staff import Staff
 from supervision import preparation, programs
 from supervision.keeper import Hopeless, Keeper
 from supervision.process import Process, bound
@@ -26,7 +25,7 @@ from wechat.redis_memory import RedisMemory
 
 ROOT = Path(__file__).parent.parent
 DEMO = ROOT / "demo"
-STARTS = "2019-05-05T12:30+08:00"
+ONE_TIME = re.compile("\N{FULLWIDTH COLON}([!-~]{8,})$", re.MULTILINE)  # a password at the end of a line
 READY = re.compile(r"Worker is ready \(pid: (\d+)\)")
 DONE = (0, 1)  # 1: some file of the hand-over could not be read
 PATIENCE = 60.0  # seconds for something to come back
@@ -49,7 +48,7 @@ class Stage:
 
     def web_workers(self) -> list[int]:
         """The process ids of the web workers that take messages, oldest first."""
-        return sorted(_children(self._process("web").pid))
+        return sorted(children(self._process("web").pid))
 
     def replace_workers(self) -> None:
         """Replace every web worker by a fresh one, one after the other, without dropping a message."""
@@ -121,6 +120,17 @@ class Stage:
         """The logs of the product's own programs."""
         return [each.log.file for each in self._keeper.processes if each.name not in ("store", "simulator")]
 
+    def staff(self, login: str, role: str) -> Staff:
+        """A new account, signed in at the console. RuntimeError when there is none."""
+        done = subprocess.run(
+            bound([sys.executable, str(ROOT / "server.py"), "user", "add", login, "--role", role]),
+            cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        password = ONE_TIME.search(done.stdout)
+        if password is None:
+            raise RuntimeError(f"server.py user add ended with {done.returncode}: {done.stderr}")
+        return Staff(f"http://127.0.0.1:{self.settings.port}", login, password[1])
+
     def missing(self) -> list[str]:
         """The programs that should run and don't."""
         return [process.name for process in self._keeper.processes if process.ended() is not None]
@@ -136,7 +146,7 @@ def raised(folder: Path, told: Callable[[str], None], like: Settings) -> Iterato
     It takes the number of web workers and threads from `like` and nothing else: neither the operator's stores nor
     the real platform are ever touched. Raises Hopeless, CannotStart, RuntimeError.
     """
-    with _environment(folder, like) as settings:
+    with scratch(folder, like) as settings:
         keeper = Keeper(settings.data / "logs", ROOT)
         stage = Stage(settings, keeper)
         try:
@@ -150,45 +160,13 @@ def raised(folder: Path, told: Callable[[str], None], like: Settings) -> Iterato
                 Clock(settings.clock_start, settings.clock_file).set(settings.clock_start)
             told("processes")
             keeper.start(programs.simulator(settings), programs.worker(settings), programs.web(settings))
+            keeper.start(programs.sender(settings), programs.beat(settings))
             told("account")
             stage.command("setup")
             yield stage
         finally:
             keeper.stop()
             stage.hands.shutdown(cancel_futures=True)
-
-
-@contextmanager
-def _environment(folder: Path, like: Settings) -> Iterator[Settings]:
-    """Settings of the scratch product; children read the same from a file of its own, whatever the operator set."""
-    for name in ("logs", "redis", "metrics"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
-    web, phone = _free_ports(2)
-    written = {
-        "wechat_appid": "wx0123456789abcdef", "wechat_original_id": "gh_demo00000001", **config.DEMO_SECRETS,
-        "wechat_modes": "plain,compat,safe", "data_dir": str(folder), "port": web, "simulator_port": phone,
-        "clock": STARTS, "log_level": "info", "web_workers": max(2, like.web_workers), "web_threads": like.web_threads,
-    }  # fmt: skip
-    file = folder / "config.yaml"
-    file.write_text(yaml.safe_dump(written), encoding="utf-8")
-    ours = {"CONFIG", "SIMULATOR_WEBHOOK", *(name.upper() for name in Settings.model_fields)}
-    before = {name: value for name, value in os.environ.items() if name.upper() in ours}
-    for name in before:
-        del os.environ[name]
-    os.environ["CONFIG"] = str(file)
-    try:
-        yield config.load()
-    finally:
-        del os.environ["CONFIG"]
-        os.environ.update(before)
-
-
-def _free_ports(count: int) -> list[int]:
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
 
 
 def _await(holds: Callable[[], bool]) -> None:
@@ -198,24 +176,3 @@ def _await(holds: Callable[[], bool]) -> None:
         if time.monotonic() > deadline:
             raise Hopeless(f"the product did not come back within {PATIENCE:g} s")
         time.sleep(0.05)
-
-
-def _children(pid: int) -> list[int]:
-    """The process ids of a process's children."""
-    if Path("/proc/self/stat").exists():
-        parents = {int(entry.name): _parent(entry) for entry in Path("/proc").iterdir() if entry.name.isdigit()}
-        return _of(pid, parents)
-    listed = subprocess.run(["ps", "-axo", "pid=,ppid="], stdout=subprocess.PIPE, text=True, check=True).stdout
-    return _of(pid, {int(line.split()[0]): int(line.split()[1]) for line in listed.splitlines()})
-
-
-def _of(pid: int, parents: Mapping[int, int]) -> list[int]:
-    return [child for child, parent in parents.items() if parent == pid]
-
-
-def _parent(entry: Path) -> int:
-    try:
-        state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
-        return 0 if state == "Z" else int(parent)
-    except OSError:
-        return 0  # gone in between

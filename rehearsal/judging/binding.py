@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 
 from congress import binding_desk, binding_flags
 from congress.binding_flags import LOCKED_BADGE, LOCKED_OPENID
-from rehearsal.judging.judgement import Effects, Judged, Outcome, effects
+from rehearsal.judging.judgement import NONE, Effects, Judged, Outcome, effects
 from rehearsal.plan import Person
 
 CLAIMS = ("taken", "other_badge")  # flagged as they are
-NONE = Effects(0, 0, 0)
 PERSONAL = ("own", "guest", "others", "claim")
 
 

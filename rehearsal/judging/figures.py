@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from rehearsal.conductor import Moment, Run
 from rehearsal.judging.aftermath import Quota, Screen
 from rehearsal.judging.binding import PERSONAL, Binding
+from rehearsal.judging.checkin import Checkin
 from rehearsal.judging.judgement import ANSWERED, Effects, Judged, Outcome
 from rehearsal.wire import Message
 
@@ -92,6 +93,7 @@ class Figures:
     quotas: list[Quota] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)  # programs that did not run any more at the end
     binding: Binding = field(default_factory=Binding)
+    checkin: Checkin = field(default_factory=Checkin)
 
     @property
     def times(self) -> float:
@@ -108,6 +110,7 @@ class Figures:
             "p99": self.whole.p99 < WANTED_P99,
             "rate": self.times >= WANTED_RATE,
             "leaks": self.binding.leaked == 0,
+            "checkin": self.checkin.wrong == 0,
             "content": self.wrong == 0 and self.apologies == 0,
             "complete": self.complete and not self.missing and not any(each.error for each in self.disturbances),
         }
@@ -115,11 +118,12 @@ class Figures:
 
 def reckon(
     run: Run, judged: Sequence[Judged], screens: Sequence[Screen], scans: Effects, kept: Effects,
-    quotas: Sequence[Quota], missing: Sequence[str], binding: Binding,
+    quotas: Sequence[Quota], missing: Sequence[str], binding: Binding, checkin: Checkin,
 ) -> Figures:  # fmt: skip
     """Put the numbers together."""
     by = Counter(each.outcome for each in judged)
     replies = _replies(judged, screens)
+    compared = (scans, kept, replies, binding.bound, binding.flags, checkin.people, checkin.scans, checkin.repeated)
     settled = [message for message in run.messages if message.settled]
     in_fault = [message for message in settled if _is_in_fault(message, run.moments)]
     calm = [message for message in settled if not _is_in_fault(message, run.moments)]
@@ -134,8 +138,8 @@ def reckon(
         late=by[Outcome.LATE],
         prompts=sum(screen.prompts for screen in screens),
         refused=by[Outcome.REFUSED],
-        double=sum(each.double for each in (scans, kept, replies, binding.bound, binding.flags)),
-        lost=sum(each.lost for each in (scans, kept, replies, binding.bound, binding.flags)) + by[Outcome.VANISHED],
+        double=sum(each.double for each in compared),
+        lost=sum(each.lost for each in compared) + by[Outcome.VANISHED],
         differing=sum(each.differs for each in judged),
         checked=sum(bool(each.act.expected.must) for each in judged if each.outcome in ANSWERED),
         wrong=by[Outcome.WRONG],
@@ -161,6 +165,7 @@ def reckon(
         quotas=list(quotas),
         missing=list(missing),
         binding=binding,
+        checkin=checkin,
     )
 
 

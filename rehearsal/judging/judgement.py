@@ -111,13 +111,13 @@ def _outcome(
 
 def _content(answer: str, act: Act, message: Message, words: Words, changed: tuple[float, float] | None) -> Outcome:
     told = normal(answer)
-    if told.startswith(words.apology):
+    if words.apology in told:  # a banner may stand above it
         return Outcome.APOLOGY
     if not any(_holds(told, facts) for facts in _wanted(act, message, changed)):
-        return Outcome.UNKNOWN if told.startswith(words.unknown) else Outcome.WRONG
+        return Outcome.UNKNOWN if words.unknown in told else Outcome.WRONG
     if any(normal(fact) in told for fact in act.expected.must_not):
         return Outcome.WRONG
-    if told.startswith(words.unknown):
+    if words.unknown in told:
         return Outcome.UNKNOWN
     return Outcome.RIGHT if act.expected.must else Outcome.PLAIN
 
@@ -141,6 +141,9 @@ class Effects:
     wanted: int
     lost: int
     double: int
+
+
+NONE = Effects(0, 0, 0)
 
 
 def effects(wanted: Mapping[tuple[str, str], int], found: Mapping[tuple[str, str], int]) -> Effects:

@@ -14,6 +14,7 @@ from rehearsal.conductor import Moment, Run
 from rehearsal.drawing import draw
 from rehearsal.judging.aftermath import Quota, Screen
 from rehearsal.judging.binding import Binding
+from rehearsal.judging.checkin import Checkin
 from rehearsal.judging.figures import Figures, percentile, reckon
 from rehearsal.judging.judgement import Effects, judge
 from tests.rehearsal.ledgers import OPENIDS, WORDS, Ledger, played, push
@@ -33,7 +34,7 @@ def crafted(screens: list[Screen], scans: Effects = NONE) -> Figures:
               [Moment("store", 106.0, 1_557_032_400.0, 108.0)], acts,
               list(ledger.wire.messages.values()))  # fmt: skip
     judged = judge(acts, OPENIDS, run.messages, [], WORDS, None)
-    return reckon(run, judged, screens, scans, NONE, [Quota("/cgi-bin/menu/create", 1, 1000, 999)], [], Binding())
+    return reckon(run, judged, screens, scans, NONE, [Quota("/cgi-bin/menu/create", 1, 1000, 999)], [], Binding(), Checkin())
 
 
 def test_the_numbers() -> None:
@@ -50,7 +51,7 @@ def test_the_numbers() -> None:
     assert (store.began, store.ended, store.messages, store.retried, store.prompts) == (6.0, 8.0, 1, 1, 1)
     assert figures.goals == {
         "prompts": False, "double": True, "lost": False, "p99": True, "rate": figures.times >= 20,
-        "leaks": True, "content": True, "complete": True,
+        "leaks": True, "checkin": True, "content": True, "complete": True,
     }  # fmt: skip
 
 
@@ -93,7 +94,7 @@ def test_docs_get_the_report_with_its_plots(tmp_path: Path) -> None:
 
 
 def test_a_run_without_anything_can_be_reported(tmp_path: Path) -> None:
-    empty = reckon(Run(draw(10, 1), [], 100.0, 100.0), [], [], NONE, NONE, [], ["web"], Binding())
+    empty = reckon(Run(draw(10, 1), [], 100.0, 100.0), [], [], NONE, NONE, [], ["web"], Binding(), Checkin())
     assert empty.goals["complete"] is False
     assert report.write(empty, tmp_path, "x").exists()
     assert "report.html" in report.summary(empty, tmp_path / "report.html")

@@ -52,6 +52,13 @@ def test_the_short_rehearsal_reaches_what_is_wanted(tmp_path: Path) -> None:
     assert binding["bound"] == {"wanted": binds, "lost": 0, "double": 0}
     assert binding["flags"]["wanted"] > 0
     assert all(each["count"] == each["right"] > 0 for each in (binding["asked"] | binding["refused"]).values())
+    checkin = told["checkin"]
+    came = {plan.cast[act.person].delegate.badge for act in plan.acts if act.expected.arrives}  # type: ignore[union-attr]
+    came |= {visit.badge for visit in plan.visits}
+    assert checkin["people"] == {"wanted": len(came), "lost": 0, "double": 0}, said
+    assert checkin["repeated"]["wanted"] == checkin["scans"]["wanted"] - len(came) > 0
+    assert (checkin["wrong_times"], checkin["board"]) == (0, {}), said
+    assert set(checkin["ways"]) == {"scan", "desk", "offline"}
     assert (binding["leaks"], binding["logged"], binding["scanned"]) == ({}, {}, told["answers"]), said
     assert told["retried"] > 0  # answers were lost on their way, and asked for again
     assert told["calm"]["p99"] < 1
