@@ -14,7 +14,7 @@ from tests import stores
 from tests.congress.checkin.small import AT, fill, know
 
 DESKS = ("hall-a", "hall-b", "door")
-MANY = tuple(f"A-{number:03}" for number in range(1, 41))
+MANY = tuple(f"C-{number:03}" for number in range(1, 41))
 
 
 @pytest.fixture(autouse=True)
@@ -65,7 +65,7 @@ def at_once(target: Any, url: str, asked: list[tuple[str, tuple[str, ...], int]]
 
 
 def test_one_badge_at_three_desks_in_the_same_instant(database_url: str) -> None:
-    found = at_once(_scan, database_url, [(desk, ("A-001",), 0) for desk in DESKS])
+    found = at_once(_scan, database_url, [(desk, ("C-001",), 0) for desk in DESKS])
     outcomes = {desk: arrival.outcome for desk, (arrival,) in found.items()}
     assert sorted(outcomes.values()) == [Outcome.ALREADY, Outcome.ALREADY, Outcome.ARRIVED]
     winner = next(desk for desk, outcome in outcomes.items() if outcome is Outcome.ARRIVED)
@@ -74,7 +74,7 @@ def test_one_badge_at_three_desks_in_the_same_instant(database_url: str) -> None
         assert (arrival.first.at, arrival.first.desk, arrival.first.by) == (AT, winner, winner)
     figures = board.board("report", AT)
     assert (figures.arrived, figures.total, len(figures.duplicates), figures.came) == (
-        1, 1, 2, (("A-001", found[winner][0].first),),
+        1, 1, 2, (("C-001", found[winner][0].first),),
     )  # fmt: skip
 
 
