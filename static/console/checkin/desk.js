@@ -108,11 +108,11 @@ export class Desk {
     return known;
   }
 
-  /** How many came of those who may. */
+  /** How many came of those who may, and who came. */
   async count() {
     const known = await this.known();
     const expected = this.roster.people.filter((each) => this.stage.may(each.index));
-    return {arrived: expected.filter((each) => known.has(each.badge)).length, expected: expected.length};
+    return {arrived: expected.filter((each) => known.has(each.badge)).length, expected: expected.length, known};
   }
 
   /** What a scanned or typed text is about; null when it is nobody's. */

@@ -8,6 +8,7 @@ const LAST = 12; // entries that the list shows
 
 export class View {
   #desk;
+  #came = new Map(); // who came, as of the last count
   #drawn = {}; // what each list shows: it is not built anew under a finger that is about to tap
 
   constructor(desk) {
@@ -69,7 +70,8 @@ export class View {
 
   async count() {
     if (!this.#desk.stage) return;
-    const {arrived, expected} = await this.#desk.count();
+    const {arrived, expected, known} = await this.#desk.count();
+    this.#came = known;
     $("arrived").textContent = String(arrived);
     $("expected").textContent = String(expected);
   }
@@ -100,6 +102,7 @@ export class View {
       "li", {role: "option", id: `option-${index}`, "aria-selected": String(index === chosen), test: "suggestion",
         onmousedown: (event) => { event.preventDefault(); onPick(person); }},
       el("strong", {}, person.name), el("span", {}, person.badge), el("span", {}, person.delegation),
+      this.#came.has(person.badge) ? el("span", {class: "came"}, words.outcomes.arrived) : null,
     )));
     $("suggestions").hidden = !people.length;
     $("text").setAttribute("aria-expanded", String(people.length > 0));

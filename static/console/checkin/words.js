@@ -82,4 +82,5 @@ export const leaving = (count) =>
   count
     ? `还有 ${count} 条没有上传。退出后它们留在本机，下次有人在本机登录才会上传。`
     : "退出后，本机上的名单会被清除。";
+export const leaveAnyway = (count) => `${leaving(count)}现在退出吗？`;
 export const leavingOffline = "现在没有网络，不能退出。请联网后再退出。";
