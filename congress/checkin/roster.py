@@ -110,7 +110,8 @@ def digest_of_address(address: str) -> str:
 
 def pinyin(name: str) -> str:
     """The name's syllables, by which it can be typed without an input method."""
-    return " ".join(filter(str.isalnum, lazy_pinyin(name))).lower()
+    syllables = ("".join(filter(str.isalnum, each)) for each in lazy_pinyin(name))
+    return " ".join(filter(None, syllables)).lower()
 
 
 def milliseconds(at: datetime) -> int:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request, url_for
 from flask_wtf.csrf import generate_csrf
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -126,7 +126,8 @@ def _answer(at: datetime, **values: Any) -> Response:
 
 def _read(kind: type[Asked]) -> Asked:
     """The request's JSON. Raises Invalid, which does not tell the values."""
-    request.max_content_length = LARGEST
+    if (request.content_length or 0) > LARGEST:
+        abort(413)
     try:
         return kind.model_validate_json(request.get_data(cache=False))
     except ValidationError as error:
