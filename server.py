@@ -14,6 +14,7 @@ import models
 from clients import client_for as client_for  # for the commands and the worker
 from clock import Clock
 from commands import main
+from commands.forgetting import eraser
 from config import Settings
 from congress import catalogue, privacy
 from congress.checkin import stages
@@ -21,6 +22,7 @@ from web import calling, console, errors, health, login, me, observing, pages, w
 from web.sealed import Sealer
 from web.visits import Visits
 from wechat.cipher import Cipher
+from wechat.contacts import Contacts
 from wechat.gateway import Gateway, Wording
 from wechat.local_memory import LocalMemory
 from wechat.push import Account, Opener
@@ -59,7 +61,7 @@ def create_app(settings: Settings | None = None, routers: Sequence[Router] | Non
         )
     )
     app.register_blueprint(console.blueprint(console_tools(settings, clock)))
-    for own in own_pages(settings, clock):
+    for own in own_pages(settings, clock, memory):
         app.register_blueprint(own)
     errors.register(app)
     app.teardown_appcontext(lambda error: models.close())
@@ -69,7 +71,7 @@ def create_app(settings: Settings | None = None, routers: Sequence[Router] | Non
     return app
 
 
-def own_pages(settings: Settings, clock: Clock) -> tuple[Blueprint, Blueprint]:
+def own_pages(settings: Settings, clock: Clock, memory: ResilientMemory) -> tuple[Blueprint, Blueprint]:
     """The way in to a person's own pages, and these pages."""
     client, sealer = client_for(settings, observed=True), Sealer(settings.secret_key)
     logins = WebLogins(client, SpareTokens(RedisTokens(connected(settings.redis))))
@@ -81,7 +83,8 @@ def own_pages(settings: Settings, clock: Clock) -> tuple[Blueprint, Blueprint]:
         settings.open_url if stand_in else "https://*.qq.com:*", client.page_signature,
         tuple(each.id for each in settings.notice_subscriptions.values()),
     )  # fmt: skip
-    tools = me.Tools(clock, visits, sealer, settings.web_url, scripts, privacy.export, privacy.erase)
+    erase = eraser(memory, Contacts(connected(settings.redis)))
+    tools = me.Tools(clock, visits, sealer, settings.web_url, scripts, privacy.export, erase)
     return login.blueprint(platform, visits, sealer, settings.web_url), me.blueprint(tools)
 
 

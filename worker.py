@@ -11,11 +11,12 @@ import config
 import logs
 import models
 from clock import Clock
+from commands.cleaning import clean
 from commands.following import follow
 from commands.keeping import keep
 from commands.listing import keep as keep_list
-from congress.checkin import stages
 from congress import followers
+from congress.checkin import stages
 from server import client_for, memory_for
 from web import calling, observing
 from wechat.contacts import Contacts
@@ -54,6 +55,8 @@ def main() -> int:
     threading.Thread(target=follow, args=(record, followers.turn, stop, log), name="followers", daemon=True).start()
     wants = {"unionids": bool(settings.miniprogram_appid)}
     threading.Thread(target=keep_list, args=(senders[False], now, stop, log), kwargs=wants, daemon=True).start()
+    nightly = (now, settings.data / "reports", stop, log)
+    threading.Thread(target=clean, args=nightly, name="life spans", daemon=True).start()
     log.info("worker is up")
     while not stop.is_set():
         try:

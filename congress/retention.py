@@ -6,7 +6,6 @@ from datetime import datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 import yaml
 from peewee import fn
@@ -53,9 +52,9 @@ def sweep(
     progress: Callable[[str, int], None] = lambda kind, rows: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Mapping[str, int]:
-    """Take out what is due at `at` (aware), batch by batch; kind -> rows. Cut off at any moment, the rest is found again.
+    """Take out what is due at `at` (aware), batch by batch; kind -> rows. `progress` is told of each batch.
 
-    `progress` is told of each batch.
+    Cut off at any moment, the rest is found the next time.
     """
     taken: dict[str, int] = {}
     for name, rule in ended.RULES.items():

@@ -17,7 +17,7 @@ AT_ONCE = 100  # rows in a transaction
 def left() -> Mapping[str, int]:
     """Table -> rows that hold a value under an earlier key; empty when the rotation is done."""
     counts = {table._meta.table_name: table.select().where(_earlier(table)).count() for table, _ in sealed_columns()}
-    return {name: number for name, number in counts.items() if number}
+    return {name: number for name, number in sorted(counts.items()) if number}
 
 
 def rotate(progress: Callable[[str, int], None] = lambda table, rows: None) -> int:

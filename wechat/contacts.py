@@ -102,6 +102,12 @@ class Contacts:
             pipeline.set(HINT + openid, number, ex=HINTED)
         pipeline.execute()
 
+    def forget(self, openids: Iterable[str]) -> None:
+        """Keep nothing of when these people were in touch."""
+        keys = [prefix + openid for openid in openids for prefix in (CONTACT, HINT)]
+        if keys:
+            self._redis.delete(*keys)
+
     def turns(self, most: int = 200) -> list[Turn]:
         """Some of those who began or ceased to follow and were not settled."""
         found = self._redis.hrandfield(TURNS, most, withvalues=True) or []
