@@ -121,7 +121,7 @@ def _retention(args: argparse.Namespace, settings: Settings) -> int:
         taken[kind] = taken.get(kind, 0) + rows
         print(f"{retention.kinds()[kind].what} {taken[kind]}", file=sys.stderr)
 
-    retention.sweep(at, progress)
+    retention.sweep(at, progress, by_hand=True)
     files = cleaning.old_reports(settings.data / "reports", at)
     for file in files:
         file.unlink(missing_ok=True)

@@ -58,12 +58,12 @@ class Rule:
 
 
 class _Roster(Rule):
-    """Everybody who is left, each erased as if they had asked for it; with them the conveners' numbers."""
+    """Everybody who is left, and the conveners' numbers; a roster that is handed over anew brings people back."""
 
     def take(self, before: datetime, at: datetime, most: int) -> int:
         rows = list(Delegate.select(Delegate.badge).where(self.over(before)).order_by(Delegate.id).limit(most))
         for row in rows:
-            privacy.erase(row.badge, "system", at, "retention")
+            privacy.erase(row.badge, "system", at, "retention", for_good=False)
         named = (Delegation.convener != "") | (Delegation.phone != "")
         if Delegation.update(convener="", phone="", digest="").where(named).execute():
             Revision.raise_()
@@ -89,7 +89,7 @@ def _finished(before: datetime) -> Any:
 
 # Messages of those who left come before the record that they left.
 RULES: Mapping[str, Rule] = {
-    "roster": _Roster(Delegate, lambda before: Delegate.erased_at.is_null()),
+    "roster": _Roster(Delegate, lambda before: Delegate.name != ""),
     "check_ins": _CheckIns(CheckinEntry, lambda before: CheckinEntry.at < before),
     "messages": Rule(Message, lambda before: Message.at < before),
     "messages_unfollowed": Rule(Message, _left_by_strangers),

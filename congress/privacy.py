@@ -12,6 +12,7 @@ from congress.checkin import arrivals
 from congress.errors import NotFound
 from congress.holdings import HOLDINGS, Person, person
 from models import AuditLine, Delegate, Grant, Revision, Scene, database
+from models.congress import new_key
 
 GONE = "…"  # stands where a private value was in a line that must stay
 
@@ -41,12 +42,12 @@ def export(badge: str, at: datetime, by: str = "self") -> dict[str, Any]:
     return held
 
 
-def erase(badge: str, by: str, at: datetime, reason: str = "") -> Erased:
+def erase(badge: str, by: str, at: datetime, reason: str = "", *, for_good: bool = True) -> Erased:
     """Erase what is held about a person; the same again changes nothing more. `at` is aware.
 
     The binding ends and the personal code opens nothing any more. The roster keeps the badge's number with a mark that
-    it was erased, so that no hand-over brings the person back; the audit log keeps who did what, without private
-    values. Raises NotFound for a badge that was never there.
+    it was erased, so that no hand-over brings the person back (without `for_good` staff may hand them over anew); the
+    audit log keeps who did what, without private values. Raises NotFound for a badge that was never there.
     """
     row = Delegate.get_or_none(Delegate.badge == badge)
     if row is None:
@@ -59,7 +60,8 @@ def erase(badge: str, by: str, at: datetime, reason: str = "") -> Erased:
             Scene.delete().where((Scene.kind == "delegate") & (Scene.scene.endswith(row.scene_key))).execute()
         _redact(badge, secrets)
         counts |= {holding.name: n for holding in HOLDINGS if (n := holding.erase(who)) and holding.name != "check_ins"}
-        Delegate.update(erased_at=row.erased_at or naive(at)).where(Delegate.badge == badge).execute()
+        kept = {"erased_at": row.erased_at or naive(at)} if for_good else {"scene_key": new_key()}
+        Delegate.update(kept).where(Delegate.badge == badge).execute()
         Revision.raise_()
         told = ", ".join(f"{name} {number}" for name, number in sorted(counts.items()) if number)
         audit.note(by, "privacy.erase", badge, at, f"{told}; {reason}" if reason else told)
@@ -83,7 +85,7 @@ def is_erased(badge: str) -> bool:
 
 
 def _known(badge: str) -> None:
-    if not Delegate.select().where((Delegate.badge == badge) & Delegate.erased_at.is_null()).exists():
+    if not Delegate.select().where((Delegate.badge == badge) & (Delegate.name != "")).exists():
         raise NotFound(badge)
 
 

@@ -12,10 +12,11 @@ from peewee import fn
 
 from congress import audit, ended, periodic
 from congress.catalogue import BEIJING, naive
-from models import AgendaItem, database, flush
+from models import AgendaItem, PeriodicRun, database, flush
 
 FILE = Path(__file__).with_name("retention.yaml")
 AT_ONCE = 200  # rows in a transaction
+NOTICE = timedelta(days=7)  # between the first night that finds the congress long over and the first that erases people
 QUIET = time(3, 10)  # Beijing time after which a night's work is due
 FILES = "reports"  # the one kind that is no table's: its files are the operator's folder
 
@@ -51,14 +52,19 @@ def sweep(
     at: datetime,
     progress: Callable[[str, int], None] = lambda kind, rows: None,
     stopped: Callable[[], bool] = lambda: False,
+    *,
+    by_hand: bool = False,
 ) -> Mapping[str, int]:
     """Take out what is due at `at` (aware), batch by batch; kind -> rows. `progress` is told of each batch.
 
-    Cut off at any moment, the rest is found the next time.
+    Cut off at any moment, the rest is found the next time. What is due because the congress is over waits for NOTICE,
+    unless somebody asks for it `by_hand`: a clock or an agenda may be wrong.
     """
     taken: dict[str, int] = {}
     for name, rule in ended.RULES.items():
         before = limit(name, at)
+        if not by_hand and not _noticed(name, before, at):
+            continue
         while before and not stopped():
             with database.atomic():
                 rows = rule.take(before, at, AT_ONCE)
@@ -82,6 +88,20 @@ def limit(kind: str, at: datetime) -> datetime | None:
         if last is None or before < datetime.combine(last + timedelta(days=1), time()):
             return None
     return before
+
+
+def _noticed(kind: str, before: datetime | None, at: datetime) -> bool:
+    if kinds()[kind].since != "congress":
+        return True
+    now, mine = at.timestamp(), PeriodicRun.name == f"retention.{kind}"
+    if before is None:
+        PeriodicRun.delete().where(mine).execute()
+        return False
+    PeriodicRun.insert(name=f"retention.{kind}", begun=now).on_conflict_ignore().execute()
+    first = PeriodicRun.get(mine).begun
+    if first > now:  # a clock that was set back
+        PeriodicRun.update(begun=now).where(mine).execute()
+    return bool(now - first >= NOTICE.total_seconds())
 
 
 def turn(at: datetime) -> bool:
