@@ -1,9 +1,11 @@
 """The composition root: create_app(settings) for gunicorn "server:create_app()", and the command line."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
+import redis
 from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -18,6 +20,9 @@ from commands.forgetting import eraser
 from config import Settings
 from congress import catalogue, privacy
 from congress.checkin import stages
+from congress.notices.outbox import Told
+from sending.forecast import forecast
+from sending.templates import Means
 from web import calling, console, errors, health, login, me, observing, pages, webhook
 from web.sealed import Sealer
 from web.visits import Visits
@@ -142,8 +147,22 @@ def console_tools(settings: Settings, clock: Clock) -> console.Tools:
     """What the console's pages are given."""
     return console.Tools(
         clock, settings.secret_key, redis=settings.redis, web_url=settings.web_url, data=settings.data,
-        congress_name=settings.congress_name, web_threads=settings.web_threads,
+        congress_name=settings.congress_name, web_threads=settings.web_threads, forecast=forecaster(settings),
     )  # fmt: skip
+
+
+def forecaster(settings: Settings) -> Callable[[Told, datetime], Mapping[str, int]]:
+    """How many people a notice would reach by each channel; empty while Redis is gone."""
+    means = Means(settings.notice_subscriptions, settings.notice_templates, settings.web_url)
+    contacts = Contacts(connected(settings.redis))
+
+    def count(notice: Told, at: datetime) -> Mapping[str, int]:
+        try:
+            return forecast(notice, means, contacts, at)
+        except redis.RedisError:
+            return {}
+
+    return count
 
 
 def links_of(app: Flask, base: str) -> Callable[..., str]:

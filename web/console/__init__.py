@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from web.console import (
+    announcing,
     audit_log,
     bindings,
     board,
@@ -11,6 +12,7 @@ from web.console import (
     gate,
     headers,
     home,
+    notices,
     password,
     refusals,
     sign_in,
@@ -21,7 +23,7 @@ from web.console.tools import Tools
 __all__ = ["Tools", "blueprint"]
 
 # Each module's routes(console, tools) puts its pages on the blueprint; every view says whom it is for (gate.needs).
-PAGES = (sign_in, password, home, bindings, delegate, users, audit_log, checkin, board)
+PAGES = (sign_in, password, home, bindings, delegate, users, audit_log, checkin, board, notices, announcing)
 
 
 def blueprint(tools: Tools) -> Blueprint:

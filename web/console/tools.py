@@ -1,11 +1,13 @@
 """What the console's pages are given by the composition root."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
+
+from congress.notices.outbox import Told
 
 
 class Clock(Protocol):
@@ -26,3 +28,5 @@ class Tools:
     congress_name: str = ""
     web_threads: int = 24  # of this process
     wall: Callable[[], float] = time.time  # Unix seconds: how long a sign-in lasts must not follow a demo's clock
+    # How many recipients a notice would have now by each channel; empty when it can't be counted.
+    forecast: Callable[[Told, datetime], Mapping[str, int]] | None = None
