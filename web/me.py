@@ -63,7 +63,7 @@ class Tools:
 def blueprint(tools: Tools) -> Blueprint:
     """The pages below /me/<place>/, each for the person of the cookie that goes there and for nobody else."""
     me = Blueprint("me", __name__, url_prefix="/me/<place>")
-    me.after_request(me_headers.dress)
+    me.after_request(me_headers.dress_own)
 
     @me.before_request
     def _admit() -> Response | None:

@@ -5,8 +5,9 @@ import { button, el, icon } from "./dom.js";
 const SLOW = 6000; // ms without a loaded page before we say so
 
 // holder: a promise of the text that says whose phone this is. The window carries it as its name, which stays through
-// all pages that open in it, so that the platform's own pages know who looks.
-export function openBrowser(screen, address, name = "", holder = Promise.resolve("")) {
+// all pages that open in it, so that the platform's own pages know who looks. ask(ids): a page's open tag asks for these
+// notifications; a promise of the choices.
+export function openBrowser(screen, address, name = "", holder = Promise.resolve(""), ask = async () => null) {
   const url = new URL(address);
   let loads = 0;
   let outcome = "";
@@ -21,7 +22,13 @@ export function openBrowser(screen, address, name = "", holder = Promise.resolve
   const progress = el("div", { class: "browser-progress" });
   const outside = () => window.open(url.href, "_blank", "noopener");
   const back = button("browser-back", icon("back"), () => { loads -= 2; history.back(); }, { class: "nav-icon", "aria-label": "后退", hidden: true });
-  const close = () => { clearTimeout(timer); root.remove(); };
+  const hear = async ({ source, origin, data }) => {
+    if (source !== frame.contentWindow || data?.what !== "wx-open-subscribe" || !Array.isArray(data.templates)) return;
+    const choices = await ask(data.templates.map(String));
+    source.postMessage({ what: "wx-open-subscribe", id: data.id, choices }, origin);
+  };
+  window.addEventListener("message", hear);
+  const close = () => { clearTimeout(timer); window.removeEventListener("message", hear); root.remove(); };
   const explain = (words) => {
     note.replaceChildren(el("p", {}, words),
       el("a", { href: url.href, target: "_blank", rel: "noopener noreferrer", class: "link" }, url.href));

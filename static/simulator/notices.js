@@ -23,7 +23,7 @@ function ask(rows, mini, { over, act, account }, answered) {
     back.remove();
     const choices = Object.fromEntries(rows.map((row) => [row.template_id, allowed && boxes.get(row.template_id).checked ? "accept" : "reject"]));
     await act("subscribe", { mini, choices, keep: keep.checked });
-    answered();
+    answered(choices);
   };
   back = over(el("div", { class: "sheet ask", test: "ask", role: "dialog", "aria-label": "订阅通知" },
     el("div", { class: "ask-from" }, logo(), el("span", {}, account), el("span", {}, "申请")),
@@ -38,6 +38,19 @@ function ask(rows, mini, { over, act, account }, answered) {
     el("div", { class: "ask-buttons" },
       button("ask-no", "取消", () => answer(false), { class: "plain-button" }),
       button("ask-yes", "允许", () => answer(true), { class: "main-button" }))));
+}
+
+// A page asks by its open tag for some of the account's templates (tools as below): what was answered for each of them,
+// null when the account has none of these. Answers that are kept are given without asking.
+export async function askFor(ids, tools) {
+  const { templates = [] } = await tools.act("subscriptions", {});
+  const rows = templates.filter((one) => one.kind === "account" && ids.includes(one.template_id)).slice(0, AT_ONCE);
+  if (!rows.length) return null;
+  const kept = Object.fromEntries(rows.filter((one) => one.kept).map((one) => [one.template_id, one.kept]));
+  if (Object.keys(kept).length) await tools.act("subscribe", { mini: false, choices: kept });
+  const open = rows.filter((one) => !one.kept);
+  if (!open.length) return kept;
+  return new Promise((settle) => { ask(open, false, tools, (choices) => settle({ ...kept, ...choices })); });
 }
 
 // tools: over, act, account as above.

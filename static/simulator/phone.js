@@ -9,7 +9,7 @@ import { wideCard } from "./cards.js";
 import { Chat } from "./chat.js";
 import { button, el, icon } from "./dom.js";
 import { hhmm } from "./moments.js";
-import { openNotices } from "./notices.js";
+import { askFor, openNotices } from "./notices.js";
 import { choosePictures } from "./pictures.js";
 import { openPlace } from "./place.js";
 import { openScan, sceneName } from "./scan.js";
@@ -183,7 +183,7 @@ export class Phone {
     if (!url) return this.toast("这个链接打不开");
     this.store.tell("done", { kind: "opened" });
     this.browser?.close();
-    this.browser = openBrowser(this.screen, url, name, this.holder());
+    this.browser = openBrowser(this.screen, url, name, this.holder(), (ids) => askFor(ids, this.asking()));
     return this.browser;
   }
 
@@ -212,9 +212,13 @@ export class Phone {
       button("sheet-cancel", "返回", () => first.remove(), { class: "sheet-cancel" })));
   }
 
+  asking() {
+    return { over: (sheet) => this.over(sheet), account: this.store.state.account.name,
+      act: (what, values) => this.send(() => act(this.user.openid, what, values), null, false) };
+  }
+
   notices() {
-    openNotices(this.screen, { over: (sheet) => this.over(sheet), account: this.store.state.account.name,
-      act: (what, values) => this.send(() => act(this.user.openid, what, values), null, false) });
+    openNotices(this.screen, this.asking());
   }
 
   mute(card) {
