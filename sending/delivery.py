@@ -16,7 +16,7 @@ from sending.channels import BANNER, SERVICE, Choice, Sender, Ways, Windows
 from sending.decisions import Decision, decide
 from sending.limits import Limit
 from sending.templates import Means
-from wechat.outcomes import Done, Outcome, Unsure, label
+from wechat.outcomes import Done, OtherChannel, Outcome, Unsure, label
 
 WAVE = 16  # calls at once
 AT_ONCE = 10.0  # seconds after the intent within which a call has to begin: later the batch may be another's
@@ -98,9 +98,12 @@ class Delivery:
         except Exception as error:
             log.exception("a call failed", channel=choice.channel)
             return Unsure("our own failure", type(error).__name__)
-        if choice.channel == SERVICE and choice.window is not None and isinstance(outcome, Done):
+        if choice.channel == SERVICE and choice.window is not None:
+            # A window that the platform calls closed is so until the person's next contact.
+            spent = {Done: 1, OtherChannel: choice.window.left}.get(type(outcome), 0)
             try:
-                self.windows.spend(choice.recipient.openid, choice.window)
+                for _ in range(spent):
+                    self.windows.spend(choice.recipient.openid, choice.window)
             except redis.RedisError:
                 log.warning("redis is gone")
         self.told(choice.channel, label(outcome))
