@@ -10,6 +10,9 @@ from werkzeug.routing import Rule
 import models
 from clock import BEIJING
 from congress import binding, catalogue, delegates
+from congress.notices import announcements
+from congress.notices.announcements import Draft
+from congress.notices.audience import Audience
 from tests.console import AT, TOKEN, account, console_app, signed_in
 from web.console.headers import HEADERS
 
@@ -52,10 +55,32 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("GET", "/board/stream"): ("desk", 404),
     ("GET", "/board/people"): ("office", 404),
     ("GET", "/board/export"): ("office", 404),
+    ("GET", "/notices"): ("office", 200),
+    ("GET", "/notices/new"): ("office", 200),
+    ("POST", "/notices/new"): ("office", 400),
+    ("GET", "/notices/<int:number>"): ("office", 200),
+    ("GET", "/notices/<int:number>/progress"): ("office", 200),
+    ("GET", "/notices/<int:number>/people"): ("office", 200),
+    ("GET", "/notices/<int:number>/edit"): ("office", 200),
+    ("POST", "/notices/<int:number>/edit"): ("office", 400),
+    ("POST", "/notices/<int:number>/submit"): ("office", 302),
+    ("GET", "/notices/<int:number>/approve"): ("office", 302),
+    ("POST", "/notices/<int:number>/approve"): ("office", 302),
+    ("GET", "/notices/<int:number>/cancel"): ("office", 200),
+    ("POST", "/notices/<int:number>/<any(pause, resume, cancel):do>"): ("office", 302),
+    ("POST", "/notices/switches/<any(change, reminder, overview):kind>/<any(on, off):to>"): ("office", 302),
     **{(method, "/<path:rest>"): ("anyone", 404) for method in ("GET", "POST", "PUT", "PATCH", "DELETE")},
 }
-VALUES = {"badge": "A-001", "number": 1, "do": "", "login": "somebody", "rest": "nowhere"}
-DOS = {"settle": "move", "settled": "move", "change_user": "reset", "changed_user": "reset"}
+VALUES = {
+    "badge": "A-001",
+    "number": 1,
+    "do": "",
+    "login": "somebody",
+    "rest": "nowhere",
+    "kind": "change",
+    "to": "off",
+}
+DOS = {"settle": "move", "settled": "move", "change_user": "reset", "changed_user": "reset", "notice_step": "pause"}
 RANKS = {"anyone": 0, "desk": 1, "office": 2, "owner": 3}
 CHANGES = [key for key in ROUTES if key[0] != "GET"]
 
@@ -70,6 +95,7 @@ def app(database_url: str) -> Iterator[Flask]:
     binding.by_key("oBBBBBBBBBBBBBBBBBBBBBBBBBBB2", delegates.key_of("A-001"), AT, "e:2")
     models.BindingFlag.update(id=1).execute()
     account("somebody", "desk")
+    announcements.write(Draft("甲", "乙", Audience("everyone")), "f1", "somebody else", AT)
     assert datetime(2019, 5, 6, tzinfo=BEIJING) < AT
     return console_app()
 
