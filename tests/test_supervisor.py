@@ -47,7 +47,7 @@ class Running:
         assert self.process.stdout
         for line in self.process.stdout:
             self.said.append(line)
-            if line.startswith("Ready in"):
+            if line.startswith("  Data "):  # below "Ready in", the accounts and addresses
                 return self
         raise AssertionError("".join(self.said))
 
@@ -86,6 +86,9 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     first = Running(data).start().until_ready()
     assert any("loading the demo congress" in line for line in first.said)
     assert first.end(signal.SIGINT)[0] == 0
+    # The owner's one-time password is shown once, here, and is in no file.
+    (password,) = re.findall(r"one-time password \S+ (\S+)", "".join(first.said))
+    assert not [file for file in data.rglob("*") if file.is_file() and password.encode() in file.read_bytes()]
     return data
 
 
@@ -122,6 +125,8 @@ def test_a_signal_stops_everything_and_the_data_is_kept(product: Running, number
 
     code, said = product.end(number)
     assert (code, said.splitlines()[-1]) == (0, "Stopped. 已停止。")
+    assert any("/console" in line for line in product.said)
+    assert not any("one-time password" in line for line in product.said)  # there is an owner already
     gone(children)
 
     product.start().until_ready()
