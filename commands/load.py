@@ -15,7 +15,6 @@ import models
 import union.handover
 from clock import Clock
 from commands.wording import words
-from commands.wording import words
 from config import Settings
 from handover import wording
 from wechat.memory import Unreachable
