@@ -17,7 +17,7 @@ from tests.conftest import LONG
 from tests.congress.checkin.small import at, empty, fill
 
 MANY = settings(
-    max_examples=400 if LONG else 25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=150 if LONG else 20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 STAGES = ("report", "papers", "gate")
 BADGES = ("A-001", "A-002", "A-777")
