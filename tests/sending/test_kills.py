@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
+from bench.product import Product, killed, running, until
 from congress.notices import outbox
 from congress.notices.audience import Audience
 from congress.notices.outbox import State
 from models import Notice, NoticeRecipient
-from tests.sending.product import Product, killed, running, until
 
 KILLS = 100
 PEOPLE = 240  # a third has grants, a third a window, a third neither
@@ -50,9 +50,9 @@ def write(product: Product, number: int) -> int:
 
 @pytest.mark.long
 @pytest.mark.timeout(420)
-def test_a_hundred_kills(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_hundred_kills(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     dice, began = random.Random(SEED), time.monotonic()
-    with running(tmp_path, monkeypatch) as product:
+    with running(tmp_path) as product:
         product.post("/phone/switches", {"account_grants_add_up": True})
         people = product.people(PEOPLE)
         granting, writing = people[: PEOPLE // 3], people[PEOPLE // 3 : 2 * PEOPLE // 3]

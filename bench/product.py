@@ -5,17 +5,15 @@ import json
 import os
 import signal
 import socket
-import sqlite3
 import time
-import urllib.request
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
+import requests
 import yaml
 
 import config
@@ -26,10 +24,10 @@ from supervision import programs
 from supervision.logs import Log
 from supervision.process import Process, Program
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parent.parent
 STARTS = "2019-05-05T12:30+08:00"
+AT_ONCE = 50_000  # people that the stand-in makes in one call
 PATIENCE = 60.0  # seconds for something to come about
-SUBSCRIPTION = config.load().notice_subscriptions["change"].id
 
 
 class Product:
@@ -40,6 +38,7 @@ class Product:
         self.clock = Clock(settings.clock_start, settings.clock_file)
         self.processes: dict[str, Process] = {}
         self._hands = ThreadPoolExecutor(8)
+        self._phone, self._address = requests.Session(), f"http://127.0.0.1:{settings.simulator_port}"
 
     def start(self, *some: Program) -> None:
         """Start them and wait until they answer."""
@@ -63,6 +62,7 @@ class Product:
             process.ask_to_stop()
             process.wait_or_kill(process.program.grace)
         self._hands.shutdown()
+        self._phone.close()
 
     def children(self, name: str) -> list[int]:
         """The process ids of a program's own children."""
@@ -75,20 +75,19 @@ class Product:
     def post(self, path: str, values: Any) -> Any:
         """One call of the stand-in's phone."""
         body = json.dumps(values, ensure_ascii=False).encode()
-        address = f"http://127.0.0.1:{self.settings.simulator_port}{path}"
-        request = urllib.request.Request(address, body, {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            return json.load(answer)
+        headers = {"Content-Type": "application/json"}
+        return self._phone.post(f"{self._address}{path}", data=body, headers=headers, timeout=60).json()
 
     def get(self, path: str) -> Any:
         """What the stand-in tells."""
-        address = f"http://127.0.0.1:{self.settings.simulator_port}{path}"
-        with urllib.request.urlopen(address, timeout=60) as answer:
-            return json.load(answer)
+        return self._phone.get(f"{self._address}{path}", timeout=60).json()
 
     def people(self, count: int) -> list[str]:
         """New followers, known to the stand-in and to us."""
-        openids: list[str] = self.post("/phone/users", {"count": count, "prefix": "听众", "following": True})["openids"]
+        openids: list[str] = []
+        while len(openids) < count:
+            more = {"count": min(count - len(openids), AT_ONCE), "prefix": "P", "following": True}
+            openids += self.post("/phone/users", more)["openids"]
         since = (self.clock.now() - timedelta(hours=1)).replace(tzinfo=None, microsecond=0)
         with models.database.atomic():
             for start in range(0, count, 500):
@@ -96,13 +95,24 @@ class Product:
                 models.Follower.insert_many(rows).execute()
         return openids
 
+    def delegates(self, openids: Sequence[str], delegation: str) -> None:
+        """Some of them are delegates, bound."""
+        since = self.clock.now().replace(tzinfo=None, microsecond=0)
+        with models.database.atomic():
+            for number, openid in enumerate(openids):
+                badge = f"{delegation}-{number:04d}"
+                models.Delegate.create(badge=badge, name="P", delegation=delegation)
+                models.Binding.create(
+                    badge=badge, openid=openid, how="code", bound_at=since, message_key="k", follows_since=since
+                )
+
     def write_to_us(self, openids: Iterable[str]) -> None:
         """Each sends a message: a window of five opens."""
-        self._all({"openid": openid, "do": "text", "text": "你好"} for openid in openids)
+        self._all({"openid": openid, "do": "text", "text": "hello"} for openid in openids)
 
     def accept(self, openids: Iterable[str]) -> None:
         """Each accepts one notification in the dialog."""
-        choices = {SUBSCRIPTION: "accept"}
+        choices = {self.settings.notice_subscriptions["change"].id: "accept"}
         self._all({"openid": openid, "do": "subscribe", "choices": choices} for openid in openids)
 
     def sends(self, openid: str) -> list[tuple[str, str]]:
@@ -113,12 +123,13 @@ class Product:
 
     def _all(self, acts: Iterable[dict[str, Any]]) -> None:
         answers = list(self._hands.map(lambda act: self.post("/phone/act", act), acts))
-        assert [each for each in answers if not each["ok"]] == []
+        if wrong := [each for each in answers if not each["ok"]]:
+            raise RuntimeError(f"the phone refused: {wrong[0]}")
         self.post("/phone/settle", {})
 
 
 @contextmanager
-def running(folder: Path, patched: pytest.MonkeyPatch, **keys: object) -> Iterator[Product]:
+def running(folder: Path, **keys: object) -> Iterator[Product]:
     """The product in `folder`, `models` bound to its database; `keys` of the configuration."""
     for name in ("logs", "redis", "metrics"):
         (folder / name).mkdir(parents=True, exist_ok=True)
@@ -130,7 +141,8 @@ def running(folder: Path, patched: pytest.MonkeyPatch, **keys: object) -> Iterat
     ours = {"data_dir": str(folder), "port": web, "simulator_port": phone, "clock": STARTS, "web_workers": 1}
     file = folder / "config.yaml"
     file.write_text(yaml.safe_dump(shipped | ours | keys, allow_unicode=True), encoding="utf-8")
-    patched.setenv("CONFIG", str(file))
+    before = os.environ.get("CONFIG")
+    os.environ["CONFIG"] = str(file)
     settings = config.load()
     models.unlock(settings.data_key, settings.old_data_keys)
     models.bind(settings.database)
@@ -145,13 +157,17 @@ def running(folder: Path, patched: pytest.MonkeyPatch, **keys: object) -> Iterat
     finally:
         product.stop()
         models.close()
+        os.environ.pop("CONFIG")
+        if before is not None:
+            os.environ["CONFIG"] = before
 
 
 def until(holds: Callable[[], bool], patience: float = PATIENCE, meanwhile: Callable[[], None] = lambda: None) -> None:
     """Wait until it holds."""
     deadline = time.monotonic() + patience
     while not holds():
-        assert time.monotonic() < deadline, "it did not come about in time"
+        if time.monotonic() > deadline:
+            raise TimeoutError("it did not come about in time")
         meanwhile()
         time.sleep(0.05)
 
@@ -164,9 +180,3 @@ def killed(pid: int) -> bool:
             os.kill(pid, signal.SIGKILL)
             return True
     return False
-
-
-def rows(file: Path, statement: str) -> list[tuple[Any, ...]]:
-    """What a reader from outside finds in a database that others write."""
-    with closing(sqlite3.connect(file)) as connection:
-        return connection.execute(statement).fetchall()
