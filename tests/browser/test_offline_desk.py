@@ -189,7 +189,7 @@ def test_signing_out_warns_and_wipes_the_roster(hall: Hall, open_desk: Open) -> 
     assert holders() == [badge(1)]
 
 
-@pytest.mark.parametrize(("cut", "scans", "twice"), [("network", 200, 20), ("server", 90, 9)])
+@pytest.mark.parametrize(("cut", "scans", "twice"), [("network", 200, 20), ("server", 60, 6)])
 def test_three_desks_without_a_network_lose_nothing(
     hall: Hall, open_desk: Open, cut: str, scans: int, twice: int
 ) -> None:

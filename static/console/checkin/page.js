@@ -14,7 +14,7 @@ import {View} from "./view.js";
 import * as words from "./words.js";
 
 const PULSE = 8000; // milliseconds between two meetings with the server
-const RETRY = 3000; // the same while it does not answer
+const RETRY = 2000; // the same while it does not answer
 const {base, key, worker, reader, leave} = document.body.dataset;
 
 let told = 0; // how many results were shown: an answer that comes late must not replace a newer one
