@@ -88,7 +88,7 @@ def own_pages(settings: Settings, clock: Clock, memory: ResilientMemory) -> tupl
         settings.open_url if stand_in else "https://*.qq.com:*", client.page_signature,
         tuple(each.id for each in settings.notice_subscriptions.values()),
     )  # fmt: skip
-    erase = eraser(memory, Contacts(connected(settings.redis)))
+    erase = eraser(memory, Contacts(connected(settings.redis)), embedded=settings.embedded_redis)
     tools = me.Tools(clock, visits, sealer, settings.web_url, scripts, privacy.export, erase)
     return login.blueprint(platform, visits, sealer, settings.web_url), me.blueprint(tools)
 

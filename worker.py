@@ -55,7 +55,8 @@ def main() -> int:
     threading.Thread(target=follow, args=(record, followers.turn, stop, log), name="followers", daemon=True).start()
     wants = {"unionids": bool(settings.miniprogram_appid)}
     threading.Thread(target=keep_list, args=(senders[False], now, stop, log), kwargs=wants, daemon=True).start()
-    nightly = (now, settings.data / "reports", stop, log)
+    compact = record.compact if settings.embedded_redis else _nothing
+    nightly = (now, settings.data / "reports", compact, stop, log)
     threading.Thread(target=clean, args=nightly, name="life spans", daemon=True).start()
     log.info("worker is up")
     while not stop.is_set():
@@ -73,6 +74,10 @@ def main() -> int:
     keeper.join(timeout=CODE)
     log.info("worker stops")
     return 0
+
+
+def _nothing() -> None:
+    """Another server's file is its operator's."""
 
 
 def _told(late: Late, outcome: str) -> None:

@@ -12,20 +12,25 @@ from congress import retention
 EVERY = 60.0  # seconds between two looks at the clock
 
 
-def clean(now: Callable[[], datetime], reports: Path, stop: threading.Event, log: Any, every: float = EVERY) -> None:
+def clean(
+    now: Callable[[], datetime], reports: Path, compact: Callable[[], None], stop: threading.Event, log: Any,
+    every: float = EVERY,
+) -> None:  # fmt: skip
     """Once a night, until `stop` is set, by one process of all; what is cut off goes on the night after.
 
-    A start after a night in which nothing ran makes up for it at once. `reports` is the folder of hand-overs' reports.
+    A start after a night in which nothing ran makes up for it at once. `reports` is the folder of hand-overs' reports,
+    `compact` has the embedded store write its file anew.
     """
     while not stop.is_set():
         try:
             try:
                 if retention.turn(now()):
                     tonight(now(), reports, stop, log)
+                    compact()
             finally:
                 models.close()  # which may fail too, on a connection that is gone
         except Exception:
-            # A database that is away comes back; the night's work must not end the program's.
+            # A database or store that is away comes back; the night's work must not end the program's.
             log.exception("the night's erasing failed")
         stop.wait(every)
 

@@ -24,8 +24,11 @@ class Memory(Protocol):
 Erase = Callable[..., Erased]
 
 
-def eraser(memory: Memory, contacts: Contacts) -> Erase:
-    """Like congress.privacy.erase, with the same errors. Without Redis the sessions end by themselves, within days."""
+def eraser(memory: Memory, contacts: Contacts, *, embedded: bool) -> Erase:
+    """Like congress.privacy.erase, with the same errors. Without Redis the sessions end by themselves, within days.
+
+    The `embedded` store also writes its file anew; another server's file is its operator's.
+    """
 
     def erase(badge: str, by: str, at: datetime, reason: str = "") -> Erased:
         erased = privacy.erase(badge, by, at, reason)
@@ -33,6 +36,8 @@ def eraser(memory: Memory, contacts: Contacts) -> Erase:
             for openid in erased.openids:
                 memory.forget(openid)
             contacts.forget(erased.openids)
+            if embedded:
+                contacts.compact()
         return erased
 
     return erase

@@ -106,7 +106,7 @@ def _erase(args: argparse.Namespace, settings: Settings) -> int:
             return complain(words("privacy.txt", what="not_erased"))
     memory = RedisMemory(settings.redis, settings.session_ttl, 2 * settings.replay_window, PATIENCE)
     contacts = Contacts(connected(settings.redis))
-    erased = eraser(memory, contacts)(badge, _by(args), _now(settings), args.reason)
+    erased = eraser(memory, contacts, embedded=settings.embedded_redis)(badge, _by(args), _now(settings), args.reason)
     memory.stop()
     print(words("privacy.txt", what="erased", badge=badge, rows={name: n for name, n in erased.rows.items() if n}))
     return 0

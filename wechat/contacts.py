@@ -108,6 +108,10 @@ class Contacts:
         if keys:
             self._redis.delete(*keys)
 
+    def compact(self) -> None:
+        """Have the server write its file anew, without what was deleted or has ended; it does so in the background."""
+        self._redis.bgrewriteaof()
+
     def turns(self, most: int = 200) -> list[Turn]:
         """Some of those who began or ceased to follow and were not settled."""
         found = self._redis.hrandfield(TURNS, most, withvalues=True) or []

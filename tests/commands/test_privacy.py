@@ -13,10 +13,10 @@ import commands
 import commands.privacy
 import models
 from clock import BEIJING
-from commands import cleaning
+from commands import cleaning, forgetting
 from congress import audit, binding, catalogue, delegates, messages, retention
 from tests import stores
-from wechat.contacts import CONTACT, HINT
+from wechat.contacts import CONTACT, HINT, Contacts
 
 AT = datetime(2019, 5, 5, 12, 30, tzinfo=BEIJING)
 NEW = "the-new-key-of-thirty-two-characters-or-more"
@@ -156,6 +156,22 @@ def test_what_is_over_is_shown_and_taken(capsys: pytest.CaptureFixture[str], tmp
     assert shell(capsys, "retention") == ["删除了 0 行到期的数据。"]
 
 
+def test_the_embedded_store_s_file_is_written_anew(redis_url: str) -> None:
+    told: list[str] = []
+
+    class Memory:
+        def forget(self, openid: str) -> None:
+            told.append(openid)
+
+    client = redis.Redis.from_url(redis_url)
+    forgetting.eraser(Memory(), Contacts(client), embedded=False)("A-002", "self", AT)
+    before = client.info("commandstats").get("cmdstat_bgrewriteaof", {"calls": 0})["calls"]
+    forgetting.eraser(Memory(), Contacts(client), embedded=True)("A-001", "self", AT)
+    assert client.info("commandstats")["cmdstat_bgrewriteaof"]["calls"] == before + 1
+    client.close()
+    assert told == [OPENID]
+
+
 class Log:
     """What was logged."""
 
@@ -176,9 +192,10 @@ def test_the_worker_does_it_once_a_night(database_url: str, tmp_path: Path) -> N
     old = (AT - timedelta(days=2)).replace(tzinfo=None)
     models.BindingTry.create(message_key="t", openid="o", badge="A-001", at=old)
     models.close()
-    stop, log = threading.Event(), Log()
+    stop, log, compacted = threading.Event(), Log(), threading.Event()
     both = [
-        threading.Thread(target=cleaning.clean, args=(lambda: AT, tmp_path / "none", stop, log, 0.01)) for _ in range(2)
+        threading.Thread(target=cleaning.clean, args=(lambda: AT, tmp_path / "none", compacted.set, stop, log, 0.01))
+        for _ in range(2)
     ]
     for each in both:
         each.start()
@@ -186,6 +203,7 @@ def test_the_worker_does_it_once_a_night(database_url: str, tmp_path: Path) -> N
     stop.set()
     for each in both:
         each.join()
+    assert compacted.is_set()
     assert log.said == [
         ("life span over", {"kind": "binding_tries", "rows": 1}),
         ("the night's erasing is done", {"binding_tries": 1}),
@@ -204,6 +222,6 @@ def test_a_database_that_is_away_does_not_end_it(tmp_path: Path, database_url: s
             stop.set()
 
     log.exception = exception  # type: ignore[method-assign]
-    cleaning.clean(lambda: AT, tmp_path, stop, log, 0.01)
+    cleaning.clean(lambda: AT, tmp_path, stop.set, stop, log, 0.01)
     models.bind(database_url)
     assert told == ["the night's erasing failed"] * 2
