@@ -33,6 +33,13 @@ class BadConfiguration(Exception):
     """The configuration can't be used. The text names the key and what to do; one line for each key."""
 
 
+class _File(YamlConfigSettingsSource):
+    """The file, for what the environment does not give: tables of the two are not mixed."""
+
+    def __call__(self) -> dict[str, Any]:
+        return {key: value for key, value in super().__call__().items() if key not in self.current_state}
+
+
 class Settings(BaseSettings):
     """Every key of config.yaml, checked. Times in seconds unless named otherwise."""
 
@@ -91,7 +98,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:  # fmt: skip
         file = os.environ.get("CONFIG") or HERE / "config.yaml"
-        return init_settings, env_settings, YamlConfigSettingsSource(settings_cls, yaml_file=file)
+        return init_settings, env_settings, _File(settings_cls, yaml_file=file)
 
     @field_validator("wechat_modes")
     @classmethod
@@ -147,13 +154,10 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _no_demo_template_in_the_open(self) -> Self:
-        if urlsplit(self.web_url).hostname not in LOCAL:
-            for key in ("notice_subscriptions", "notice_templates"):
-                if any("---" in each.id for each in getattr(self, key).values()):
-                    raise ValueError(
-                        f"{key} still names the demo's templates, which your account does not have: name your own, or "
-                        "leave that channel out with {}"
-                    )
+        for key in ("notice_subscriptions", "notice_templates") if urlsplit(self.web_url).hostname not in LOCAL else ():
+            if any("---" in each.id for each in getattr(self, key).values()):
+                what = "name your account's own, or leave that channel out with {}"
+                raise ValueError(f"{key} still names the demo's templates: {what}")
         return self
 
     @property

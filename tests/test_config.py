@@ -3,6 +3,7 @@
 import pytest
 
 import config
+from sending.templates import Template
 
 
 @pytest.mark.parametrize(
@@ -27,3 +28,24 @@ def test_a_bad_credential_is_named_and_not_shown(key: str, value: str):
 def test_a_mini_program_may_share_everything_but_its_names():
     settings = config.load(miniprogram_appid="wxfedcba9876543210", miniprogram_original_id="gh_demo00000002")
     assert (settings.miniprogram_token, settings.miniprogram_aes_key) == ("", "")
+
+
+OPEN = {
+    "public_url": "https://assistant.example.org", "wechat_secret": "s", "wechat_token": "abc",
+    "wechat_aes_key": "B" * 43, "secret_key": "s" * 32, "data_key": "d" * 32,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", ["notice_subscriptions", "notice_templates"])
+def test_the_demo_s_templates_are_not_for_an_account_in_the_open(key: str):
+    other = "notice_templates" if key == "notice_subscriptions" else "notice_subscriptions"
+    with pytest.raises(config.BadConfiguration, match=f"^{key} still names the demo's templates"):
+        config.load(**OPEN, **{other: {}})
+
+
+def test_channels_are_switched_off_or_named():
+    named = {"reminder": {"id": "t" * 43, "fields": {"thing1": "item"}, "long_term": True}}
+    settings = config.load(**OPEN, notice_subscriptions=named, notice_templates={})
+    assert settings.notice_subscriptions == {"reminder": Template("t" * 43, {"thing1": "item"}, True)}
+    with pytest.raises(config.BadConfiguration, match=r"^notice_templates \(NOTICE_TEMPLATES\), change id: "):
+        config.load(notice_templates={"change": {"fields": {}}})

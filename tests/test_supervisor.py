@@ -114,11 +114,13 @@ def test_a_signal_stops_everything_and_the_data_is_kept(product: Running, number
     children = product.children()
     started = [
         name
-        for name in ("valkey", "worker.py", "server:create_app", "simulator.app")
+        for name in ("valkey", "worker.py", "background.py", "beat.py", "server:create_app", "simulator.app")
         for call in children.values()
         if name in call
     ]
-    assert sorted(set(started)) == ["server:create_app", "simulator.app", "valkey", "worker.py"]
+    assert sorted(set(started)) == [
+        "background.py", "beat.py", "server:create_app", "simulator.app", "valkey", "worker.py",
+    ]  # fmt: skip
     status, page = product.get("/agenda")
     assert status == 200
     assert product.get("/healthz")[0] == 200
@@ -138,7 +140,7 @@ def test_a_signal_stops_everything_and_the_data_is_kept(product: Running, number
 def test_kill_9_of_the_supervisor_leaves_nothing(product: Running) -> None:
     product.start().until_ready()
     children = product.children()
-    assert len(children) >= 6  # store, worker, web and its two, simulator and its one
+    assert len(children) >= 10  # store, worker, sender and its two, beat, web and its two, simulator and its one
     assert product.process
     product.process.kill()
     product.process.communicate()
