@@ -156,8 +156,7 @@ class Settings(BaseSettings):
     def _no_demo_template_in_the_open(self) -> Self:
         for key in ("notice_subscriptions", "notice_templates") if urlsplit(self.web_url).hostname not in LOCAL else ():
             if any("---" in each.id for each in getattr(self, key).values()):
-                what = "name your account's own, or leave that channel out with {}"
-                raise ValueError(f"{key} still names the demo's templates: {what}")
+                raise ValueError(f"{key} still names the demo's templates: name your own, or leave it out with {{}}")
         return self
 
     @property
