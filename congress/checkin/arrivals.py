@@ -68,7 +68,7 @@ def undo(stage_key: str, badge: str, by: str, reason: str, at: datetime) -> Seen
     An entry that comes later counts anew, also one that was scanned before. Raises NotFound; Invalid("reason").
     """
     reason = _reason(reason)
-    count, again_after = _counting(stage_key)
+    count, again_after = counting(stage_key)
     with database.atomic():
         entries.turn(stage_key)
         rows = entries.of(stage_key, badge)
@@ -97,7 +97,7 @@ def admit(number: int, by: str, reason: str, at: datetime) -> Arrival:
         raise NotFound(str(number))
     if refused.badge == entries.UNREADABLE:
         raise Invalid("badge")
-    count, again_after = _counting(refused.stage)
+    count, again_after = counting(refused.stage)
     with database.atomic():
         entries.turn(refused.stage)
         rows = entries.of(refused.stage, refused.badge)
@@ -142,7 +142,8 @@ def forget(badge: str = "", before: datetime | None = None) -> int:
         return int(CheckinEntry.delete().where(chosen).execute())
 
 
-def _counting(stage_key: str) -> tuple[Count, int]:
+def counting(stage_key: str) -> tuple[Count, int]:
+    """How a stage counts, and how soon after the last a scan is the same one; for a stage that is gone: once."""
     try:
         stage = stages.stage(stage_key)
     except NotFound:

@@ -133,7 +133,6 @@ def take(entry: Entry, stage: Stage | None, reason: Reason | None, now: datetime
             )  # fmt: skip
             other = rival(before, row.at, count, again_after)
             row.told, row.rival = _met(count, reason, other)
-            row.save(force_insert=True)
             settle([*rows, row], count, again_after)
     except peewee.IntegrityError:
         raise Conflict("mark") from None  # the engine's own words would tell the values
@@ -178,21 +177,30 @@ def ordered(rows: Iterable[CheckinEntry]) -> list[CheckinEntry]:
     Within a second: first those that were answered at once, in the order in which they were taken; then queued ones by
     their marks. Nothing of it depends on the order in which desks are merged.
     """
-    return sorted(filter(valid, rows), key=lambda row: (row.at, row.queued, 0 if row.queued else row.id, row.mark))
+    return sorted(filter(valid, rows), key=_place)
 
 
-def settle(rows: list[CheckinEntry], count: Count, again_after: int) -> None:
-    """Make those rows hold that count; within the transaction that turned the stage."""
-    wanted = {
-        row.id: f"{row.stage}/{row.badge}/{slot}" for slot, row in standing(ordered(rows), count, again_after).items()
+def _place(row: CheckinEntry) -> tuple[datetime, bool, float, str]:
+    order = 0 if row.queued else row.id or float("inf")  # what is not written yet is the latest
+    return row.at, row.queued, order, row.mark
+
+
+def settle(rows: Iterable[CheckinEntry], count: Count, again_after: int) -> None:
+    """Make those rows hold that count, and write the one that is new; within the transaction that turned the stage."""
+    rows = list(rows)
+    holds = {
+        row.mark: f"{row.stage}/{row.badge}/{slot}" for slot, row in standing(ordered(rows), count, again_after).items()
     }
-    changed = [row for row in rows if row.holds != wanted.get(row.id)]
+    changed = [row for row in rows if row.id is not None and row.holds != holds.get(row.mark)]
     # First all that give way: no two may hold the same, not even for a moment.
     for row in changed:
         if row.holds is not None:
             CheckinEntry.update(holds=None).where(CheckinEntry.id == row.id).execute()
+    for row in rows:
+        row.holds = holds.get(row.mark)
+        if row.id is None:
+            row.save(force_insert=True)
     for row in changed:
-        row.holds = wanted.get(row.id)
         if row.holds is not None:
             CheckinEntry.update(holds=row.holds).where(CheckinEntry.id == row.id).execute()
 

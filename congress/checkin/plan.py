@@ -37,9 +37,9 @@ class StagePlan(BaseModel):
     after_end: Minutes | None = None
     who: str = ""
     count: Count = Count.ONCE
-    again_after: int = Field(10, ge=1, le=3600)
+    again_after: int = Field(default=10, ge=1, le=3600)
     by_scan: bool = True
-    then: str = Field("", max_length=200)
+    then: str = Field(default="", max_length=200)
     tells: tuple[Fact, ...] = ()
 
     @field_validator("opens", "closes")

@@ -25,9 +25,13 @@ def retract(mark: str, by: str, reason: str, at: datetime) -> None:
         mine = CheckinEntry.get_by_id(found.id)  # as it is now that nobody else changes the stage
         if mine.undone:
             return
-        later = [row for row in entries.of(mine.stage, mine.badge) if row.holds and row.at > mine.at]
+        rows = entries.of(mine.stage, mine.badge)
+        later = [row for row in rows if row.holds and row.at > mine.at]
         if mine.holds and not later:
             arrivals.undo(mine.stage, mine.badge, by, reason, at)
             return
-        CheckinEntry.update(undone=True, holds=None).where(CheckinEntry.id == mine.id).execute()
+        CheckinEntry.update(undone=True).where(CheckinEntry.id == mine.id).execute()
+        for row in rows:
+            row.undone = row.undone or row.id == mine.id
+        entries.settle(rows, *arrivals.counting(mine.stage))
         audit.note(by, "checkin.undo", mine.badge, at, f"{mine.stage}: {reason}")
