@@ -139,10 +139,9 @@ def blueprint(tools: Tools) -> Blueprint:
         if card is None:
             return _page(tools, "bind", nonce=_nonce())
         found = tools.export(card.badge, tools.clock.now())
-        text = json.dumps(found, ensure_ascii=False, indent=2, default=str)
         if "show" in request.args:
-            return _page(tools, "export", text=text)
-        response = make_response(text)
+            return _page(tools, "export", held=found)
+        response = make_response(json.dumps(found, ensure_ascii=False, indent=2, default=str))
         response.headers["Content-Type"] = "application/json; charset=utf-8"
         response.headers["Content-Disposition"] = 'attachment; filename="my-data.json"'
         return response

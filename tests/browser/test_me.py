@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import redis
 from playwright.sync_api import FrameLocator, Page, expect
 from werkzeug.serving import make_server
 
@@ -51,6 +52,7 @@ class Door:
 @pytest.fixture
 def stage(database_url: str, redis_url: str, tmp_path: Path) -> Iterator[Stage]:
     """The product with five delegates and a menu that leads to their pages, beside the stand-in."""
+    redis.Redis.from_url(redis_url).flushdb()  # tickets of another test's stand-in
     roster()
     catalogue.expire()
     product, platform = Door(), Door()
@@ -91,7 +93,7 @@ def test_from_the_menu_to_ones_seat_to_being_told_to_being_forgotten(page: Page,
     expect(by(frame, "outcome")).to_contain_text("核对没有通过")
     bind(frame, BADGES[0])
 
-    frame.get_by_role("link", name="我的通知").click()
+    frame.locator(".own").get_by_role("link", name="通知").click()
     expect(frame.locator("#subscribed")).to_contain_text("每同意一次")
     frame.get_by_role("button", name="打开通知").click()
     by(page, "ask-yes").click()
@@ -107,7 +109,7 @@ def test_from_the_menu_to_ones_seat_to_being_told_to_being_forgotten(page: Page,
     by(page, "ask-no").click()
     expect(frame.locator("#subscribed")).to_contain_text("好的，不打扰您")
 
-    frame.get_by_role("link", name="我的数据").click()
+    frame.locator(".own").get_by_role("link", name="数据").click()
     by(frame, "show").click()
     expect(by(frame, "export")).to_contain_text("1排11座")
     frame.get_by_role("link", name="返回").click()
@@ -130,8 +132,8 @@ def test_two_phones_in_one_browser_are_two_people(page: Page, stage: Stage) -> N
     second = tap(page, other, 0)
     bind(second, BADGES[1])
     for frame, mine, others in ((first, BADGES[0], BADGES[1]), (second, BADGES[1], BADGES[0])):
-        for name in ("我的日程", "我的数据", "我的名片"):
-            frame.get_by_role("link", name=name).click()
+        for name in ("日程", "数据", "名片"):
+            frame.locator(".own").get_by_role("link", name=name).click()
             expect(frame.locator('[aria-current="page"]')).to_have_text(name)
         text = frame.locator("body").inner_html()
         assert values(mine) - {models.Delegate.get(models.Delegate.badge == mine).phone} <= {

@@ -55,7 +55,7 @@ def test_a_guest_is_told_how_to_bind_and_binds(world: World) -> None:
     assert words(page.text).startswith("先绑定身份 座位、房间、用餐、乘车等个人信息，只给代表本人看。")
     bound = phone.send(page, "bind", badge="bj14 0001", digits="1111")
     assert words(bound.text).startswith(
-        "我的名片 我的日程 我的通知 我的数据 甲乙一 正式代表 BJ14-0001 "
+        "名片 日程 通知 数据 甲乙一 正式代表 BJ14-0001 "
         "会场座位 1排11座 住宿房间 1号楼601 用餐 1号餐厅 乘车 11号车 "
         "我的代表团 代表团 教育代表团 讨论地点 4号楼1层第20会议室 联络电话 19900010000"
     )
@@ -96,7 +96,7 @@ def test_a_page_that_was_asked_for_opens_after_the_way(world: World) -> None:
     fresh = Phone(world, phone.openid, world.browser())
     fresh.place = phone.place
     page = fresh.page("agenda")
-    assert words(page.text).startswith("我的名片 我的日程 我的通知 我的数据 我要参加的日程 正式代表 5月5日")
+    assert words(page.text).startswith("名片 日程 通知 数据 我要参加的日程 正式代表 5月5日")
     assert "开幕大会" in page.text
     assert "列席人员座谈" not in page.text
 
@@ -334,7 +334,7 @@ def test_one_takes_ones_data_away(world: World) -> None:
     assert saved.headers["Content-Disposition"] == 'attachment; filename="my-data.json"'
     held = json.loads(saved.text)
     assert held["roster"][0]["seat"] == "1排11座"
-    assert "&#34;seat&#34;: &#34;1排11座&#34;" in phone.page("export?show=").text
+    assert "<dt>座位</dt><dd>1排11座</dd>" in phone.page("export?show=").text
     assert [(line.by, line.what) for line in audit.lines()] == [("self", "privacy.export")] * 2
 
 
