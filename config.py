@@ -84,7 +84,7 @@ class Settings(BaseSettings):
     notice_per_minute: int = Field(30_000, ge=0)
     notice_subscriptions: dict[str, Template] = Field({}, validate_default=True)
     notice_templates: dict[str, Template] = Field({}, validate_default=True)
-    notice_grace: int = Field(20, ge=0, le=45)
+    notice_grace: int = Field(20, ge=0, le=25)
     remind_before: tuple[Annotated[int, Field(ge=1, le=7 * 24 * 60)], ...] = (30,)
     quiet_hours: str = "21:30-07:00"
     overview_at: str = "07:00"

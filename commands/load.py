@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import union.handover
 from clock import Clock
 from commands.wording import words
 from config import Settings
+from congress.notices import changes
 from handover import wording
 from wechat.memory import Unreachable
 from wechat.redis_memory import RedisMemory
@@ -39,15 +41,16 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     if not args.folder.is_dir():
         Console(stderr=True).print(wording.phrase("no_folder", folder=args.folder), markup=False)
         return 2
-    at = Clock(settings.clock_start, settings.clock_file).now()
+    now, grace = Clock(settings.clock_start, settings.clock_file).now, timedelta(seconds=settings.notice_grace)
     try:
         prepare(settings, dry_run=args.dry_run)
         report = load(
-            args.folder, media=settings.data / "media", at=at, dry_run=args.dry_run, quiet=args.quiet_notices,
-            grace=timedelta(seconds=settings.notice_grace),
+            args.folder, media=settings.data / "media", at=now(), dry_run=args.dry_run, quiet=args.quiet_notices,
+            grace=grace, now=now,
         )  # fmt: skip
+        told = changes.released(report.told, now(), grace)
     except models.NoKey:
-        Console(stderr=True).print(words("failed.txt", what="key"), markup=False)
+        Console(stderr=True, soft_wrap=True).print(words("failed.txt", what="key"), markup=False)
         return 1
     except peewee.PeeweeException as error:
         Console(stderr=True).print(wording.phrase("no_database"), f"({type(error).__name__})", markup=False)
@@ -64,9 +67,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             folder = settings.data / "reports"
             Console(stderr=True).print(wording.phrase("no_report", folder=folder), markup=False)
     console.print(wording.summary(report, path, everything=args.all), end="")
-    if report.told or args.quiet_notices:
-        told = words("told.txt", report=report, quiet=args.quiet_notices, grace=settings.notice_grace)
-        console.print(told, markup=False)
+    if told.told or args.quiet_notices:
+        said = words("told.txt", told=told, dry_run=report.dry_run, quiet=args.quiet_notices)
+        console.print(said, markup=False)
     return 1 if report.failed else 0
 
 
@@ -89,7 +92,7 @@ def prepare(settings: Settings, *, dry_run: bool) -> None:
 
 def load(
     folder: Path, *, media: Path, at: datetime, dry_run: bool = False, quiet: bool = False,
-    grace: timedelta = timedelta(0),
+    grace: timedelta = timedelta(0), now: Callable[[], datetime] | None = None,
 ) -> handover.Report:  # fmt: skip
     """Load with a progress bar; all kinds that the congress and the union take."""
     columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn()
@@ -104,7 +107,7 @@ def load(
             bar.update(task, description=source, completed=len(begun) - 1 + share, total=count)
 
         return handover.load(
-            folder, KINDS, media=media, at=at, dry_run=dry_run, quiet=quiet, grace=grace, progress=progress
+            folder, KINDS, media=media, at=at, dry_run=dry_run, quiet=quiet, grace=grace, now=now, progress=progress
         )
 
 

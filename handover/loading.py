@@ -29,12 +29,13 @@ def load(
     dry_run: bool = False,
     quiet: bool = False,
     grace: timedelta = timedelta(0),
+    now: Callable[[], datetime] | None = None,
     progress: Progress = lambda source, share, count: None,
 ) -> Report:
     """Bring the tables to what the files under `root` say; `media` is the folder for the manuscripts' pictures.
 
     `at`, the time now, gives a year to dates that have none anywhere. A dry run finds out the same and writes nothing.
-    People are told of what changed when `grace` is over, unless `quiet`.
+    People are told of what changed when `grace` is over, unless `quiet`; it begins with each file, at `now()` (aware).
     Raises NotADirectoryError, and peewee's errors when the database is gone.
     """
     if not root.is_dir():
@@ -42,7 +43,9 @@ def load(
     endings = [ending for kind in kinds if isinstance(kind, Manuscript) for ending in kind.endings]
     found = list(folder.files(root, endings))
     occasion = Occasion(at, grace, Telling.DRY if dry_run else Telling.QUIETLY if quiet else Telling.ALOUD)
-    loading = _Loading(root, kinds, media, occasion, {file.source for file in found if not file.left_out})
+    loading = _Loading(
+        root, kinds, media, occasion, now or (lambda: at), {file.source for file in found if not file.left_out}
+    )
     reports = []
     for file in found:
         progress(file.source, 0.0, len(found))
@@ -64,9 +67,10 @@ class _Loading:
         kinds: Sequence[Kind | Manuscript],
         media: Path,
         occasion: Occasion,
+        now: Callable[[], datetime],
         present: set[str],
     ) -> None:
-        self.present = present
+        self.present, self._now = present, now
         self._root, self._media, self._occasion, self._at = root, media, occasion, occasion.at
         self._dry_run = occasion.telling is Telling.DRY
         self._tables = [kind for kind in kinds if isinstance(kind, Kind)]
@@ -121,7 +125,7 @@ class _Loading:
             kept |= {(sheet, kind.name): number for sheet, number in merged.kept.items()}
             changed |= merged.changed
             if kind.tell is not None and merged.changes:
-                told += kind.tell(merged.changes, self._occasion)
+                told += kind.tell(merged.changes, replace(self._occasion, at=self._now()))
         sheets = tuple(replace(sheet, kept=kept.get((sheet.name, sheet.kind), 0)) for sheet in read.sheets)
         return FileReport(file.source, sheets, tuple(notes), changed, told)
 

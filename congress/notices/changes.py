@@ -3,6 +3,7 @@
 import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from models import ItemChange, Notice
 KIND = "change"
 TOLD_OF = ("day", "starts", "ends", "title", "place", "audience")
 LATE = timedelta(minutes=5)  # a change of what is nearly over is told for so long
+HELD = 2  # times the grace: the hand-over has other files to read before staff see what will be told
 STILL_HELD = (outbox.State.QUEUED.value, outbox.State.PAUSED.value)
 SYSTEM = "system"
 
@@ -44,6 +46,31 @@ def tell(changes: Sequence[Change], occasion: Occasion) -> tuple[Told, ...]:
     return (*told, *((Told(message(unheard), 0),) if unheard else ()))
 
 
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What a hand-over will tell after all, and in how many seconds."""
+
+    told: tuple[Told, ...]
+    seconds: int
+
+
+def released(told: Sequence[Told], at: datetime, grace: timedelta) -> Released:
+    """Staff see now what will be told: it goes out after `grace`, and not later than it would have.
+
+    `at` is aware. What a later file of the same hand-over took back is not in it. A hand-over that is killed before
+    this tells people all the same.
+    """
+    numbers, due = [each.number for each in told if each.number], naive(at + grace).replace(microsecond=0)
+    held = Notice.id.in_(numbers) & (Notice.state == outbox.State.QUEUED.value)
+    Notice.update(due=due).where(held & (Notice.due > due)).execute()
+    left = {
+        notice.number: (notice.due - at).total_seconds()
+        for notice in map(outbox.notice, numbers) if notice.state is not outbox.State.CANCELLED
+    }  # fmt: skip
+    kept = tuple(each for each in told if not each.number or each.number in left)
+    return Released(kept, max(0, round(min(left.values(), default=0))))
+
+
 def told_since(key: str, at: datetime) -> bool:
     """Whether people were told of a change of this row of the schedule at `at` (aware) or later."""
     numbers = ItemChange.select(ItemChange.notice).where(ItemChange.key == key)
@@ -69,7 +96,7 @@ def message(some: Sequence[Difference]) -> str:
 def _write(
     some: Sequence[Difference], badges: Sequence[str], changes: Iterable[Change], occasion: Occasion
 ) -> int:  # fmt: skip
-    due = occasion.at + occasion.grace
+    due = occasion.at + HELD * occasion.grace
     last = max(item.until for each in some for item in (each.old, each.new) if item is not None)
     first = some[0].item
     number = outbox.write(

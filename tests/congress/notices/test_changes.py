@@ -11,7 +11,7 @@ import congress.handover
 import handover
 import models
 from congress.catalogue import BEIJING, naive
-from congress.notices import outbox, switches
+from congress.notices import changes, outbox, switches
 from congress.notices.audience import Audience
 from handover.kinds import Told
 from tests.handover.conftest import workbook
@@ -74,7 +74,7 @@ def test_a_moved_item_is_told_to_those_who_attend(load: Load) -> None:
     assert (notice.kind, notice.state, notice.words, notice.title, notice.by, notice.audience) == (
         "change", outbox.State.QUEUED, words, "日程变动：分组讨论", "system", Audience.of_badges(DELEGATES),
     )  # fmt: skip
-    assert (notice.at, notice.due, notice.expires) == (AT, AT + GRACE, datetime(2019, 5, 6, 18, tzinfo=BEIJING))
+    assert (notice.at, notice.due, notice.expires) == (AT, AT + 2 * GRACE, datetime(2019, 5, 6, 18, tzinfo=BEIJING))
     assert (notice.url, notice.details) == (
         "/agenda/0506-fenzutaolun",
         {"item": "分组讨论", "when": "2019年5月6日 15:00", "was": "2019年5月6日 14:00", "place": "各讨论室",
@@ -129,7 +129,7 @@ def test_what_changes_again_within_the_grace_is_told_once_from_what_people_know(
 def test_what_changes_back_after_the_grace_is_told_again(load: Load) -> None:
     load(OPENING)
     first = load(moved(OPENING, "10:00—12:30"))
-    again = load(OPENING, at=AT + GRACE)
+    again = load(OPENING, at=AT + 2 * GRACE)
     assert [each.words.partition("改到 ")[2] for each in (*first, *again)] == [
         f"5月6日（周一）上午10:00—中午12:30（原 9:00—11:30）{END}",
         f"5月6日（周一）上午9:00—11:30（原 10:00—中午12:30）{END}",
@@ -143,6 +143,17 @@ def test_what_is_going_out_already_is_not_taken_back(load: Load) -> None:
     models.Notice.update(state="sending", recipients=1).where(models.Notice.id == number).execute()
     assert [each.people for each in load(OPENING, at=AT + GRACE / 2)] == [3]
     assert [state for state, _, _ in sent()] == ["sending", "queued"]
+
+
+def test_it_goes_out_a_grace_after_staff_saw_it(load: Load) -> None:
+    load(OPENING)
+    told = load(moved(OPENING, "10:00—12:30"))
+    assert changes.released(told, AT + timedelta(seconds=5), GRACE) == changes.Released(told, 20)
+    assert outbox.notice(told[0].number).due == AT + timedelta(seconds=25)
+    # A hand-over that takes long, or is killed, does not hold it back.
+    assert changes.released(told, AT + timedelta(seconds=30), GRACE) == changes.Released(told, 0)
+    load(OPENING, at=AT + timedelta(seconds=10))
+    assert changes.released(told, AT + timedelta(seconds=11), GRACE) == changes.Released((), 0)
 
 
 def test_quietly_nobody_is_told_not_even_of_what_was_held(load: Load) -> None:
