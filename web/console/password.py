@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from congress import passwords, staff
 from congress.errors import Invalid
-from web.console import gate
+from web.console import gate, throttle
 from web.console.gate import needs
 from web.console.tools import Tools
 
@@ -21,6 +21,7 @@ def routes(console: Blueprint, tools: Tools) -> None:
 
     @console.post("/password")
     @needs("desk")
+    @throttle.by_account(console, tools, _wait)
     def change_password() -> AnyResponse:
         """Take the new password; this browser stays signed in, every other one is out."""
         new = request.form.get("new", "")
@@ -44,6 +45,13 @@ def routes(console: Blueprint, tools: Tools) -> None:
         gate.end()
         gate.say("console/said.txt", what="everywhere")
         return redirect(url_for("console.sign_in"))
+
+
+def _wait(seconds: int) -> Response:
+    # The limit is looked at before the gate, so that there may be nobody to show the form to.
+    response = gate.answered(429)
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def _refused(why: str, status: int) -> Response:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from ipaddress import IPv6Address, ip_address
 from typing import Any, TypeVar, cast
 
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Flask, Response, request, session
 from flask.blueprints import BlueprintSetupState
 from flask_limiter import Limiter, RequestLimit
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -25,6 +25,7 @@ from web.console.tools import Tools
 ONE = "5/minute; 10/15 minutes; 20/hour"  # a known browser; or one login from one address
 LOGIN = "60/hour"  # one login from strangers' browsers
 ADDRESS = "30/minute; 120/hour"  # a whole office behind one router
+OWN = "10/hour"  # the present password, asked for before another one is taken
 TOLD = "1/10 minutes"  # lines of the audit log about one login
 KNOWN = 90 * 24 * 3600  # seconds that a browser stays known
 COOKIE = "known"
@@ -38,20 +39,11 @@ class Throttle:
         """`refuse(seconds)` gives the page of who must wait; `told(login)` hears of an account's login being tried."""
         self._tools, self._refuse, self._told = tools, refuse, told
         self._signer = URLSafeTimedSerializer(tools.secret_key, salt="a browser that signed in before")
-        # One try of one second each, or none would get an answer while Redis hangs.
-        options: Any = {"socket_timeout": 1, "socket_connect_timeout": 1, "retry": None}
-        self._limiter = Limiter(
-            address, storage_uri=tools.redis.replace("unix:", "redis+unix:"), key_prefix="console",
-            storage_options=options if tools.redis != "memory://" else {}, strategy="fixed-window",
-            in_memory_fallback_enabled=tools.redis != "memory://", on_breach=self._on_breach,
-        )  # fmt: skip
+        self._limiter = _limiter(tools, self._on_breach)
 
     def install(self, console: Blueprint) -> None:
         """Count on the blueprint's application."""
-
-        @console.record
-        def _set_up(state: BlueprintSetupState) -> None:
-            self._limiter.init_app(cast(Flask, state.app))
+        _install(self._limiter, console)
 
     def slows(self, view: View) -> View:
         """Count and limit what is posted to this view."""
@@ -100,7 +92,34 @@ class Throttle:
         login = _login()
         if self._limiter.limiter.hit(parse(TOLD), "told", self._hidden(login)):
             self._told(login)
-        return self._refuse(max(1, limit.reset_at - int(time.time())))
+        return self._refuse(_seconds(limit))
+
+
+def by_account(console: Blueprint, tools: Tools, refuse: Callable[[int], Response]) -> Callable[[View], View]:
+    """A decorator that lets an account post OWN times to a view, whoever has its session."""
+    limiter = _limiter(tools, lambda limit: refuse(_seconds(limit)))
+    _install(limiter, console)
+    return cast(Callable[[View], View], limiter.limit(OWN, key_func=lambda: f"account:{session.get('login', '')}"))
+
+
+def _limiter(tools: Tools, on_breach: Callable[[RequestLimit], Response]) -> Limiter:
+    in_redis = tools.redis != "memory://"
+    # One try of one second each, or none would get an answer while Redis hangs.
+    options: Any = {"socket_timeout": 1, "socket_connect_timeout": 1, "retry": None} if in_redis else {}
+    return Limiter(
+        address, storage_uri=tools.redis.replace("unix:", "redis+unix:"), storage_options=options, on_breach=on_breach,
+        key_prefix="console", strategy="fixed-window", in_memory_fallback_enabled=in_redis,
+    )  # fmt: skip
+
+
+def _install(limiter: Limiter, console: Blueprint) -> None:
+    @console.record
+    def _set_up(state: BlueprintSetupState) -> None:
+        limiter.init_app(cast(Flask, state.app))
+
+
+def _seconds(limit: RequestLimit) -> int:
+    return max(1, limit.reset_at - int(time.time()))
 
 
 def address() -> str:

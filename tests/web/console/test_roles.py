@@ -14,6 +14,7 @@ from congress.notices import announcements
 from congress.notices.announcements import Draft
 from congress.notices.audience import Audience
 from tests.console import AT, TOKEN, account, console_app, signed_in
+from web.console.gate import needs
 from web.console.headers import HEADERS
 
 # Whom each route is for, and what it answers them when nothing but the token is sent (404: it wants a stage).
@@ -195,3 +196,28 @@ def test_a_program_is_refused_in_json(app: Flask) -> None:
     expired = client.post("/console/sign-out", headers=asks)
     words = "页面放得太久，已经过期"
     assert (expired.status_code, expired.json) == (419, {"error": {"status": 419, "message": words}})
+
+
+def test_what_breaks_is_told_without_its_insides(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    def broken() -> str:
+        raise RuntimeError("an openid, say")
+
+    app.view_functions["console.find"] = needs("office")(broken)
+    app.config["MAX_CONTENT_LENGTH"] = 1000
+    office = signed_in(app, "office")
+    page = office.get("/console/delegates")
+    assert page.status_code == 500
+    assert "系统暂时出了点问题" in page.text
+    assert "say" not in page.text
+    assert {name: page.headers.get(name) for name in HEADERS} == dict(HEADERS)
+    large = office.post("/console/bindings/A-001/release", data={"reason": "x" * 2000})
+    assert (large.status_code, "内容太大" in large.text) == (413, True)
+    assert [record.message for record in caplog.records if "openid" in record.message] == []
+
+
+def test_a_view_that_says_nobody_is_for_nobody(app: Flask) -> None:
+    app.view_functions["console.find"] = lambda: "secret"
+    assert signed_in(app, "owner").get("/console/delegates").status_code == 403
+    assert app.test_client().get("/console/delegates").status_code == 302
+    with pytest.raises(ValueError, match="no role king"):
+        needs("king")

@@ -299,6 +299,21 @@ def test_a_new_password_is_checked(app: Flask, form: dict[str, str], said: str) 
     assert enter(app.test_client())[0] == 302
 
 
+def test_a_stolen_session_does_not_find_out_the_password(app: Flask) -> None:
+    thief = signed_in(app, "office", "li")
+    form = {"new": "three cups of tea", "again": "three cups of tea"}
+    statuses = [thief.post("/console/password", data={**form, "old": f"guess {n}"}).status_code for n in range(11)]
+    assert statuses == [400] * 10 + [429]
+    answer = signed_in(app, "office", "li").post("/console/password", data={**form, "old": PASSWORD})
+    assert (answer.status_code, "操作太频繁" in answer.text, int(answer.headers["Retry-After"]) > 0) == (
+        429,
+        True,
+        True,
+    )
+    other = signed_in(app, "desk").post("/console/password", data={**form, "old": PASSWORD})
+    assert other.status_code == 302
+
+
 def test_a_one_time_password_opens_one_page(app: Flask) -> None:
     password = staff_desk.add("wang", "王", "office", "li", AT)
     client = app.test_client()
