@@ -141,7 +141,7 @@ def job(name: str) -> None:
         found.run(_office().tools)
 
 
-class Replacing(StartStopStep):  # type: ignore[misc]
+class Replacing(StartStopStep):
     """Looks for children that died every half second; Celery's own look is every five."""
 
     requires = ("celery.worker.components:Hub", "celery.worker.components:Pool")

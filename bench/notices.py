@@ -84,7 +84,7 @@ def measure(folder: Path, people: int, per_minute: int, quota: int) -> Run:
         number = write(product, "long", Audience("everyone"))
         last, urgent, asked = 0, 0, 0.0
         while not parked(product, number):
-            last = look(product, run, number, began, last)
+            last = look(product, run, number, began)
             if not urgent and last > people // 10:
                 urgent, asked = write(product, "short", Audience("delegation", "A")), time.monotonic()
             if urgent and not run.urgent and outbox.notice(urgent).state is outbox.State.DONE:
@@ -98,8 +98,8 @@ def measure(folder: Path, people: int, per_minute: int, quota: int) -> Run:
         product.post("/phone/clock", {"shown": midnight.isoformat(timespec="minutes")[:16]})
         product.clock.set(midnight)
         while outbox.notice(number).state is not outbox.State.DONE:
-            last = look(product, run, number, began, last)
-        look(product, run, number, began, last)
+            look(product, run, number, began)
+        look(product, run, number, began)
         after = cpu_of(product)
         spent = {name: after[name] - before[name] for name in before}
         run.cpu = {name: round(1000 * each / (people + FEW), 2) for name, each in spent.items()}
@@ -114,13 +114,14 @@ def write(product: Product, mark: str, audience: Audience) -> int:
     return outbox.write("change", mark, audience, "moved", product.clock.now(), title="P", details=details)
 
 
-def look(product: Product, run: Run, number: int, began: float, last: int) -> int:
+def look(product: Product, run: Run, number: int, began: float) -> int:
     """Take a sample; how many were sent it."""
     time.sleep(LOOK)
     sent = ledger.counts(number).states.get("sent", 0)
     pids = [product.processes["sender"].pid, *product.children("sender")]
     run.samples.append(Sample(time.monotonic() - began, sent, sum(map(memory, pids))))
-    run.minutes[int(time.time() // 60)] += sent - last
+    calls = called(product)
+    run.minutes[int(time.time() // 60)] += calls - run.minutes.total()
     if len(run.samples) % 20 == 0:
         print(f"  {run.samples[-1].at:5.0f} s  {sent:7}  {run.samples[-1].memory:.0f} MB", file=sys.stderr, flush=True)
     return sent
