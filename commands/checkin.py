@@ -51,7 +51,8 @@ def _do(args: argparse.Namespace, by: str, at: datetime) -> int:
     match args.do:
         case "stages":
             found = [(each, len(arrivals.arrived(each.key)), len(expected.at(each))) for each in stages.all()]
-            print(words("checkin.txt", what="stages", rows=found, at=at, desks=stages.desks()))
+            values = {"desks": stages.desks(), "strays": board.strays(), "desk_name": stages.desk_name}
+            print(words("checkin.txt", what="stages", rows=found, at=at, **values))
         case "board":
             print(words("checkin.txt", what="board", board=board.board(args.what[0], at), desk_name=stages.desk_name))
         case "arrive":

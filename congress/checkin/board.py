@@ -6,7 +6,7 @@ Several of them ask every second: figures are worked out once for each change of
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from congress import catalogue
@@ -109,23 +109,35 @@ def board(stage_key: str, at: datetime) -> Board:
     return kept[1]
 
 
+def strays() -> tuple[tuple[str, Refusal], ...]:
+    """What was queued for stages that there are not (any more), with the key of each: nobody's board shows it."""
+    table = CheckinEntry
+    keys = [each.key for each in stages.all()]
+    rows = table.select().where(table.stage.not_in(keys) & (table.reason != "") & ~table.undone).order_by(table.at)
+    return tuple((row.stage, Refusal(row.id, row.badge, entries.seen(row), Reason(row.reason))) for row in rows)
+
+
 def _worked_out(stage: Stage, number: int, day: date | None) -> Board:
     table = CheckinEntry
     # Plain tuples: as rows of the model they would cost three times as much.
-    rows: list[Any] = list(table.select().where(table.stage == stage.key).order_by(table.at, table.mark).namedtuples())
+    shown = table.id, table.badge, table.at, table.desk, table.by, table.how, table.reason, table.holds, table.undone
+    chosen = table.select(*shown).where(table.stage == stage.key).order_by(table.at, table.mark)
+    rows: list[Any] = list(chosen.namedtuples())
+    seen = {row.id: entries.seen(row) for row in rows}
     holders = [row for row in rows if row.holds]
     today = [row for row in holders if day is None or row.at.date() == day]
-    came = {row.badge: entries.seen(row) for row in reversed(today)}
+    came = {row.badge: seen[row.id] for row in reversed(today)}
     wanted = expected.at(stage)
     here = wanted & came.keys()
-    hours = Counter(entries.seen(row).at.replace(minute=0, second=0) for row in holders)
+    hours = Counter((row.at.date(), row.at.hour) for row in holders)
     return Board(
         stage, number, len(here), len(wanted), len(came) - len(here), len(holders),
-        tuple(_groups(wanted, here)), tuple(Hour(hour, hours[hour]) for hour in sorted(hours)),
+        tuple(_groups(wanted, here)),
+        tuple(Hour(datetime.combine(on, time(hour), BEIJING), hours[on, hour]) for on, hour in sorted(hours)),
         tuple(sorted(came.items(), key=lambda item: (item[1].at, item[0]))),
-        tuple((row.badge, entries.seen(row)) for row in holders), tuple(sorted(wanted - here)),
+        tuple((row.badge, seen[row.id]) for row in holders), tuple(sorted(wanted - here)),
         tuple(_duplicates(rows, holders)),
-        tuple(Refusal(row.id, row.badge, entries.seen(row), Reason(row.reason)) for row in rows
+        tuple(Refusal(row.id, row.badge, seen[row.id], Reason(row.reason)) for row in rows
               if row.reason and not row.undone),
     )  # fmt: skip
 

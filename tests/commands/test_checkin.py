@@ -7,6 +7,8 @@ import pytest
 
 import commands
 from congress import audit
+from congress.checkin import arrivals
+from congress.checkin.arrivals import Entry
 from tests.congress.checkin.small import AT, fill
 
 FIRST = "2019-05-05 13:00:00，大堂A台，命令行，经手人 cli:小李"
@@ -72,6 +74,10 @@ def test_stages_and_desks(capsys: pytest.CaptureFixture[str]) -> None:
     ]
     assert "hall-door  报告厅入口  sitting、security" in shown
     assert "    全体代表：已到 0 人，应到 3 人" in shown
+    (stray,) = arrivals.merge([Entry("q", "gone", "A-001", AT, "hall-b", "li", "gun")], AT)
+    assert shell(capsys, "stages")[-1] == (
+        f"{stray.number}  gone  A-001  2019-05-05 13:00:00，大堂B台，扫码枪，经手人 li"
+    )
 
 
 def test_the_workbook(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -142,6 +142,7 @@ def test_a_queue_is_merged_the_earliest_holds_and_nothing_is_lost() -> None:
         ("A-002", at("05 13:00:30"), "hall-b"), ("A-001", at("05 13:00:00"), "hall-a"),
     ]  # fmt: skip
     assert models.CheckinEntry.select().count() == 7
+    assert [(key, each.badge, each.reason) for key, each in board.strays()] == [("gone", "A-003", Reason.UNKNOWN_STAGE)]
 
 
 def test_a_desk_s_clock_is_put_right_and_never_runs_ahead_of_ours() -> None:
