@@ -86,7 +86,7 @@ def write(draft: Draft, form: str, by: str, at: datetime) -> int:
             own = Announcement.insert(row).execute()
             number = outbox.write(
                 KIND, mark, draft.audience, words, at, due=due, expires=due + KEPT, by=by, url=draft.page,
-                title=draft.title.strip(), details=_details(due), state=State.DRAFT,
+                title=draft.title.strip(), details=_details(draft, due), state=State.DRAFT,
                 priority=URGENT if draft.urgent else None,
             )  # fmt: skip
             Announcement.update(notice=number).where(Announcement.id == own).execute()
@@ -115,7 +115,7 @@ def edit(number: int, version: int, draft: Draft, by: str, at: datetime) -> None
             "state": State.DRAFT.value, "audience_kind": draft.audience.kind, "audience_value": draft.audience.value,
             "title": draft.title.strip(), "words": words, "url": draft.page, "by": by[:80], "approved_by": "",
             "priority": URGENT if draft.urgent else outbox.PRIORITY[KIND],
-            **_times(due),
+            **_times(draft, due),
         })  # fmt: skip
         if not change.where((Notice.id == number) & (Notice.state.in_(OPEN) | held)).execute():
             raise Conflict("begun")
@@ -144,7 +144,7 @@ def approve(number: int, version: int, people: int, by: str, at: datetime) -> No
         outbox.approve(number, by, at)
         found = announcement(number)
         due = max(found.draft.send_at or at, at)
-        Notice.update(_times(due)).where(Notice.id == number).execute()
+        Notice.update(_times(found.draft, due)).where(Notice.id == number).execute()
         audit.note(by, "notice.confirmed", str(number), at, f"people={people} version={version}")
 
 
@@ -196,14 +196,16 @@ def _due(draft: Draft, at: datetime) -> datetime:
     return draft.send_at
 
 
-def _times(due: datetime) -> dict[str, object]:
+def _times(draft: Draft, due: datetime) -> dict[str, object]:
     whole = naive(due).replace(microsecond=0)
-    details = json.dumps(_details(due), ensure_ascii=False)
+    details = json.dumps(_details(draft, due), ensure_ascii=False)
     return {"due": whole, "expires": whole + KEPT, "details": details}
 
 
-def _details(due: datetime) -> dict[str, str]:
-    return {"day": wording.words("day.txt", at=due), "when": wording.moment(due)}
+def _details(draft: Draft, due: datetime) -> dict[str, str]:
+    return {
+        "day": wording.words("day.txt", at=due), "when": wording.moment(due), "note": wording.short(draft.text),
+    }  # fmt: skip
 
 
 def _about(draft: Draft) -> str:

@@ -33,7 +33,8 @@ STEPS: dict[State, frozenset[State]] = {
     State.WAITING: frozenset({State.DRAFT}),
     State.QUEUED: frozenset({State.DRAFT, State.WAITING, State.PAUSED}),
     State.PAUSED: frozenset({State.QUEUED, State.SENDING}),
-    State.CANCELLED: frozenset({State.DRAFT, State.WAITING, State.QUEUED, State.SENDING, State.PAUSED}),
+    # One that is through may still have banners that wait.
+    State.CANCELLED: frozenset(set(State) - {State.CANCELLED}),
 }
 # Which kind goes before which; equals take turns.
 PRIORITY = {"change": 30, "reminder": 20, "announcement": 10, "overview": 0}

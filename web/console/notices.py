@@ -129,14 +129,15 @@ def looks(notice: Told) -> dict[str, str]:
     """Exactly how it looks: in the chat, above an answer, on a template's card."""
     return {
         "chat": notice.words, "banner": banners.brief(notice.words), "title": wording.short(notice.title),
-        "card": wording.short(notice.words), **{name: value for name, value in notice.details.items() if value},
+        **{name: value for name, value in notice.details.items() if value},
     }  # fmt: skip
 
 
 def ways(notice: Told, tools: Tools) -> dict[str, int]:
     """How many there are now, and how many by each channel; without the channels when nobody can count them."""
     counted = dict(tools.forecast(notice, tools.clock.now())) if tools.forecast else {}
-    return {**counted, "total": sum(counted.values()) or audience.size(notice.audience)}
+    total = sum(counted.values()) or audience.size(notice.audience)
+    return {**counted, "total": total, "reached": total - counted.get("unbound", 0) - counted.get("gone", 0)}
 
 
 def _written(number: int) -> Written | None:

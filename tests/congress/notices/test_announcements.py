@@ -85,7 +85,8 @@ def test_a_second_person_lets_it_go_out() -> None:
         State.QUEUED, WORDS, "午餐改在二层", "wang", "li",
     )  # fmt: skip
     assert (notice.due, notice.expires, notice.details) == (
-        later, later + timedelta(days=3), {"day": "2019年5月5日", "when": "2019年5月5日 12:39"},
+        later, later + timedelta(days=3), 
+        {"day": "2019年5月5日", "when": "2019年5月5日 12:39", "note": "今天午餐改在二层餐厅，11:45 开始。"},
     )  # fmt: skip
     assert steps(number) == [
         ("wang", "notice.written"), ("wang", "notice.submitted"), ("li", "notice.approved"), ("li", "notice.confirmed"),
