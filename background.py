@@ -26,7 +26,8 @@ from clock import Clock
 from config import Settings
 from congress import periodic
 from congress.checkin import stages
-from congress.notices import batches, expansion, overview, reminders
+from congress.errors import Invalid, NotFound
+from congress.notices import batches, expansion, outbox, overview, reminders
 from congress.notices.reminders import Times
 from sending.delivery import Delivery
 from sending.limits import MinuteLimit, Unlimited
@@ -113,7 +114,7 @@ def tick(app: Celery) -> None:
     expansion.promote(now)
     unread: Sequence[int] = expansion.unread()
     while unread and time.monotonic() < until:
-        unread = [number for number in unread if expansion.expand(number, now)]
+        unread = [number for number in unread if _expand(number, now)]
     due = batches.earliest(now)
     BEHIND.set(max(0.0, (now - due).total_seconds()) if due else 0.0)
     if due is not None and due <= now:
@@ -124,6 +125,16 @@ def tick(app: Celery) -> None:
         if periodic.turn(job.name, job.every, time.time()):
             app.send_task("job", (job.name,))
     delivery.hint()
+
+
+def _expand(number: int, now: datetime) -> bool:
+    """A notice whose audience can't be found is for staff to look at, and keeps no other waiting."""
+    try:
+        return expansion.expand(number, now)
+    except (Invalid, NotFound) as error:
+        outbox.stop(number, f"audience: {error}")
+        log.error("notice stopped", notice=number, why=f"audience: {error}")
+        return False
 
 
 def deliver() -> None:

@@ -8,6 +8,8 @@ import background
 import broker
 import config
 from congress import periodic
+from congress.notices import outbox
+from congress.notices.audience import Audience
 from sending.limits import MinuteLimit
 
 
@@ -68,5 +70,10 @@ def test_a_tick_does_everything_once(database_url: str, redis_url: str, monkeypa
     background.tick(App())  # type: ignore[arg-type]
     assert sorted(sent) == [("job", (each.name,)) for each in sorted(background.JOBS, key=lambda job: job.name)]
     background.deliver()
+    # An audience that nobody can find stops its own notice alone.
+    lost = outbox.write("announcement", "m", Audience("absent", "no-such-stage"), "x", background._here.tools.now())
+    background.tick(App())  # type: ignore[arg-type]
+    told = outbox.notice(lost)
+    assert (told.state, told.why.partition(":")[0]) == (outbox.State.PAUSED, "audience")
     background.job("notices.hints")
     background.job("of an older release")
