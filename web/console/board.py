@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, current_app, jsonify, make_response, render_template, request
 
+from congress import delegations
 from congress.checkin import board as boards
 from congress.checkin import expected, export, stages
 from congress.checkin.board import Board
@@ -119,10 +120,19 @@ def _figures(stage: Stage, at: datetime) -> dict[str, Any]:
     return {
         "now": milliseconds(at), "stage": stage.key, "revision": found.revision, "open": stage.is_open(at),
         "arrived": found.arrived, "expected": found.expected, "others": found.others, "total": found.total,
-        "delegations": [[each.name, each.arrived, each.expected] for each in found.delegations],
+        "delegations": [
+            [each.name, each.arrived, each.expected]
+            for each in sorted(found.delegations, key=lambda group: _place(group.name))
+        ],
         "hours": [[milliseconds(each.hour), each.count] for each in found.hours],
         "duplicates": len(found.duplicates), "refused": len(found.refused),
     }  # fmt: skip
+
+
+def _place(delegation: str) -> int:
+    """Where a delegation stands in the organisers' list; at its end for one that does not."""
+    names = [each.name for each in delegations.delegations()]
+    return names.index(delegation) if delegation in names else len(names)
 
 
 def _people(found: Board) -> dict[str, Any]:
@@ -138,7 +148,7 @@ def _people(found: Board) -> dict[str, Any]:
 
     return {
         "revision": found.revision,
-        "missing": [who(badge) for badge in found.missing],
+        "missing": sorted((who(badge) for badge in found.missing), key=lambda person: _place(person[2])),
         "duplicates": [[who(each.badge), seen(each.first), seen(each.again)] for each in found.duplicates],
         "refused": [[who(each.badge), seen(each.seen), each.reason.value, each.number] for each in found.refused],
     }

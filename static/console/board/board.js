@@ -5,7 +5,7 @@ import {draw} from "./plot.js";
 import * as words from "./words.js";
 
 const $ = (id) => document.getElementById(id);
-const {stream, figures, people} = $("board").dataset;
+const {stream, figures, people, short} = $("board").dataset;
 const CLOCK = new Intl.DateTimeFormat("zh-CN", {timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit", hourCycle: "h23"});
 let listed = -1; // the revision that the lists show
 
@@ -17,9 +17,9 @@ function el(tag, attributes, ...children) {
 }
 
 function bar(name, arrived, expected) {
-  const meter = el("meter", {min: 0, max: Math.max(1, expected), value: arrived});
+  const meter = el("progress", {max: Math.max(1, expected), value: arrived});
   const full = arrived >= expected ? " full" : "";
-  return el("li", {class: `group${full}`}, el("span", {class: "name"}, name || words.nameless), meter,
+  return el("li", {class: `group${full}`}, el("span", {class: "name"}, (short ? words.short(name) : name) || words.nameless), meter,
     el("span", {class: "of"}, el("b", {}, String(arrived)), `/${expected}`));
 }
 

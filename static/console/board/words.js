@@ -7,6 +7,7 @@ export const nobodyMissing = "都到了。";
 export const noDuplicates = "没有。";
 export const noRefused = "没有。";
 export const noHours = "还没有人签到。";
+export const short = (name) => name.replace(/代表团$/, "");
 export const nameless = "未编团";
 export const group = (name, count) => `${name || nameless} ${count} 人`;
 export const yourself = "微信自助";

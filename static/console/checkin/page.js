@@ -108,7 +108,9 @@ async function start() {
       return;
     }
     view.place();
-    view.recent(await store.log(), undo);
+    const rows = await store.log();
+    view.recent(rows, undo);
+    view.arrivedAtServer(rows);
     await view.count();
   }
 

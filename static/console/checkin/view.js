@@ -9,6 +9,7 @@ const LAST = 12; // entries that the list shows
 export class View {
   #desk;
   #came = new Map(); // who came, as of the last count
+  #shown = ""; // the mark of the result that is shown
   #drawn = {}; // what each list shows: it is not built anew under a finger that is about to tap
 
   constructor(desk) {
@@ -44,7 +45,7 @@ export class View {
   }
 
   /** Fill the page with a result: {outcome, why, first, person, alone}. */
-  result({outcome, why = "", first = null, person = null, alone = false}) {
+  result({outcome, why = "", first = null, person = null, alone = false, mark = ""}) {
     const values = this.#values(this.#desk.stage);
     const box = $("result");
     box.dataset.outcome = outcome;
@@ -55,6 +56,12 @@ export class View {
     $("reason").textContent = first && outcome !== "arrived" ? this.first(first) : words.why[why]?.(values) ?? "";
     $("advice").textContent = words.advice[why]?.(values) ?? "";
     $("alone").textContent = alone && outcome === "arrived" ? words.alone : "";
+    this.#shown = mark;
+  }
+
+  /** The result that is shown has reached the server meanwhile. */
+  arrivedAtServer(rows) {
+    if (!rows.some((row) => row.mark === this.#shown && row.waiting)) $("alone").textContent = "";
   }
 
   clear() {
