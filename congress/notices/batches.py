@@ -117,7 +117,8 @@ def turn(
         for each in results:
             _settle(each, now)
         mine = (NoticeBatch.id == work.batch) & (NoticeBatch.owner == owner)
-        ours = NoticeBatch.update(leased=wall + LEASE).where(mine).execute()
+        NoticeBatch.update(leased=wall + LEASE).where(mine).execute()
+        ours = NoticeBatch.select().where(mine).exists()  # MariaDB counts rows that changed, not rows that were found
         sending = Notice.select().where((Notice.id == work.notice.number) & (Notice.state == State.SENDING.value))
         lost = not ours or not sending.exists()
         taken = () if lost else tuple(each for each in intents if _intend(each, now))

@@ -100,7 +100,10 @@ def edit(number: int, *, audience: Audience, title: str, words: str, due: dateti
         "state": State.DRAFT.value, "audience_kind": audience.kind, "audience_value": audience.value,
         "title": title[:TITLE], "words": words, "due": _whole(due), "expires": _whole(expires) if expires else None,
     })  # fmt: skip
-    _one(number, change.where((Notice.id == number) & Notice.state.in_([State.DRAFT.value, State.WAITING.value])))
+    open_ = Notice.state.in_([State.DRAFT.value, State.WAITING.value])
+    # MariaDB counts rows that changed: none for a draft that is saved as it was.
+    if not change.where((Notice.id == number) & open_).execute() and notice(number).state is not State.DRAFT:
+        raise Conflict(notice(number).state.value)
 
 
 def submit(number: int, by: str, at: datetime) -> None:
@@ -162,13 +165,9 @@ def _step(
 ) -> None:  # fmt: skip
     states = [each.value for each in (STEPS[to] if only is None else {only})]
     change = Notice.update({"state": to.value, **values}).where((Notice.id == number) & Notice.state.in_(states))
-    _one(number, change)
-    audit.note(by, what, str(number), at)
-
-
-def _one(number: int, change: object) -> None:
-    if not change.execute():  # type: ignore[attr-defined]
+    if not change.execute():
         raise Conflict(notice(number).state.value)
+    audit.note(by, what, str(number), at)
 
 
 def _whole(at: datetime) -> datetime:

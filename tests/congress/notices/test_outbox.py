@@ -64,6 +64,7 @@ def test_editing_takes_the_hand_over_back() -> None:
     assert (told.state, told.words, told.title, told.expires) == (
         State.DRAFT, "明晚停水。", "停水", AT + timedelta(hours=1),
     )  # fmt: skip
+    outbox.edit(number, words="明晚停水。", **values)  # saved as it was
     outbox.submit(number, "zhang", AT)
     outbox.approve(number, "li", AT)
     with pytest.raises(Conflict, match="queued"):
