@@ -8,12 +8,13 @@ from typing import Any
 
 from rehearsal.codes import Codes
 from rehearsal.desks import Desks, Entry
-from rehearsal.faults import Faults
+from rehearsal.faults import Faults, Office
+from rehearsal.outbox import at_rest, planned_since
 from rehearsal.pace import SLOWEST, Pace
 from rehearsal.phone import Phone
 from rehearsal.plan import Cue, Plan, Scene, Visit
 from rehearsal.senders import Played, Senders
-from rehearsal.staff import Staff
+from rehearsal.staff import Crew
 from rehearsal.stage import Stage
 from rehearsal.wire import Message, Service, Wire
 
@@ -58,7 +59,7 @@ class Conductor:
     """One performance. `rate` is acts a second to aim at; with `speed` the clock runs so many times as fast instead."""
 
     def __init__(
-        self, stage: Stage, plan: Plan, openids: Sequence[str], personal: Codes, staff: Sequence[Staff], *,
+        self, stage: Stage, plan: Plan, openids: Sequence[str], personal: Codes, crew: Crew, *,
         rate: float, speed: float | None,
     ) -> None:  # fmt: skip
         self._stage, self._plan, self._rate, self._speed = stage, plan, rate, speed
@@ -66,10 +67,12 @@ class Conductor:
         self._reader = Phone(stage.phone)
         self.pace = Pace(self._phone)
         self.wire = Wire(personal.names)
+        template = stage.settings.notice_subscriptions["change"].id
         codes = {**self._phone.codes(), **personal.tickets}
-        self._senders = Senders(stage.phone, openids, codes, self._phone.taps(), self.pace.shown)
-        self.desks = Desks(plan.desks.stage, list(zip(plan.desks.keys, staff, strict=True)), self.pace.shown)
-        self._faults = Faults(stage, plan.change, self.desks, plan.desks.cut)
+        self._senders = Senders(stage.phone, openids, codes, self._phone.taps(), self.pace.shown, template)
+        self.desks = Desks(plan.desks.stage, list(zip(plan.desks.keys, crew.desks, strict=True)), self.pace.shown)
+        office = Office(crew.writer, crew.approver, plan.announcement, plan.desks.cut)
+        self._faults = Faults(stage, plan.change, self.desks, office)
         self._stopping = threading.Event()
         self._reading = threading.Thread(target=self._keep_reading)
         self._lock = threading.Lock()
@@ -108,6 +111,8 @@ class Conductor:
         speed = self._speed or self._rate / scene.rate
         if scene.begins - self.pace.shown() > self._stage.settings.session_ttl:
             self._stage.forget_sessions(self.run.openids)
+        if scene.calm:
+            self._rest(scene, seen)
         self.pace.jump(scene.begins, speed)
         cues = list(scene.cues)
         for each in scene.timeline:
@@ -132,7 +137,23 @@ class Conductor:
         while self.going_on() or (self.under_way() > 0 and time.monotonic() < deadline):
             seen()
             time.sleep(STEP)
+        self._await_notices(seen)
         self.run.scenes.append((scene.name, began, time.time()))
+
+    def _rest(self, scene: Scene, seen: Callable[[], None]) -> None:
+        """Begin at normal speed, until reminders were planned and are sent."""
+        self.pace.jump(scene.begins, SLOWEST)
+        began, deadline = time.time(), time.monotonic() + PATIENCE
+        while not planned_since(self._stage.settings, began) and time.monotonic() < deadline:
+            seen()
+            time.sleep(READ)
+        self._await_notices(seen)
+
+    def _await_notices(self, seen: Callable[[], None]) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not at_rest(self._stage.settings, self.pace.shown()) and time.monotonic() < deadline:
+            seen()
+            time.sleep(READ)
 
     def _govern(self, speed: float) -> None:
         """Slow down while the machine can't keep up, so that nothing is done long after its time."""

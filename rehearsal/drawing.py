@@ -39,13 +39,26 @@ def draw(people: int, seed: int, *, short: bool = False) -> Plan:
             Cue(_seconds(cue["at"]), cue["name"], cue.get("seconds", 0) * scale, _share(cue.get("times", 0), people))
             for cue in written["cues"]
         ]
-        scenes.append(Scene(written["name"], drawn.begins, drawn.seconds, tuple(acts), tuple(cues), visits))
-    return Plan(state.cast, seed, tuple(scenes), schedule["change"], desks)
+        scenes.append(
+            Scene(
+                written["name"],
+                drawn.begins,
+                drawn.seconds,
+                tuple(acts),
+                tuple(cues),
+                visits,
+                written.get("calm", False),
+            )
+        )
+    return Plan(state.cast, seed, tuple(scenes), schedule["change"], desks, schedule["announcement"])
 
 
 def _cast(people: int, ways: Mapping[str, float], chance: random.Random) -> tuple[Person, ...]:
-    """Who is whom: the first of the roster, each with a way to bind; more people than delegates are strangers."""
-    delegates = roster.read()[:people]
+    """Who is whom: some of the roster, each with a way to bind; more people than delegates are strangers."""
+    everybody = roster.read()
+    few = min(people, len(everybody))
+    # Spread over the roster: invited guests and observers stand at its end, and some of them are to be there.
+    delegates = [everybody[number * len(everybody) // few] for number in range(few)]
     order = list(range(len(delegates)))
     chance.shuffle(order)
     found = {}
@@ -119,6 +132,8 @@ class _Drawing:
                 yield (
                     questions.at_desk(code, person in self._state.bound) if step.get("arrives") else questions.at(code)
                 )
+            case "subscribe" if following:
+                yield Said("subscribe", expected=Expected(answer=False))
             case "follow":
                 self._state.following.add(person)
                 yield Said("follow")

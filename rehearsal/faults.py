@@ -2,25 +2,39 @@
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
 
+from rehearsal.announcing import announce
 from rehearsal.desks import Desks
+from rehearsal.outbox import await_sending
 from rehearsal.phone import Phone
 from rehearsal.plan import Cue
+from rehearsal.staff import Staff
 from rehearsal.stage import Stage
 
 SCRIPT = 15.0  # seconds that a script of faults may take
+PATIENCE = 60.0  # seconds until a change's notices must go out
 LOOK = 0.1
 HELD = 1.5  # seconds that a push may be held up: later ones overtake it
+
+
+@dataclass(frozen=True)
+class Office:
+    """Who announces what, and which desk's network is cut."""
+
+    writer: Staff
+    approver: Staff
+    said: Mapping[str, str]
+    cut: str
 
 
 class Faults:
     """The levers of platform and product, by the names of the schedule's cues."""
 
-    def __init__(self, stage: Stage, change: Mapping[str, str], desks: Desks, cut: str) -> None:
-        """`cut`: the desk that loses its network."""
+    def __init__(self, stage: Stage, change: Mapping[str, str], desks: Desks, office: Office) -> None:
         self._stage = stage
         self._change = change
         self.named: dict[str, Callable[[Cue], None]] = {
@@ -35,9 +49,20 @@ class Faults:
             "stalled": lambda cue: stage.freeze(cue.seconds),
             "store": lambda cue: stage.stop_store(cue.seconds),
             "busy": lambda cue: stage.keep_database_busy(cue.seconds),
-            "offline": lambda cue: desks.offline(cut, cue.seconds),
+            "offline": lambda cue: desks.offline(office.cut, cue.seconds),
+            "announce": lambda cue: self._announce(office),
+            "sender": lambda cue: self._kill_sender(),
             "change": lambda cue: self._load_change(),
         }
+
+    def _announce(self, office: Office) -> None:
+        announce(office.writer, office.approver, office.said)
+
+    def _kill_sender(self) -> None:
+        """In the middle of the notices of the changed agenda."""
+        if not await_sending(self._stage.settings, "change", PATIENCE):
+            raise LookupError("no notice of the change goes out")
+        self._stage.kill_sender()
 
     def _scripted(self, fault: str, times: int) -> None:
         """Let the next pushes go wrong on their first delivery; returns when all of them have."""

@@ -78,6 +78,7 @@ class Scene:
     acts: tuple[Act, ...]
     cues: tuple[Cue, ...]
     visits: tuple[Visit, ...] = ()
+    calm: bool = False  # whether it begins with a while in which reminders are planned
 
     @property
     def timeline(self) -> tuple[Act | Visit, ...]:
@@ -121,6 +122,7 @@ class Plan:
     scenes: tuple[Scene, ...]
     change: Mapping[str, str]
     desks: Desks
+    announcement: Mapping[str, str]
 
     @property
     def people(self) -> int:

@@ -59,7 +59,7 @@ def at(code: str) -> Said:
 
 def at_desk(code: str, bound: bool) -> Said:
     """The scan of a desk's code while it checks people in: those who are bound."""
-    return _said({**_read("claims")["at_desk" if bound else "guest_at_desk"], "scan": code}, {})
+    return _said({**_read("claims")["at_desk" if bound else "guest_at_desk"], "scan": code}, {}, "")
 
 
 def taking(victim: Delegate, bound: Delegate | None) -> Said:

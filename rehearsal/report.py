@@ -15,7 +15,7 @@ from rehearsal import plots
 from rehearsal.judging.figures import Figures
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "rehearsal"
-PLOTS = ("messages", "latency", "outcomes")
+PLOTS = ("messages", "latency", "outcomes", "arrivals", "delays")
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,8 @@ def draw(figures: Figures) -> dict[str, str]:
         "messages": plots.messages_per_minute(figures, named),
         "latency": plots.latency_over_time(figures, named),
         "outcomes": plots.outcomes_by_kind(figures, said),
+        "arrivals": plots.arrivals_per_minute(figures, said),
+        "delays": plots.told_over_time(figures, said),
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import yaml
@@ -35,7 +36,7 @@ class Delegate:
 @cache
 def read(folder: Path = DEMO) -> tuple[Delegate, ...]:
     """All delegates by badge; of two lines with one badge number the first. OSError when the files are not there."""
-    written = yaml.safe_load((HERE / "roster.yaml").read_text(encoding="utf-8"))
+    written = _written()
     groups = {row[0]: row[1:] for row in _rows(folder, written["delegations"])}
     found: dict[str, Delegate] = {}
     for badge, name, category, delegation, phone, seat, room, meal, coach in _rows(folder, written["delegates"]):
@@ -45,6 +46,25 @@ def read(folder: Path = DEMO) -> tuple[Delegate, ...]:
         if badge not in found:
             found[badge] = Delegate(badge, name, category, delegation, phone, seat, room, meal, coach, *group)
     return tuple(found[badge] for badge in sorted(found))
+
+
+def attending(title: str, folder: Path = DEMO) -> frozenset[str] | None:
+    """The badges of those who attend the item of the agenda with this title; None where nobody here can tell."""
+    meant = _written()["audiences"]
+    for written, audience in _rows(folder, _written()["agenda"]):
+        if written.startswith(_plain(title)):
+            names = re.split(r"[、，,]", audience)
+            if not set(names) <= set(meant):
+                return None
+            categories = {category for name in names for category in meant[name]}
+            return frozenset(each.badge for each in read(folder) if each.category in categories)
+    return None
+
+
+@cache
+def _written() -> Mapping[str, Any]:
+    found: Mapping[str, Any] = yaml.safe_load((HERE / "roster.yaml").read_text(encoding="utf-8"))
+    return found
 
 
 def _rows(folder: Path, written: Mapping[str, str | Sequence[str]]) -> list[list[str]]:

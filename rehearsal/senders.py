@@ -33,8 +33,9 @@ class Senders:
     """A few threads. All acts of one person go through the same one, which keeps their order."""
 
     def __init__(self, address: tuple[str, int], openids: Sequence[str], codes: Mapping[str, str],
-                 taps: Mapping[str, list[int]], shown: Callable[[], float]) -> None:  # fmt: skip
-        """`shown` tells the congress time in Unix seconds."""
+                 taps: Mapping[str, list[int]], shown: Callable[[], float], template: str) -> None:  # fmt: skip
+        """`shown` tells the congress time in Unix seconds; `template` is the subscription that people accept."""
+        self._template = template
         self._openids, self._codes, self._taps, self._shown = openids, codes, taps, shown
         self.played: list[Played] = []
         self._refused: list[str] = []
@@ -85,6 +86,8 @@ class Senders:
         match act.do:
             case "scan":
                 said["ticket"] = self._codes[act.detail]
+            case "subscribe":
+                said["choices"] = {self._template: "accept"}
             case "tap":
                 said["path"] = self._taps[act.detail]
             case "text" | "voice":

@@ -1,13 +1,16 @@
 """Staff at the console over HTTP, as their browsers use it."""
 
-import re
 import secrets
+import time
+from dataclasses import dataclass
+from html.parser import HTMLParser
 from typing import Any
 
 import requests
 
-TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
 PATIENCE = 20.0  # seconds
+TRIES, PAUSE = 20, 0.5  # while the console is busy with the passwords of others, and wall seconds between them
+BUSY = 503
 JSON = {"Accept": "application/json"}
 
 
@@ -28,13 +31,15 @@ class Staff:
         self.form("/password", old=one_time, new=own, again=own)
 
     def form(self, path: str, page: str = "", **values: str) -> requests.Response:
-        """Fill in the form of a page (its own address, unless another is given) and send it."""
-        token = TOKEN.search(self._page(page or path))
-        if token is None:
-            raise Refused(f"{page or path}: no form")
-        answer = self._session.post(
-            self._address + path, {**values, "csrf_token": token[1]}, timeout=PATIENCE, allow_redirects=False
-        )
+        """Fill in a form that stands on its own address, or on another page, and send it with what it hides."""
+        hidden = _Hidden(path)
+        hidden.feed(self._page(page or path))
+        url = self._address + path
+        for _ in range(TRIES):
+            answer = self._session.post(url, {**hidden.values, **values}, timeout=PATIENCE, allow_redirects=False)
+            if answer.status_code != BUSY:
+                break
+            time.sleep(PAUSE)
         if answer.status_code not in (302, 303):
             raise Refused(f"{path}: {answer.status_code}")
         return answer
@@ -59,6 +64,33 @@ class Staff:
         if answer.status_code != 200:
             raise Refused(f"{path}: {answer.status_code}")
         return answer.text
+
+
+@dataclass(frozen=True)
+class Crew:
+    """All of them: one for each staffed desk, and two of the office."""
+
+    desks: tuple[Staff, ...]
+    writer: Staff
+    approver: Staff
+
+
+class _Hidden(HTMLParser):
+    """What the form for a path hides; a form that names no path is for the page's own."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self.values: dict[str, str] = {}
+        self._path, self._inside = path, False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take note of what stands inside."""
+        found = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            action = found.get("action", "").partition("?")[0]
+            self._inside = not action or action.endswith(self._path)
+        elif tag == "input" and self._inside and found.get("type") == "hidden" and found.get("name"):
+            self.values[found["name"]] = found.get("value", "")
 
 
 def _json(path: str, answer: requests.Response) -> Any:

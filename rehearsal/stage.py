@@ -17,7 +17,7 @@ from clock import Clock
 from config import Settings
 from rehearsal.environment import scratch
 from rehearsal.processes import children
-from rehearsal.staff import Staff
+from rehearsal.staff import Crew, Staff
 from supervision import preparation, programs
 from supervision.keeper import Hopeless, Keeper
 from supervision.process import Process, bound
@@ -67,6 +67,13 @@ class Stage:
     def _ready_workers(self) -> set[str]:
         """The workers that ever said they are ready to take messages."""
         return set(READY.findall(self._process("web").log.file.read_text(encoding="utf-8", errors="replace")))
+
+    def kill_sender(self) -> None:
+        """kill -9 of the sender with its processes; started again at once, as the supervisor does."""
+        process = self._process("sender")
+        process.kill()
+        process.wait_or_kill(0)
+        process.start()
 
     def freeze(self, seconds: float, workers: int | None = None) -> None:
         """Stop so many web workers (all, when None) in their tracks for a while, with all that they hold."""
@@ -120,8 +127,13 @@ class Stage:
         """The logs of the product's own programs."""
         return [each.log.file for each in self._keeper.processes if each.name not in ("store", "simulator")]
 
-    def staff(self, login: str, role: str) -> Staff:
-        """A new account, signed in at the console. RuntimeError when there is none."""
+    def crew(self, desks: Iterable[str]) -> Crew:
+        """New accounts, signed in at the console: one for each desk, two for the office. Raises RuntimeError."""
+        wanted = [*((f"desk-{key}", "desk") for key in desks), ("writer", "office"), ("approver", "office")]
+        *others, writer, approver = self.hands.map(lambda each: self._staff(*each), wanted)
+        return Crew(tuple(others), writer, approver)
+
+    def _staff(self, login: str, role: str) -> Staff:
         done = subprocess.run(
             bound([sys.executable, str(ROOT / "server.py"), "user", "add", login, "--role", role]),
             cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,

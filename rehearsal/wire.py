@@ -9,6 +9,10 @@ from xml.etree.ElementTree import Element
 import defusedxml.ElementTree  # type: ignore[import-untyped]
 
 SENT = "/cgi-bin/message/custom/send"
+CHANNELS = {
+    SENT: "service", "/cgi-bin/message/template/send": "template",
+    "/cgi-bin/message/subscribe/bizsend": "subscription",
+}  # fmt: skip
 BETWEEN = "\n\n--\n\n"  # the ledger's line between a decrypted push and the decrypted reply
 UNSETTLED = 25.0  # wall seconds after its last delivery when a message gets no further one
 ATTEMPTS = 3
@@ -44,11 +48,17 @@ class Message:
 
 @dataclass(frozen=True)
 class Service:
-    """A customer-service message that the platform accepted."""
+    """A message that the platform accepted: a customer-service message, or a template or subscription one.
+
+    `at` in Unix seconds of the wall; `text` is the first kind's, `url` what a card of the others opens.
+    """
 
     openid: str
     at: float
     text: str
+    channel: str = "service"
+    url: str = ""
+    card: str = ""  # the id of its template
 
 
 class Wire:
@@ -80,10 +90,16 @@ class Wire:
     def _called(self, entry: Mapping[str, Any]) -> None:
         verdict = entry["verdict"]
         self.calls[entry["what"], verdict] = self.calls.get((entry["what"], verdict), 0) + 1
-        if entry["what"] == SENT and verdict == "ok":
+        channel = CHANNELS.get(entry["what"])
+        if channel and verdict == "ok":
             sent = json.loads(entry["request"]["body"])
-            text = str(sent.get("text", {}).get("content", "")) or json.dumps(sent, ensure_ascii=False)
-            self.services.append(Service(entry["openid"], entry["at"], text))
+            text = str(sent.get("text", {}).get("content", "")) or json.dumps(
+                sent.get("data", sent), ensure_ascii=False
+            )
+            url = str(sent.get("url") or sent.get("page") or "")
+            self.services.append(
+                Service(entry["openid"], entry["at"], text, channel, url, str(sent.get("template_id", "")))
+            )
 
     def _delivered(self, entry: Mapping[str, Any]) -> None:
         pushed, _, replied = entry["inner"].partition(BETWEEN)

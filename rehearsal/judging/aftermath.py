@@ -1,7 +1,7 @@
 """What a rehearsal left: in the product's database, on people's screens, in the platform's quotas."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +14,26 @@ QUOTA = "/cgi-bin/openapi/quota/get"
 
 
 @dataclass(frozen=True)
+class Bubble:
+    """One thing that the account said: `via` reply, service, template, subscription.
+
+    `url` and `card` are what a card opens, and the id of its template.
+    """
+
+    via: str
+    text: str
+    url: str = ""
+    card: str = ""
+
+
+@dataclass(frozen=True)
 class Screen:
-    """What one person saw: fault prompts and bubbles of the account."""
+    """What one person saw: fault prompts, and what the account said; `answers` are those that are no notices."""
 
     openid: str
     prompts: int
     answers: int
+    bubbles: tuple[Bubble, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,14 +56,20 @@ def kept(openids: Iterable[str]) -> tuple[Counter[tuple[str, str]], Counter[tupl
     return scans, Counter((openid, text) for openid, text in said)
 
 
-def screens(phone: Phone, openids: Sequence[str]) -> list[Screen]:
-    """Everybody's screen."""
+def screens(phone: Phone, openids: Sequence[str], notices: Container[str]) -> list[Screen]:
+    """Everybody's screen; `notices` are the words of those."""
     fault = WORDS["notices"]["fault"]
     found = []
     for openid in openids:
         bubbles = phone.history(openid)
         prompts = sum(bubble["from"] == "notice" and bubble["text"] == fault for bubble in bubbles)
-        found.append(Screen(openid, prompts, sum(bubble["from"] == "account" for bubble in bubbles)))
+        said = tuple(
+            Bubble(bubble["via"], bubble["text"], bubble["card"].get("url", ""),
+                   bubble["card"].get("template_id", ""))
+            for bubble in bubbles if bubble["from"] == "account"
+        )  # fmt: skip
+        answers = sum(each.via == "reply" or (each.via == "service" and each.text not in notices) for each in said)
+        found.append(Screen(openid, prompts, answers, said))
     return found
 
 

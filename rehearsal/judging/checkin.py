@@ -47,11 +47,7 @@ def judge(
     figures: Mapping[str, Any], together: int,
 ) -> Checkin:  # fmt: skip
     """Compare what was scanned with the product's tables, which are open, and with the console's `figures`."""
-    scanned = Counter(
-        (who.badge, "scan") for each in judged
-        if each.act.expected.arrives and each.message and (who := cast[each.act.person].delegate) is not None
-    )  # fmt: skip
-    scanned.update((each.badge, _way(each.queued)) for each in entries)
+    wanted = scanned(judged, entries, cast)
     queued = {each.mark for each in entries if each.queued}
     rows = [
         row for row in CheckinEntry.select().where(CheckinEntry.stage == stage) if not row.reason and not row.undone
@@ -65,11 +61,21 @@ def judge(
     shown = board.board(stage, at)
     listed = Counter((each.badge, "again") for each in shown.duplicates)
     return Checkin(
-        effects(Counter({(badge, stage): 1 for badge, _ in scanned}), Counter((row.badge, stage) for row in holders)),
-        effects(scanned, Counter((row.badge, way[row.id]) for row in rows)), effects(repeated, listed),
+        effects(Counter({(badge, stage): 1 for badge, _ in wanted}), Counter((row.badge, stage) for row in holders)),
+        effects(wanted, Counter((row.badge, way[row.id]) for row in rows)), effects(repeated, listed),
         sum(row.at != min(times[row.badge]) for row in holders) + _early(entries, rows), _differing(figures, rows),
         dict(Counter(way[row.id] for row in holders)), together, _minutes(holders, way),
     )  # fmt: skip
+
+
+def scanned(judged: Iterable[Judged], entries: Iterable[Entry], cast: Sequence[Person]) -> Counter[tuple[str, str]]:
+    """Every scan that checks somebody in, by badge and way."""
+    found = Counter(
+        (who.badge, "scan") for each in judged
+        if each.act.expected.arrives and each.message and (who := cast[each.act.person].delegate) is not None
+    )  # fmt: skip
+    found.update((each.badge, _way(each.queued)) for each in entries)
+    return found
 
 
 def _way(queued: bool) -> str:

@@ -10,6 +10,7 @@ from rehearsal.judging.aftermath import Quota, Screen
 from rehearsal.judging.binding import PERSONAL, Binding
 from rehearsal.judging.checkin import Checkin
 from rehearsal.judging.judgement import ANSWERED, Effects, Judged, Outcome
+from rehearsal.judging.notices import MINUTE, Notices
 from rehearsal.wire import Message
 
 SETTLE = 2.0  # wall seconds after a fault that still count as its time
@@ -94,6 +95,7 @@ class Figures:
     missing: list[str] = field(default_factory=list)  # programs that did not run any more at the end
     binding: Binding = field(default_factory=Binding)
     checkin: Checkin = field(default_factory=Checkin)
+    notices: Notices = field(default_factory=Notices)
 
     @property
     def times(self) -> float:
@@ -111,6 +113,8 @@ class Figures:
             "rate": self.times >= WANTED_RATE,
             "leaks": self.binding.leaked == 0,
             "checkin": self.checkin.wrong == 0,
+            "notices": self.notices.twice + self.notices.lost + self.notices.wrong == 0,
+            "told": self.notices.slowest <= MINUTE,
             "content": self.wrong == 0 and self.apologies == 0,
             "complete": self.complete and not self.missing and not any(each.error for each in self.disturbances),
         }
@@ -118,7 +122,7 @@ class Figures:
 
 def reckon(
     run: Run, judged: Sequence[Judged], screens: Sequence[Screen], scans: Effects, kept: Effects,
-    quotas: Sequence[Quota], missing: Sequence[str], binding: Binding, checkin: Checkin,
+    quotas: Sequence[Quota], missing: Sequence[str], binding: Binding, checkin: Checkin, notices: Notices,
 ) -> Figures:  # fmt: skip
     """Put the numbers together."""
     by = Counter(each.outcome for each in judged)
@@ -138,8 +142,8 @@ def reckon(
         late=by[Outcome.LATE],
         prompts=sum(screen.prompts for screen in screens),
         refused=by[Outcome.REFUSED],
-        double=sum(each.double for each in compared),
-        lost=sum(each.lost for each in compared) + by[Outcome.VANISHED],
+        double=sum(each.double for each in compared) + notices.twice,
+        lost=sum(each.lost for each in compared) + by[Outcome.VANISHED] + notices.lost,
         differing=sum(each.differs for each in judged),
         checked=sum(bool(each.act.expected.must) for each in judged if each.outcome in ANSWERED),
         wrong=by[Outcome.WRONG],
@@ -166,6 +170,7 @@ def reckon(
         missing=list(missing),
         binding=binding,
         checkin=checkin,
+        notices=notices,
     )
 
 

@@ -14,6 +14,7 @@ from rehearsal.wire import Message, Service
 PUSHED = {
     "scan": ("SCAN", "subscribe"), "follow": ("subscribe",), "unfollow": ("unsubscribe",), "tap": ("CLICK",),
     "text": ("text",), "voice": ("voice",), "location": ("location",),
+    "subscribe": ("subscribe_msg_popup_event",),
 }  # fmt: skip
 NOTICED = 2.0  # wall seconds within which every process knows of a load
 

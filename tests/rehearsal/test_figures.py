@@ -17,6 +17,7 @@ from rehearsal.judging.binding import Binding
 from rehearsal.judging.checkin import Checkin
 from rehearsal.judging.figures import Figures, percentile, reckon
 from rehearsal.judging.judgement import Effects, judge
+from rehearsal.judging.notices import Notices
 from tests.rehearsal.ledgers import OPENIDS, WORDS, Ledger, played, push
 
 NONE = Effects(0, 0, 0)
@@ -34,7 +35,18 @@ def crafted(screens: list[Screen], scans: Effects = NONE) -> Figures:
               [Moment("store", 106.0, 1_557_032_400.0, 108.0)], acts,
               list(ledger.wire.messages.values()))  # fmt: skip
     judged = judge(acts, OPENIDS, run.messages, [], WORDS, None)
-    return reckon(run, judged, screens, scans, NONE, [Quota("/cgi-bin/menu/create", 1, 1000, 999)], [], Binding(), Checkin())
+    return reckon(
+        run,
+        judged,
+        screens,
+        scans,
+        NONE,
+        [Quota("/cgi-bin/menu/create", 1, 1000, 999)],
+        [],
+        Binding(),
+        Checkin(),
+        Notices(),
+    )
 
 
 def test_the_numbers() -> None:
@@ -51,7 +63,7 @@ def test_the_numbers() -> None:
     assert (store.began, store.ended, store.messages, store.retried, store.prompts) == (6.0, 8.0, 1, 1, 1)
     assert figures.goals == {
         "prompts": False, "double": True, "lost": False, "p99": True, "rate": figures.times >= 20,
-        "leaks": True, "checkin": True, "content": True, "complete": True,
+        "leaks": True, "checkin": True, "notices": True, "told": True, "content": True, "complete": True,
     }  # fmt: skip
 
 
@@ -74,9 +86,9 @@ def test_the_report_is_one_file_without_anything_from_elsewhere(tmp_path: Path) 
     assert "<b>" not in re.sub(r"<b>\d+ 倍</b>|<b>[^<]*</b>", "", html)
     assert "发文字 &lt;b&gt;" in html
     assert sorted(file.name for file in tmp_path.iterdir()) == [
-        "latency.svg", "messages.svg", "outcomes.svg", "report.html", "report.md",
+        "arrivals.svg", "delays.svg", "latency.svg", "messages.svg", "outcomes.svg", "report.html", "report.md",
     ]  # fmt: skip
-    for name in ("latency", "messages", "outcomes"):
+    for name in report.PLOTS:
         svg = (tmp_path / f"{name}.svg").read_text(encoding="utf-8")
         assert ElementTree.fromstring(svg).tag == "{http://www.w3.org/2000/svg}svg"
         assert svg in html
@@ -90,11 +102,11 @@ def test_docs_get_the_report_with_its_plots(tmp_path: Path) -> None:
     page = report.publish(crafted([]), tmp_path, "python server.py rehearse --docs")
     named = re.findall(r"\]\(([^)]+)\)", page.read_text(encoding="utf-8"))
     assert sorted(named) == sorted(file.name for file in tmp_path.iterdir() if file.suffix == ".svg")
-    assert len(named) == 3
+    assert len(named) == len(report.PLOTS)
 
 
 def test_a_run_without_anything_can_be_reported(tmp_path: Path) -> None:
-    empty = reckon(Run(draw(10, 1), [], 100.0, 100.0), [], [], NONE, NONE, [], ["web"], Binding(), Checkin())
+    empty = reckon(Run(draw(10, 1), [], 100.0, 100.0), [], [], NONE, NONE, [], ["web"], Binding(), Checkin(), Notices())
     assert empty.goals["complete"] is False
     assert report.write(empty, tmp_path, "x").exists()
     assert "report.html" in report.summary(empty, tmp_path / "report.html")
