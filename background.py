@@ -64,7 +64,8 @@ class Job:
 
 
 def hint_again(tools: Tools) -> None:
-    """Whoever has a banner waiting is told of to the message path anew: Redis may have lost it."""
+    """The message path is told anew of everybody who has a banner waiting: Redis may have lost it."""
+    expansion.put_away(tools.now())
     _office().delivery.hint_again()
 
 

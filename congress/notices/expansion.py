@@ -63,6 +63,14 @@ def sweep(at: datetime) -> None:
     Notice.update(state=State.DONE.value, finished=now).where(through).execute()
 
 
+def put_away(at: datetime) -> None:
+    """Settle banners that nobody is to read any more: whoever comes now (`at`, aware) is not shown them anyway."""
+    now = naive(at).replace(microsecond=0)
+    over = Notice.select(Notice.id).where((Notice.state == State.DONE.value) & (Notice.expires <= now))
+    late = (NoticeRecipient.state == Row.BANNER.value) & NoticeRecipient.notice.in_(over)
+    NoticeRecipient.update(state=Row.DROPPED.value, why="expired", settled_at=now).where(late).execute()
+
+
 def _write(number: int, people: tuple[Person, ...], now: datetime) -> int:
     batch = NoticeBatch.insert(notice=number, due=now).execute()
     rows = [
