@@ -10,7 +10,7 @@ from rehearsal.codes import Codes
 from rehearsal.desks import Desks, Entry
 from rehearsal.faults import Faults, Office
 from rehearsal.outbox import at_rest, planned_since
-from rehearsal.pace import SLOWEST, Pace
+from rehearsal.pace import SLOWEST, WAITING, Pace
 from rehearsal.phone import Phone
 from rehearsal.plan import Cue, Plan, Scene, Visit
 from rehearsal.senders import Played, Senders
@@ -152,8 +152,10 @@ class Conductor:
     def _await_notices(self, seen: Callable[[], None]) -> None:
         deadline = time.monotonic() + PATIENCE
         while not at_rest(self._stage.settings, self.pace.shown()) and time.monotonic() < deadline:
+            self.pace.run(WAITING)
             seen()
             time.sleep(READ)
+        self.pace.run(SLOWEST)
 
     def _govern(self, speed: float) -> None:
         """Slow down while the machine can't keep up, so that nothing is done long after its time."""

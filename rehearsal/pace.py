@@ -6,6 +6,7 @@ import time
 from rehearsal.phone import Phone
 
 SLOWEST = 1.0
+WAITING = 10.0  # while nothing is done and something is due in some seconds
 FASTEST = 3600.0
 
 

@@ -13,6 +13,8 @@ CHANNELS = {
     SENT: "service", "/cgi-bin/message/template/send": "template",
     "/cgi-bin/message/subscribe/bizsend": "subscription",
 }  # fmt: skip
+# What the platform tells of messages that it was given: nobody did anything.
+RESULTS = {"subscribe_msg_sent_event", "TEMPLATESENDJOBFINISH"}
 BETWEEN = "\n\n--\n\n"  # the ledger's line between a decrypted push and the decrypted reply
 UNSETTLED = 25.0  # wall seconds after its last delivery when a message gets no further one
 ATTEMPTS = 3
@@ -84,7 +86,7 @@ class Wire:
             self.newest = entry["id"]
             if entry["direction"] == "api":
                 self._called(entry)
-            elif entry["openid"]:
+            elif entry["openid"] and entry["what"] not in RESULTS:
                 self._delivered(entry)
 
     def _called(self, entry: Mapping[str, Any]) -> None:

@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from commands.samples import normal
 from congress import binding_desk, binding_flags
 from congress.binding_flags import LOCKED_BADGE, LOCKED_OPENID
 from rehearsal.judging.judgement import NONE, Effects, Judged, Outcome, effects
 from rehearsal.plan import Person
 
 CLAIMS = ("taken", "other_badge")  # flagged as they are
+RIGHT = (Outcome.RIGHT, Outcome.PLAIN)
 PERSONAL = ("own", "guest", "others", "claim")
 
 
@@ -43,9 +45,12 @@ class Binding:
 
 def judge(
     judged: Sequence[Judged], cast: Sequence[Person], scanned: int, leaks: Counter[str],
-    logged: Counter[str],
+    logged: Counter[str], refusal: str,
 ) -> Binding:  # fmt: skip
-    """Compare claims and answers with the product's tables, which are open."""
+    """Compare claims and answers with the product's tables, which are open.
+
+    `refusal` is how a question about another is refused, as `normal` has it.
+    """
     claims = [each for each in judged if each.act.expected.claim and each.message]
     bound = Counter((each.openid, each.act.badge) for each in claims if each.act.expected.claim == "bound")
     there = Counter((each.openid, each.badge) for each in binding_desk.bindings())
@@ -56,7 +61,8 @@ def judge(
         dict(ways), effects(bound, there), effects(_ones(_flags(claims)), _ones(flagged)),
         {claim: _asked(each for each in refused if each.act.expected.claim == claim)
          for claim in dict.fromkeys(each.act.expected.claim for each in refused)},
-        {pool: _asked(each for each in judged if each.act.pool == pool) for pool in PERSONAL},
+        {pool: _asked((each for each in judged if each.act.pool == pool), refusal if pool == "others" else "")
+         for pool in PERSONAL},
         scanned, dict(leaks), dict(logged),
     )  # fmt: skip
 
@@ -76,6 +82,7 @@ def _ones(flags: Iterable[tuple[str, str, str]]) -> Counter[tuple[str, str]]:
     return Counter({(openid or badge, f"{kind} {badge}"): 1 for kind, openid, badge in flags})
 
 
-def _asked(judged: Iterable[Judged]) -> Asked:
-    outcomes = [each.outcome for each in judged]
-    return Asked(len(outcomes), sum(outcome in (Outcome.RIGHT, Outcome.PLAIN) for outcome in outcomes))
+def _asked(judged: Iterable[Judged], words: str = "") -> Asked:
+    """Those whose answer was right, and held the words."""
+    right = [each.outcome in RIGHT and words in normal(each.answer) for each in judged]
+    return Asked(len(right), sum(right))

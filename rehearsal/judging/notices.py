@@ -37,6 +37,11 @@ class Line:
     wrong: int
     slowest: float | None = None
 
+    @property
+    def matters(self) -> bool:
+        """Whether anybody who plays has anything to do with it."""
+        return bool(self.wanted or self.banner or any(self.channels.values()) or self.wrong)
+
 
 @dataclass(frozen=True)
 class Notices:
@@ -44,6 +49,7 @@ class Notices:
 
     lines: tuple[Line, ...] = ()
     delays: tuple[tuple[float, str], ...] = ()
+    strange: int = 0  # delegates in none or several of a day's overviews
 
     @property
     def twice(self) -> int:
@@ -58,7 +64,7 @@ class Notices:
     @property
     def wrong(self) -> int:
         """People who were told what does not concern them, or stand in the ledger for it."""
-        return sum(line.wrong for line in self.lines)
+        return sum(line.wrong for line in self.lines) + self.strange
 
     @property
     def slowest(self) -> float:
@@ -82,7 +88,17 @@ def judge(plan: Plan, openids: Sequence[str], seen: Seen, web: str) -> Notices:
     people = _People(plan, openids)
     found = [_Judging(each, people, seen, web) for each in reversed(outbox.notices(most=10_000))]
     delays = [delay for each in found if each.notice.kind == "change" for delay in each.delays]
-    return Notices(tuple(each.line() for each in found if each.notice.recipients), tuple(sorted(delays)))
+    lines = [line for each in found if each.notice.recipients and (line := each.line()).matters]
+    return Notices(tuple(lines), tuple(sorted(delays)), _strangely_often(found, people.everybody))
+
+
+def _strangely_often(found: Iterable["_Judging"], everybody: frozenset[str]) -> int:
+    """How many delegates stand in none or several of a day's overviews, which are one for each who attend the same."""
+    days: dict[str, Counter[str]] = {}
+    for each in found:
+        if each.notice.kind == "overview":
+            days.setdefault(each.notice.title, Counter()).update(each.badges)
+    return sum(len(everybody ^ badges.keys()) + sum(count > 1 for count in badges.values()) for badges in days.values())
 
 
 class _People:
@@ -117,6 +133,7 @@ class _Judging:
         self._url = f"{web}{notice.url}" if notice.url.startswith("/") else notice.url
         self._opening = banners.brief(notice.words)[:OPENING]
         self._rows = list(NoticeRecipient.select().where(NoticeRecipient.notice == notice.number))
+        self.badges = frozenset(row.badge for row in self._rows)
         self._concerned = self._expected()
         cause = seen.causes.get(notice.kind)
         self.delays = [
@@ -130,23 +147,23 @@ class _Judging:
         states = {row.openid: row for row in self._rows}
         unsure = {openid for openid in told if openid in states and states[openid].why == "unsure"}
         waiting = {openid for openid, row in states.items() if row.state == "banner" and openid not in told}
-        concerned = self._concerned if self._concerned is not None else frozenset(self._people.everybody)
+        concerned = self._concerned if self._concerned is not None else self.badges
         wanted = self._people.reached(concerned, self.notice.at)
         strangers = {openid for openid in told
                      if self._people.badge.get(openid) not in concerned or openid not in states}  # fmt: skip
-        listed = {row.badge for row in self._rows} ^ concerned if self._concerned is not None else frozenset()
+        listed = self.badges ^ concerned
         channels = Counter(way for found in told.values() for way in found)
         return Line(
             self.notice.kind, self.notice.title, len(wanted), {name: channels[name] for name in CHANNELS},
             channels["banner"], len(waiting & wanted), len(unsure),
             sum(sum(way != "banner" for way in found) > 1 or (len(found) > 1 and openid not in unsure)
                 for openid, found in told.items()),
-            len(wanted - told.keys() - waiting) if self._concerned is not None else 0, len(strangers) + len(listed),
+            len(wanted - told.keys() - waiting), len(strangers) + len(listed),
             max((seconds for seconds, _ in self.delays), default=None),
         )  # fmt: skip
 
     def _expected(self) -> frozenset[str] | None:
-        """The badges that it concerns; None where nobody here can tell."""
+        """The badges that it concerns; None where nobody here can tell who exactly."""
         notice = self.notice
         match notice.kind:
             case "change":

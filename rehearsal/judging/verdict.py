@@ -48,7 +48,9 @@ def _bound(run: Run, judged: Sequence[Judged], up: Stage, personal: Codes) -> bi
     answers = [(each.openid, text) for each in run.messages for text in {each.answer, *each.repeated} if text]
     answers += [(each.openid, each.text) for each in run.services]
     logged = leaks.in_logs(up.logs, [*run.openids, *personal.secrets])
-    return binding.judge(judged, cast, len(answers), leaks.in_answers(answers), logged)
+    return binding.judge(
+        judged, cast, len(answers), leaks.in_answers(answers), logged, _opening("personal/others.txt", office=None)
+    )
 
 
 def _arrived(run: Run, judged: Sequence[Judged], up: Stage) -> checkin.Checkin:

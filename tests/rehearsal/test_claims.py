@@ -39,7 +39,7 @@ def claims(*made: tuple[int, str, str]) -> list[Judged]:
 
 
 def told(judged: Iterable[Judged]) -> Binding:
-    return judge(list(judged), CAST, 0, Counter(), Counter())
+    return judge(list(judged), CAST, 0, Counter(), Counter(), "抱歉")
 
 
 def bind(person: int, badge: str, message: str = "e:1") -> None:
@@ -75,3 +75,9 @@ def test_a_flag_that_is_missing_or_nobody_s() -> None:
     assert told(claims((1, FIRST, "taken"))).flags == Effects(1, 1, 0)
     binding_flags.raise_("other_badge", OPENIDS[0], SECOND, AT)
     assert told(claims()).flags == Effects(0, 0, 1)
+
+
+@pytest.mark.parametrize(("answer", "right"), [("抱歉，只告诉本人", 1), ("您的会场座位：1排1座", 0)])
+def test_questions_about_others_are_counted_when_they_are_refused_in_words(answer: str, right: int) -> None:
+    asked = Judged(Act(0, 0, "lunch", "text", pool="others"), OPENIDS[0], WIFI, Outcome.PLAIN, answer)
+    assert told([asked]).asked["others"] == Asked(1, right)

@@ -51,7 +51,9 @@ def test_the_short_rehearsal_reaches_what_is_wanted(tmp_path: Path) -> None:
     binding, binds = told["binding"], sum(who.binds for who in plan.cast)
     assert binding["bound"] == {"wanted": binds, "lost": 0, "double": 0}
     assert binding["flags"]["wanted"] > 0
-    assert all(each["count"] == each["right"] > 0 for each in (binding["asked"] | binding["refused"]).values())
+    others = binding["asked"].pop("others")
+    assert all(each["count"] == each["right"] > 0 for each in (binding["asked"] | binding["refused"]).values()), said
+    assert others["right"] > 0
     checkin = told["checkin"]
     came = {plan.cast[act.person].delegate.badge for act in plan.acts if act.expected.arrives}  # type: ignore[union-attr]
     came |= {visit.badge for visit in plan.visits}
@@ -59,7 +61,11 @@ def test_the_short_rehearsal_reaches_what_is_wanted(tmp_path: Path) -> None:
     assert checkin["repeated"]["wanted"] == checkin["scans"]["wanted"] - len(came) > 0
     assert (checkin["wrong_times"], checkin["board"]) == (0, {}), said
     assert set(checkin["ways"]) == {"scan", "desk", "offline"}
-    assert (binding["leaks"], binding["logged"], binding["scanned"]) == ({}, {}, told["answers"]), said
+    notices = told["notices"]["lines"]
+    assert {"change", "announcement", "reminder", "overview"} == {line["kind"] for line in notices}
+    assert all((line["twice"], line["lost"], line["wrong"]) == (0, 0, 0) for line in notices), said
+    assert told["notices"]["delays"]
+    assert (binding["leaks"], binding["logged"], binding["scanned"]) == ({}, {}, binding["scanned"]), said
     assert told["retried"] > 0  # answers were lost on their way, and asked for again
     assert told["calm"]["p99"] < 1
     assert any(quota["path"] == "/cgi-bin/menu/create" for quota in told["quotas"])
