@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from peewee import Case
+
 import models
 from congress.catalogue import beijing, naive
 from congress.notices import grants, outbox
@@ -13,6 +15,7 @@ from models import Notice, NoticeBatch, NoticeRecipient
 
 UNSURE = "unsure"  # why a banner waits when nobody knows whether the message went out
 LEASE = 45.0  # seconds; longer than a call with its repeats takes, and renewed with every wave
+SMALL = 1000  # recipients of a notice that is through in seconds and needn't wait for large ones
 LOOKED_AT = 50  # batches of the front that are looked at for one that is free
 # The platform sends a template message under the same client_msg_id once within ten minutes (docs/wechat.md, 12).
 REPEATABLE = timedelta(minutes=9)
@@ -72,15 +75,16 @@ class Lost(Exception):
 def claim(owner: str, at: datetime, wall: float, gone: Callable[[str], bool]) -> Work | None:
     """A batch for `owner`, of the notice whose turn it is; None when nothing is due at `at` (aware).
 
-    The higher priority goes first; equals take turns. A batch whose owner is `gone`, or let its lease run out at `wall`
-    (Unix seconds), is taken over, and what that owner left open is settled first.
+    The higher priority goes first, of equals the small ones, and of these and of the large ones each in turn. A batch
+    whose owner is `gone`, or let its lease run out at `wall` (Unix seconds), is taken over, and what that owner left
+    open is settled first.
     """
-    batch, now = NoticeBatch, naive(at)
+    batch, now, small = NoticeBatch, naive(at), Notice.expanded & (Notice.recipients <= SMALL)
     rows = (
         batch.select(batch.id, batch.notice, batch.owner, batch.leased)
         .join(Notice, on=(Notice.id == batch.notice))
         .where(batch.open & (batch.due <= now) & (Notice.state == State.SENDING.value))
-        .order_by(Notice.priority.desc(), Notice.served, batch.id)
+        .order_by(Notice.priority.desc(), Case(None, [(small, 0)], 1), Notice.served, batch.id)
         .limit(LOOKED_AT)
     )
     for row in list(rows):  # read to the end: SQLite lets nobody write over a reading that has begun

@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+import models
 from congress.notices import batches, expansion, grants, ledger, outbox, receipts
+from congress.notices.audience import Audience
 from congress.notices.outbox import State
 from models import Notice, NoticeBatch, NoticeRecipient
 from sending.channels import attempt_key
@@ -44,7 +46,7 @@ def test_the_ways_in_their_order() -> None:
 def test_without_any_channel_the_words_wait_for_the_next_contact() -> None:
     followers("o1")
     bureau = Bureau()
-    number = outbox.write("overview", "m1", fakes.Audience("everyone"), "今天的日程", AT)
+    number = outbox.write("overview", "m1", Audience("everyone"), "今天的日程", AT)
     bureau.run()
     assert fakes.ledger() == [("o1", "banner", "banner", "no channel")]
     assert set(bureau.windows.hints) == {"o1"}
@@ -214,7 +216,7 @@ def test_after_its_term_nobody_is_told() -> None:
     bureau.time.pass_(minutes=5)
     bureau.run()
     assert (bureau.platform.sent, outbox.notice(number).state) == ([], State.DONE)
-    late = outbox.write("overview", "m2", fakes.Audience("everyone"), "早", AT, expires=AT + timedelta(minutes=6))
+    late = outbox.write("overview", "m2", Audience("everyone"), "早", AT, expires=AT + timedelta(minutes=6))
     bureau.run()
     bureau.time.pass_(minutes=1)
     assert ledger.banners("o1", "m:1", bureau.time.now) == ()
@@ -235,7 +237,7 @@ def test_the_minute_s_messages_are_not_exceeded_and_urgent_ones_go_first() -> No
     assert len(bureau.platform.sent) == 20
     bureau.run()
     assert len(bureau.platform.sent) == 20
-    change("urgent", audience=fakes.Audience("everyone"), priority=50)
+    change("urgent", audience=Audience("everyone"), priority=50)
     limit.left, bureau.delivery = 60, bureau.another()
     bureau.time.pass_(minutes=1)
     bureau.run()
@@ -244,18 +246,20 @@ def test_the_minute_s_messages_are_not_exceeded_and_urgent_ones_go_first() -> No
     assert len(bureau.platform.sent) == 80
 
 
-def test_equals_take_turns() -> None:
-    followers(*(f"o{n:04d}" for n in range(700)))
-    long, other = change("long", priority=10), change("other", priority=10)
+def test_equals_take_turns_and_small_ones_do_not_wait_for_large_ones() -> None:
+    followers(*(f"o{n:04d}" for n in range(batches.SMALL + 1)))
+    models.Delegate.create(badge="A-1", name="n", delegation="A")
+    first, second = change("first", priority=10), change("second", priority=10)
+    small = [change(mark, priority=10, audience=Audience("delegation", "A")) for mark in ("third", "fourth")]
     expansion.promote(AT)
-    for number in (long, other):
+    for number in (first, second, *small):
         while expansion.expand(number, AT):
             pass
     order, wall = [], 1000.0
     while (work := batches.claim("other/1/1/x", AT, wall, lambda owner: False)) is not None:
         order.append(work.notice.number)
         wall += 1.0
-    assert order == [long, other] * 4
+    assert order == small + [first, second] * 6
 
 
 def taken_over(channel: str, minutes: float) -> tuple[Bureau, NoticeRecipient]:
