@@ -55,7 +55,7 @@ def test_a_unionid_is_forgotten_with_the_follower() -> None:
     assert [(row.unionid, row.asked_at) for row in models.Follower.select()] == [("", None)]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.permutations([(number, bool(number % 2)) for number in range(6)]), st.integers(0, 5))
 def test_any_order_ends_with_the_newest(pushes: list[tuple[int, bool]], repeated: int) -> None:
     models.Follower.delete().execute()
