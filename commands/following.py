@@ -24,6 +24,10 @@ class Record(Protocol):
         """These are dealt with."""
         ...
 
+    def forget(self, openids: Sequence[str]) -> None:
+        """When they were in touch is nobody's business any more."""
+        ...
+
 
 def follow(
     record: Record,
@@ -56,5 +60,7 @@ def _some(record: Record, turn: Callable[[str, bool, datetime], None]) -> bool:
         with models.database.atomic():
             for each in found:
                 turn(each.openid, each.follows, datetime.fromtimestamp(each.at, BEIJING))
+        # Before they are settled, so that it is done again if it is cut short: nobody writes to who has left.
+        record.forget([each.openid for each in found if not each.follows])
         record.settle(found)
     return len(found) == AT_ONCE

@@ -1,60 +1,47 @@
-"""Who began or ceased to follow gets from Redis into the tables, whatever fails on the way."""
+"""Who began or ceased to follow is taken from Redis into the tables; who left is forgotten there."""
 
 import threading
-from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-import pytest
+import redis
 
 import models
+from clock import BEIJING
 from commands.following import follow
 from congress import followers
-from wechat.contacts import Turn
+from wechat.contacts import CONTACT, HINT, TURNS, Contacts
 
-AT = 1_557_030_600
-
-
-class Record:
-    """Turns that are there until they are settled; the thread ends with the last."""
-
-    def __init__(self, turns: Sequence[Turn], stop: threading.Event) -> None:
-        self.left, self.stop, self.asked = list(turns), stop, 0
-
-    def turns(self, most: int = 200) -> list[Turn]:
-        self.asked += 1
-        return self.left[:most]
-
-    def settle(self, turns: Sequence[Turn]) -> None:
-        self.left = [each for each in self.left if each not in turns]
-        if not self.left:
-            self.stop.set()
+AT = int(datetime(2019, 5, 5, 13, 0, tzinfo=BEIJING).timestamp())
 
 
 class Log:
+    """What went wrong."""
+
     def __init__(self) -> None:
-        self.lines: list[str] = []
+        self.said: list[str] = []
 
-    def exception(self, line: str) -> None:
-        self.lines.append(line)
-
-
-@pytest.fixture
-def _tables(database_url: str) -> Iterator[None]:
-    yield
-    models.close()
+    def exception(self, event: str) -> None:
+        self.said.append(event)
 
 
-@pytest.mark.usefixtures("_tables")
-def test_many_turns_arrive_though_the_database_fails_in_between() -> None:
-    stop, log, failures = threading.Event(), Log(), [1]
-    record = Record([Turn(f"o{each}", each % 3 > 0, AT + each, 0) for each in range(450)], stop)
+def test_who_left_is_forgotten_and_who_follows_is_not(database_url: str, redis_url: str) -> None:
+    client = redis.Redis.from_url(redis_url)
+    client.delete(TURNS)
+    for openid, follows in (("oStays", 1), ("oLeaves", 0)):
+        client.hset(CONTACT + openid, "m", AT)
+        client.set(HINT + openid, 1)
+        client.hset(TURNS, openid, 2 * AT + follows)
+    stop, log = threading.Event(), Log()
 
     def turn(openid: str, follows: bool, at: datetime) -> None:
-        if openid == "o300" and failures:
-            failures.clear()
-            raise ConnectionError("gone for a moment")
         followers.turn(openid, follows, at)
+        stop.set()
 
-    follow(record, turn, stop, log, every=0.001)
-    assert (followers.count(), models.Follower.select().count(), record.asked) == (300, 450, 4)
-    assert log.lines == ["who follows could not be noted"]
+    follow(Contacts(client), turn, stop, log, 0.01)
+    assert log.said == []
+    assert {row.openid: row.follows for row in models.Follower.select()} == {"oStays": True, "oLeaves": False}
+    keys = [prefix + openid for openid in ("oStays", "oLeaves") for prefix in (CONTACT, HINT)]
+    assert [client.exists(key) for key in keys] == [1, 1, 0, 0]
+    assert client.hlen(TURNS) == 0
+    client.delete(*keys)
+    client.close()
