@@ -5,9 +5,11 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
+import redis
 
 import config
 from server import create_app
+from tests.console import token_of
 from tests.pushes import message
 
 OF_THE_CONSOLE = (
@@ -43,3 +45,22 @@ def test_nothing_of_the_console_runs_for_a_message(
     assert [file for file in files for part in OF_THE_CONSOLE if f"/{part}" in file] == []
     assert status("/console/sign-in") == 200  # by which the same look finds it
     assert any("/web/console/" in file for file in files)
+
+
+@pytest.mark.parametrize(("proxies", "other"), [(0, 429), (1, 401)])
+def test_whose_address_it_is_a_proxy_says_only_where_there_is_one(
+    database_url: str, redis_url: str, tmp_path: Path, proxies: int, other: int
+) -> None:
+    redis.Redis.from_url(redis_url).flushdb()
+    settings = config.load(database_url=database_url, redis_url=redis_url, data_dir=tmp_path, proxies=proxies)
+    client = create_app(settings).test_client()
+    token = token_of(client.get("/console/sign-in").text)
+
+    def enter(address: str) -> int:
+        form = {"login": "nobody", "password": "guess", "csrf_token": token}
+        # What the sender wrote itself stands before what our proxy added.
+        forwarded = {"X-Forwarded-For": f"203.0.113.9, {address}"}
+        return client.post("/console/sign-in", data=form, headers=forwarded).status_code
+
+    assert [enter("192.0.2.1") for _ in range(6)] == [401] * 5 + [429]
+    assert enter("192.0.2.2") == other
