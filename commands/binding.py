@@ -41,7 +41,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _do(args: argparse.Namespace, clock: Clock) -> int:
-    by, at = args.by or somebody(), clock.now()
+    by, at = f"cli:{args.by or somebody()}", clock.now()
     if args.do == "list":
         rows = [(each, short(each.openid)) for each in binding_desk.bindings()]
         print(words("binding.txt", what="list", rows=rows))
