@@ -21,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """How many, how fast, and where the report goes."""
     parser.add_argument("--people", type=_many, metavar="N", help="delegates (default: 620, or 60 with --short)")
     parser.add_argument("--speed", type=float, metavar="N", help="N times real time (default: as fast as it may)")
-    parser.add_argument("--short", action="store_true", help="few people and short faults: under a minute")
+    parser.add_argument("--short", action="store_true", help="few people and short faults: a minute and a half")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="draws who does what when (default: 1)")
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="default: rehearsal/<date>/ in the data folder")
     parser.add_argument("--docs", action="store_true", help="also write docs/rehearsal.md with its plots")

@@ -107,14 +107,14 @@ class Conductor:
 
     def _play(self, scene: Scene, seen: Callable[[], None]) -> None:
         self.scene = scene.name
-        began = time.time()
         speed = self._speed or self._rate / scene.rate
         if scene.begins - self.pace.shown() > self._stage.settings.session_ttl:
             self._stage.forget_sessions(self.run.openids)
+        self.pace.jump(scene.begins, SLOWEST if scene.calm else speed)
         if scene.calm:
-            self._rest(scene, seen)
-        self.pace.jump(scene.begins, speed)
-        cues = list(scene.cues)
+            self._rest(seen)
+            self.pace.run(speed)
+        began, cues = time.time(), list(scene.cues)
         for each in scene.timeline:
             while self.pace.shown() < each.at:
                 self._start_due(cues)
@@ -134,15 +134,17 @@ class Conductor:
             time.sleep(STEP)
         self.pace.run(SLOWEST)
         deadline = time.monotonic() + PATIENCE
-        while self.going_on() or (self.under_way() > 0 and time.monotonic() < deadline):
+        while self.under_way() > 0 and time.monotonic() < deadline:
+            seen()
+            time.sleep(STEP)
+        self.run.scenes.append((scene.name, began, time.time()))
+        while self.going_on():
             seen()
             time.sleep(STEP)
         self._await_notices(seen)
-        self.run.scenes.append((scene.name, began, time.time()))
 
-    def _rest(self, scene: Scene, seen: Callable[[], None]) -> None:
-        """Begin at normal speed, until reminders were planned and are sent."""
-        self.pace.jump(scene.begins, SLOWEST)
+    def _rest(self, seen: Callable[[], None]) -> None:
+        """Nobody does anything, until reminders were planned and are sent."""
         began, deadline = time.time(), time.monotonic() + PATIENCE
         while not planned_since(self._stage.settings, began) and time.monotonic() < deadline:
             seen()

@@ -1,6 +1,7 @@
 """The numbers and the report from a crafted run."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,11 +14,12 @@ from rehearsal import report
 from rehearsal.conductor import Moment, Run
 from rehearsal.drawing import draw
 from rehearsal.judging.aftermath import Quota, Screen
-from rehearsal.judging.binding import Binding
-from rehearsal.judging.checkin import Checkin
+from rehearsal.judging.binding import PERSONAL, Asked, Binding
+from rehearsal.judging.checkin import WAYS, Checkin
 from rehearsal.judging.figures import Figures, percentile, reckon
 from rehearsal.judging.judgement import Effects, judge
-from rehearsal.judging.notices import Notices
+from rehearsal.judging.notices import Line, Notices
+from rehearsal.plan import REAL
 from tests.rehearsal.ledgers import OPENIDS, WORDS, Ledger, played, push
 
 NONE = Effects(0, 0, 0)
@@ -122,3 +124,33 @@ def test_everything_that_can_happen_has_words() -> None:
     assert set(words["acts"]) == set(PUSHED)
     assert set(words["outcomes"]) == {outcome.value for outcome in Outcome} == set(STACK)
     assert set(words["goals"]) == set(crafted([]).goals)
+
+
+def test_binding_checkin_and_notices_stand_in_the_report(tmp_path: Path) -> None:
+    binding = Binding(
+        {"code": 5}, Effects(5, 0, 0), Effects(1, 0, 0), {"locked": Asked(2, 2)}, {"own": Asked(9, 8)}, 70,
+        {"telephone": 1}, {"web.log": 2},
+    )  # fmt: skip
+    minutes = {1_557_032_400: {"scan": 3}, 1_557_032_520: {"offline": 2}}
+    checkin = Checkin(
+        Effects(5, 0, 0), Effects(6, 0, 0), Effects(1, 0, 0), 1, {"total": (4, 5)}, {"scan": 3, "offline": 2}, 1, minutes
+    )  # fmt: skip
+    line = Line("change", "日程变动：<b>", 5, {"subscription": 1, "service": 2, "template": 0}, 2, 1, 1, 1, 1, 1, 61.5)
+    figures = replace(crafted([]), binding=binding, checkin=checkin, notices=Notices((line,), ((61.5, "service"),)))
+    assert [name for name in ("leaks", "checkin", "notices", "told") if figures.goals[name]] == []
+    html = report.write(figures, tmp_path, "x").read_text(encoding="utf-8")
+    text = (tmp_path / "report.md").read_text(encoding="utf-8")
+    for told in ("断网的签到台", "试满五次", "61.5 s", "total: 4 ≠ 5", "web.log: 2", "2 (1"):
+        assert told in html, told
+        assert told in text, told
+    assert "日程变动：&lt;b&gt;" in html
+    assert "个人信息泄露 private values told to others：0 | ✗ 3 |" in text
+    assert "最慢 61.5 s" in report.summary(figures, tmp_path / "report.html")
+
+
+def test_every_way_claim_and_kind_has_words() -> None:
+    words, plan = report.words(), draw(REAL, 1)
+    assert {who.way for who in plan.cast if who.binds} == set(words["ways"])
+    assert {act.expected.claim for act in plan.acts} - {"", "bound"} == set(words["claims"])
+    assert set(words["pools"]) == set(PERSONAL)
+    assert set(words["checkin"]) == set(WAYS)

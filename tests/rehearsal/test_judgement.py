@@ -1,10 +1,12 @@
 """Judging crafted ledgers: every way an act can end, and effects that are lost or double."""
 
+import json
 from collections import Counter
 
 import pytest
 
 from rehearsal.judging.judgement import Effects, Outcome, effects, wanted
+from rehearsal.wire import Service, Wire
 from tests.rehearsal.ledgers import AT, OPENIDS, Ledger, judged, played, push
 
 WIFI = push(1, Content="wifi")
@@ -129,3 +131,32 @@ def test_lost_and_double_effects_do_not_cancel_out() -> None:
     there = Counter({("oA", "desk"): 2, ("oC", "desk"): 1, ("oD", "desk"): 1})
     assert effects(should, should) == Effects(4, 0, 0)
     assert effects(should, there) == Effects(4, 2, 2)
+
+
+def test_templates_and_notifications_are_messages_too_and_what_is_told_of_them_is_nobody_s_act() -> None:
+    ledger = Ledger()
+    card = {
+        "touser": OPENIDS[0],
+        "template_id": "TM-1",
+        "url": "http://x/agenda/a",
+        "data": {"thing1": {"value": "会"}},
+    }
+    for path, body in (("template/send", card), ("subscribe/bizsend", {**card, "page": card["url"], "url": None})):
+        ledger.entries.append(
+            {"id": len(ledger.entries) + 1, "at": 7.0, "direction": "api", "what": f"/cgi-bin/message/{path}",
+             "openid": OPENIDS[0], "ms": 3.0, "verdict": "ok", "request": {"body": json.dumps(body)}}
+        )  # fmt: skip
+    told = push(0, Event="TEMPLATESENDJOBFINISH")
+    ledger.delivery(8.0, 5, told, "acknowledged", what="TEMPLATESENDJOBFINISH")
+    data = '{"thing1": {"value": "会"}}'
+    assert ledger.wire.services == [
+        Service(OPENIDS[0], 7.0, data, channel, "http://x/agenda/a", "TM-1") for channel in ("template", "subscription")
+    ]
+    assert ledger.wire.messages == {}
+
+
+def test_a_scene_with_a_secret_key_is_named_by_its_badge() -> None:
+    wire = Wire({"delegate_77aa": "delegate B-1"})
+    follow = push(0, Event="subscribe", EventKey="qrscene_delegate_77aa")
+    wire.read(Ledger().delivery(100.0, 5, follow, "answered: text", "绑定成功", what="subscribe").entries)
+    assert [message.detail for message in wire.messages.values()] == ["delegate B-1"]
