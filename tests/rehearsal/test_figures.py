@@ -133,7 +133,8 @@ def test_binding_checkin_and_notices_stand_in_the_report(tmp_path: Path) -> None
     )  # fmt: skip
     minutes = {1_557_032_400: {"scan": 3}, 1_557_032_520: {"offline": 2}}
     checkin = Checkin(
-        Effects(5, 0, 0), Effects(6, 0, 0), Effects(1, 0, 0), 1, {"total": (4, 5)}, {"scan": 3, "offline": 2}, 1, minutes
+        Effects(5, 0, 0), Effects(6, 0, 0), Effects(1, 0, 0), 1, {"total": (4, 5)}, {"scan": 3, "offline": 2}, 1,
+        minutes,
     )  # fmt: skip
     line = Line("change", "日程变动：<b>", 5, {"subscription": 1, "service": 2, "template": 0}, 2, 1, 1, 1, 1, 1, 61.5)
     figures = replace(crafted([]), binding=binding, checkin=checkin, notices=Notices((line,), ((61.5, "service"),)))
