@@ -117,7 +117,10 @@ def edit(number: int, version: int, draft: Draft, by: str, at: datetime) -> None
             "priority": URGENT if draft.urgent else outbox.PRIORITY[KIND],
             **_times(draft, due),
         })  # fmt: skip
-        if not change.where((Notice.id == number) & (Notice.state.in_(OPEN) | held)).execute():
+        changed = change.where((Notice.id == number) & (Notice.state.in_(OPEN) | held)).execute()
+        if (
+            not changed and outbox.notice(number).state is not State.DRAFT
+        ):  # one that is saved as it was changes nothing
             raise Conflict("begun")
         audit.note(by, "notice.edited", str(number), at, _about(draft))
 
@@ -182,10 +185,12 @@ def _person(by: str) -> str:
 
 def _next(number: int, version: int, values: dict[str, object], *, rises: bool = True) -> None:
     """Take the row for this transaction, if it is still at the version that was seen."""
-    change = Announcement.update({"version": version + rises, **values})
-    if not change.where((Announcement.notice == number) & (Announcement.version == version)).execute():
+    row, mine = Announcement, Announcement.notice == number
+    # There and back: MariaDB counts rows that changed, not rows that were found.
+    if not row.update(version=-version).where(mine & (row.version == version)).execute():
         announcement(number)
         raise Conflict("version")
+    row.update({"version": version + rises, **values}).where(mine & (row.version == -version)).execute()
 
 
 def _due(draft: Draft, at: datetime) -> datetime:

@@ -14,6 +14,7 @@ from congress.notices import outbox
 from handover import wording
 from tests.conftest import DEMO
 from tests.handover.conftest import workbook
+from tests.numbering import from_one
 
 AGAIN = "请把上面标 ✗ 和“未收”的地方改好，再把整个目录载入一次；已收的不会重复。"
 FAQ = [["问题", "回答"], ["甲怎么办", "办甲"], ["乙怎么办", "办乙"], ["丙怎么办", None]]
@@ -179,6 +180,7 @@ def test_every_code_has_its_words_and_every_phrase_is_used() -> None:
 def test_a_load_says_what_it_will_tell_and_how_to_stop_it(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    from_one(models.Notice)
     roster = [["代表证号", "姓名", "类别", "代表团", "职务"], ["A-001", "甲一", "正式代表", "东城区代表团", "工人"]]
     workbook(tmp_path / "交稿" / "名册.xlsx", {"名册": roster})
     head = [["会议日程（2024年3月2日—3月3日）"], ["日期", "时间", "内容", "地点", "参加人员"]]

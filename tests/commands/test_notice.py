@@ -10,6 +10,7 @@ from clock import BEIJING
 from congress.notices import outbox
 from congress.notices.audience import Audience
 from congress.notices.outbox import State
+from tests.numbering import from_one
 
 AT = datetime(2019, 5, 6, 9, 40, tzinfo=BEIJING)
 
@@ -21,6 +22,7 @@ def _notices(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for badge in ("A-001", "A-002"):
         models.Delegate.create(badge=badge, name="甲", category="正式代表", delegation="教育代表团")
     models.Revision.raise_()
+    from_one(models.Notice)
 
 
 def shell(capsys: pytest.CaptureFixture[str], *args: str, code: int = 0) -> list[str]:

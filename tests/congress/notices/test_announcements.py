@@ -16,13 +16,17 @@ from congress.notices import announcements, audience, outbox
 from congress.notices.announcements import Draft
 from congress.notices.audience import Audience
 from congress.notices.outbox import State
+from tests.numbering import from_one
 
 AT = datetime(2019, 5, 5, 12, 30, tzinfo=BEIJING)
 DRAFT = Draft("午餐改在二层", "今天午餐改在二层餐厅，11:45 开始。", Audience("everyone"))
 WORDS = "【通知】午餐改在二层\n\n今天午餐改在二层餐厅，11:45 开始。"
 FORM = "a" * 32
 
-pytestmark = pytest.mark.usefixtures("database_url")
+
+@pytest.fixture(autouse=True)
+def _tables(database_url: str) -> None:
+    from_one(models.Notice)
 
 
 def submitted(draft: Draft = DRAFT, by: str = "wang", form: str = FORM) -> int:

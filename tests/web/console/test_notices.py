@@ -15,6 +15,7 @@ from congress.notices import outbox
 from congress.notices.audience import Audience
 from congress.notices.outbox import State, Told
 from tests.console import AT, console_app, signed_in
+from tests.numbering import from_one
 
 FORM = {
     "form": "a" * 32, "to": "delegates", "title": "午餐改在二层", "text": "今天午餐改在二层餐厅。", "when": "now",
@@ -53,6 +54,7 @@ def app(database_url: str, counted: Forecast) -> Flask:
             delegation="东城区代表团" if number < 3 else "教育代表团",
         )
     models.Delegation.create(key="dongcheng", name="东城区代表团")
+    from_one(models.Notice)
     models.Revision.raise_()
     return console_app(forecast=counted)
 

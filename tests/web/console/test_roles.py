@@ -14,6 +14,7 @@ from congress.notices import announcements
 from congress.notices.announcements import Draft
 from congress.notices.audience import Audience
 from tests.console import AT, TOKEN, account, console_app, signed_in
+from tests.numbering import from_one
 from web.console.gate import needs
 from web.console.headers import HEADERS
 
@@ -96,6 +97,7 @@ def app(database_url: str) -> Iterator[Flask]:
     binding.by_key("oBBBBBBBBBBBBBBBBBBBBBBBBBBB2", delegates.key_of("A-001"), AT, "e:2")
     models.BindingFlag.update(id=1).execute()
     account("somebody", "desk")
+    from_one(models.Notice)
     announcements.write(Draft("甲", "乙", Audience("everyone")), "f1", "somebody else", AT)
     assert datetime(2019, 5, 6, tzinfo=BEIJING) < AT
     return console_app()
