@@ -43,7 +43,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 def _do(args: argparse.Namespace, clock: Clock) -> int:
     by, at = f"cli:{args.by or somebody()}", clock.now()
     if args.do == "list":
-        rows = [(each, short(each.openid)) for each in binding_desk.bindings()]
+        bound = [*binding_desk.bindings(), *binding_desk.mini_bindings()]
+        rows = [(each, short(each.openid)) for each in sorted(bound, key=lambda each: (each.badge, each.miniprogram))]
         print(words("binding.txt", what="list", rows=rows))
         return 0
     if args.do == "flags":

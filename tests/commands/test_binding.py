@@ -71,3 +71,13 @@ def test_a_lock_is_opened(capsys: pytest.CaptureFixture[str]) -> None:
 )
 def test_a_wrong_call_is_told(capsys: pytest.CaptureFixture[str], args: list[str], said: str) -> None:
     assert shell(capsys, *args, code=1)[0] == said
+
+
+def test_the_mini_programs_are_listed_beside(capsys: pytest.CaptureFixture[str]) -> None:
+    binding.claim("mAAAAAAAAA", "A-001", "unionid", AT, "unionid:1", miniprogram=True)
+    binding.claim("mBBBBBBBBB", "A-001", "code", AT, "m:1", miniprogram=True)
+    assert shell(capsys, "list") == [
+        "A-001  oAAAAA…  扫码  2019-05-05 13:00", "A-001  mAAAAA…  同一微信  2019-05-05 13:00  小程序",
+        "已绑定 1 人，小程序 1 人。",
+    ]  # fmt: skip
+    assert shell(capsys, "flags")[1].endswith("代表证已由别人绑定，又有人认领  A-001  mBBBBB…（小程序）")
