@@ -80,9 +80,9 @@ def test_an_unknown_stage() -> None:
 class Counted(list[str]):
     """The statements that were sent."""
 
-    def __call__(self, sql: str, params: Any = None, *args: Any) -> Any:
+    def __call__(self, sql: str, *args: Any, **values: Any) -> Any:
         self.append(sql)
-        return self.send(sql, params, *args)
+        return self.send(sql, *args, **values)
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         super().__init__()
