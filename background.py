@@ -32,6 +32,7 @@ from congress.notices.reminders import Times
 from sending.delivery import Delivery
 from sending.limits import MinuteLimit, Unlimited
 from sending.templates import Means
+from stalling import Pulse, watch
 from supervision.launch import die_with_parent
 from web import calling
 from wechat.contacts import Contacts
@@ -100,6 +101,7 @@ class Office:
 
 
 _here: Office | None = None
+_pulse = Pulse()
 
 
 def _office() -> Office:
@@ -177,6 +179,7 @@ def _careful(work: Callable[..., None], name: str) -> Callable[..., None]:
     """What fails is written in one line and comes again with the next tick; a connection that broke is given back."""
 
     def done(*args: Any) -> None:
+        _pulse.beat()
         try:
             work(*args)
         except redis.RedisError as error:
@@ -184,6 +187,8 @@ def _careful(work: Callable[..., None], name: str) -> Callable[..., None]:
         except Exception:
             log.exception("a task failed", task=name, args=args)
             models.close()
+        finally:
+            _pulse.beat()
 
     done.__name__ = name
     return done
@@ -216,7 +221,9 @@ def main() -> int:
     calling.forget_the_dead()
     warnings.simplefilter("ignore", SecurityWarning)  # in a container we are root; nothing here is pickled
     gc.freeze()  # what the children share with this process stays shared
-    make(settings).worker_main(["--quiet", "worker", "-n", "sender@%h", "-Q", ",".join(QUEUES), "--loglevel", "WARNING",
+    app = make(settings)
+    watch(app, QUEUES[0], _pulse)
+    app.worker_main(["--quiet", "worker", "-n", "sender@%h", "-Q", ",".join(QUEUES), "--loglevel", "WARNING",
                                 "--without-gossip", "--without-mingle", "--without-heartbeat"])  # fmt: skip
     return 0
 

@@ -21,6 +21,8 @@ def application(settings: Settings) -> Celery:
         task_acks_late=True, task_reject_on_worker_lost=True, task_ignore_result=True, worker_prefetch_multiplier=1,
         worker_concurrency=settings.senders, task_default_queue=QUEUES[1], task_routes={"tick": {"queue": QUEUES[0]}},
         worker_enable_remote_control=False, worker_hijack_root_logger=False, worker_redirect_stdouts=False,
+        # After a broken connection as many are taken as before, also when somebody dies meanwhile.
+        worker_enable_prefetch_count_reduction=False,
         broker_connection_retry_on_startup=True, broker_connection_max_retries=None, broker_heartbeat=0, timezone="UTC",
         beat_schedule={"tick": {"task": "tick", "schedule": TICK, "options": {"expires": WORTH}}},
         broker_transport_options={

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 # Roots put everything together; nobody imports them.
 ROOTS = {
     "server", "worker", "supervisor", "bootstrap", "gunicorn.conf", "config", "logs", "commands", "supervision",
-    "bench", "rehearsal", "background", "beat", "broker", "clients", "tests",
+    "bench", "rehearsal", "background", "beat", "broker", "clients", "stalling", "tests",
 }  # fmt: skip
 # Who may import whom of ours. `clock` is the one clock outside the domain; `handover` reads staff's files and knows no
 # domain, so that congress and union need not know each other.

@@ -1,12 +1,15 @@
 """The Celery application: where its broker is, and what every process is asked to do."""
 
+import threading
 from collections.abc import Iterator
 
 import pytest
+from celery import Celery
 
 import background
 import broker
 import config
+import stalling
 from congress import periodic
 from congress.notices import outbox
 from congress.notices.audience import Audience
@@ -77,3 +80,18 @@ def test_a_tick_does_everything_once(database_url: str, redis_url: str, monkeypa
     assert (told.state, told.why.partition(":")[0]) == (outbox.State.PAUSED, "audience")
     background.job("notices.hints")
     background.job("of an older release")
+
+
+def test_a_worker_that_takes_nothing_is_told_from_one_that_has_nothing_to_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    app, pulse, ended = Celery("stalling", broker="memory://stalling"), stalling.Pulse(), threading.Event()
+    assert stalling.waiting(app, "1.tick") == 0  # nobody made that queue yet
+    app.send_task("tick", queue="1.tick")
+    assert stalling.waiting(app, "1.tick") == 1
+    assert not stalling.stalled(app, "1.tick", pulse)
+    monkeypatch.setattr(stalling, "PATIENCE", -1.0)
+    monkeypatch.setattr(stalling, "ANSWER", 0.1)
+    assert not stalling.stalled(app, "2.work", pulse)
+    assert not stalling.stalled(Celery("gone", broker="redis+socket:///nowhere.sock"), "1.tick", pulse)
+    stalling.watch(app, "1.tick", pulse, lambda code: ended.set())
+    assert ended.wait(60)
+    assert pulse.silent() < 60

@@ -65,7 +65,7 @@ def test_a_hundred_kills(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
         notices, kills = [write(product, number) for number in range(2)], Counter[str]()
         while kills.total() < KILLS:
             # Once something moves again, at any moment after it.
-            until(moves_on(), meanwhile=product.revive)
+            until(moves_on(), 120, product.revive)
             time.sleep(dice.uniform(0.0, 0.4))
             kills[strike(product, dice)] += 1
             if waiting() < PEOPLE:
