@@ -1,13 +1,14 @@
 """Reminders and the morning's overview: when they are due, for whom, and never twice."""
 
 import random
+import threading
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 import pytest
 
 import models
-from congress import catalogue
+from congress import agenda, catalogue
 from congress.agenda import Item
 from congress.catalogue import BEIJING, naive
 from congress.notices import changes, outbox, overview, reminders, switches
@@ -216,3 +217,23 @@ def test_a_kind_that_is_switched_off_is_not_written(kind: str) -> None:
     tick(at("07:00"), at("08:30"))
     other: Sequence[object] = written("overview" if kind == "reminder" else "reminder")
     assert (written(kind), bool(other)) == ([], True)
+
+
+@pytest.mark.usefixtures("_congress")
+def test_processes_that_look_at_the_same_moment_plan_once() -> None:
+    agenda.items()  # what every process has read already
+    ready, found = threading.Barrier(4), [0] * 4
+
+    def look(place: int) -> None:
+        ready.wait()
+        found[place] = reminders.plan(at("08:30"), TIMES) + overview.plan(at("08:30"), TIMES)
+        models.close()
+
+    threads = [threading.Thread(target=look, args=(place,)) for place in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [mark for mark, _, _ in written()] == ["reminder:opening:201905060900:30"]
+    assert len(written("overview")) == 2
+    assert sum(found) == 3
