@@ -175,11 +175,6 @@ class Settings(BaseSettings):
         return self.wechat_mp_url.rstrip("/") or f"http://127.0.0.1:{self.simulator_port}"
 
     @property
-    def open_url(self) -> str:
-        """Where the platform's page of OAuth is, without a final slash."""
-        return self.wechat_open_url.rstrip("/") or f"http://127.0.0.1:{self.simulator_port}"
-
-    @property
     def data(self) -> Path:
         """The data folder as an absolute path."""
         return self.data_dir.absolute()

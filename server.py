@@ -81,11 +81,11 @@ def own_pages(settings: Settings, clock: Clock, memory: ResilientMemory) -> tupl
     client, sealer = client_for(settings, observed=True), Sealer(settings.secret_key)
     logins = WebLogins(client, SpareTokens(RedisTokens(connected(settings.redis))))
     visits = Visits(sealer, secure=settings.web_url.startswith("https:"))
-    stand_in = not settings.wechat_open_url
-    platform = login.Platform(settings.wechat_appid, settings.open_url, logins.person, stand_in)
+    where = login.addresses(settings.api_url, settings.wechat_open_url, settings.wechat_script_url)
+    platform = login.Platform(settings.wechat_appid, where.open_url, logins.person, not where.is_real)
     scripts = me.Scripts(
-        settings.wechat_appid, settings.wechat_script_url or f"{settings.open_url}/static/simulator/jweixin.js",
-        settings.open_url if stand_in else "https://*.qq.com:*", client.page_signature,
+        settings.wechat_appid, where.script_url, "https://*.qq.com:*" if where.is_real else where.open_url,
+        client.page_signature,
         tuple(each.id for each in settings.notice_subscriptions.values()),
     )  # fmt: skip
     erase = eraser(memory, Contacts(connected(settings.redis)), embedded=settings.embedded_redis)

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import structlog
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
@@ -16,6 +16,7 @@ from wechat.client import PlatformDown, PlatformError
 from wechat.outcomes import SignInAgain
 
 AUTHORIZE = "/connect/oauth2/authorize"
+REAL_SCRIPT = "https://res.wx.qq.com/open/js/jweixin-1.6.0.js"
 WAY = 600  # seconds that somebody may take from our page over the platform's and back
 PAGES = ("card", "agenda", "notices", "data", "bind")  # that may be asked for; the first one without being asked for
 log = structlog.get_logger("login")
@@ -39,6 +40,23 @@ class Platform:
     open_url: str  # where the page of OAuth is, without a final slash
     person: Callable[[str], Person]  # by code; raises PlatformError or PlatformDown
     stand_in: bool = False  # its phone is a frame in a browser that doesn't call itself WeChat
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the page of OAuth and the pages' script are; `is_real`: the platform's own, and no stand-in's."""
+
+    open_url: str
+    script_url: str
+    is_real: bool
+
+
+def addresses(api_url: str, open_url: str = "", script_url: str = "") -> Addresses:
+    """Those that belong to an API, unless others are named."""
+    is_real = (urlsplit(api_url).hostname or "").endswith(".weixin.qq.com")
+    opens = open_url.rstrip("/") or ("https://open.weixin.qq.com" if is_real else api_url.rstrip("/"))
+    script = REAL_SCRIPT if is_real else f"{opens}/static/simulator/jweixin.js"
+    return Addresses(opens, script_url or script, is_real)
 
 
 def blueprint(platform: Platform, visits: Visits, sealer: Sealer, web_url: str) -> Blueprint:

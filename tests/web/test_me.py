@@ -17,6 +17,7 @@ from congress.notices import ledger
 from tests.web.own import AT, BADGES, OPEN, WEB, Phone, World, digits, roster, values
 from tests.wechat.conftest import Time
 from tests.wechat.stand_in import StandIn
+from web import login
 from web.visits import LASTS
 
 PAGES = ("", "agenda", "notices", "data", "export", "export?show=", "erase")
@@ -117,6 +118,18 @@ def test_the_address_of_the_platform_is_as_it_wants_it(world: World) -> None:
         f"{OPEN}/connect/oauth2/authorize?appid=wx0123456789abcdef&redirect_uri=http%3A%2F%2F127.0.0.1%3A8000%2Fme%2Fback"
         f"&response_type=code&scope=snsapi_base&state={state}#wechat_redirect"
     )
+
+
+@pytest.mark.parametrize(
+    ("api", "opens", "script", "is_real"),
+    [
+        ("http://stand-in:9001", "http://stand-in:9001", "http://stand-in:9001/static/simulator/jweixin.js", False),
+        ("https://api.weixin.qq.com", "https://open.weixin.qq.com", login.REAL_SCRIPT, True),
+    ],
+)
+def test_the_platform_is_asked_whose_api_it_is(api: str, opens: str, script: str, is_real: bool) -> None:
+    assert login.addresses(api) == login.Addresses(opens, script, is_real)
+    assert login.addresses(api, "https://o/", "https://s") == login.Addresses("https://o", "https://s", is_real)
 
 
 def way(phone: Phone) -> str:

@@ -15,7 +15,7 @@ import logs
 import models
 from congress import catalogue
 from server import create_app
-from tests.web.own import BADGES, WEB, Phone, World, digits, roster, values
+from tests.web.own import BADGES, OPEN, WEB, Phone, World, digits, roster, values
 from tests.wechat.conftest import Time
 from tests.wechat.stand_in import StandIn
 
@@ -54,6 +54,7 @@ def world(database_url: str, redis_url: str, tmp_path: Path, monkeypatch: pytest
             log_level="debug",
             public_url=WEB,
             wechat_api_url=stand_in.url,
+            wechat_open_url=OPEN,
         )
     )
     yield found
