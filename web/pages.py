@@ -21,6 +21,7 @@ PLAIN_NAME = re.compile(r"\w[\w.-]{0,150}")
 MONTH = 30 * 24 * 3600  # seconds
 # An area code with a number, a mobile, and the unions' national hotline.
 TELEPHONE = re.compile(r"(?<![\d-])(?:0\d{2,3}[- ]?\d{4} ?\d{3,4}|1[3-9]\d{9}|12351)(?![\d-])")
+LINK = re.compile(r"<a href=\"(https?://[^\"]*)\">([^<]*)</a>")  # as our own templates write it into a message
 
 
 class Clock(Protocol):
@@ -37,6 +38,7 @@ def blueprint(clock: Clock, media: Path, frame_ancestors: str = "") -> Blueprint
     """
     pages = Blueprint("pages", __name__)
     pages.add_app_template_filter(dial)
+    pages.add_app_template_filter(noticed)
     pages.after_request(_finish)
 
     @pages.record
@@ -117,6 +119,16 @@ def dial(text: str) -> Markup:
         ]
         end = found.end()
     return Markup("").join([*parts, escape(text[end:])]).replace("\n", Markup("<br>"))
+
+
+def noticed(words: str) -> Markup:
+    """A notice as a page shows it: its link leads where it leads in the chat, all else like `dial`."""
+    parts, end = [], 0
+    for found in LINK.finditer(words):
+        link = Markup('<a href="{}">{}</a>').format(found[1], found[2])
+        parts += [dial(words[end : found.start()]), link]
+        end = found.end()
+    return Markup("").join([*parts, dial(words[end:])])
 
 
 def _day(text: str) -> date | None:
