@@ -3,7 +3,7 @@
 import * as store from "./checkin/store.js";
 import * as words from "./checkin/words.js";
 
-for (const form of document.querySelectorAll('form[action$="/sign-out"]')) {
+for (const form of document.querySelectorAll('form[action*="/sign-out"]')) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const waiting = await store.countWaiting().catch(() => 0);

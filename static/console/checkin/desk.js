@@ -94,15 +94,19 @@ export class Desk {
   /** Who came to the stage, as far as this desk knows: badge -> {at, desk, by}, times of the server in milliseconds. */
   async known() {
     const known = new Map(this.#seen.list);
+    const once = this.stage.count === "once";
+    const add = (badge, seen) => { // where a person counts more than once, the last time is what the next scan meets
+      if (!known.has(badge) || (!once && seen.at > known.get(badge).at)) known.set(badge, seen);
+    };
     for (const row of await store.log()) {
       // What the server has confirmed before it made its list is in the list, or was undone since.
       if (row.stage !== this.stage.key || (!row.waiting && row.confirmed <= this.#seen.made)) continue;
       if (row.op === "undo") {
         if (row.waiting || row.state === "undone") known.delete(row.badge);
       } else if (row.first) {
-        known.set(row.badge, row.first);
-      } else if ((row.waiting || row.state === "arrived") && !known.has(row.badge)) {
-        known.set(row.badge, {at: row.at + row.offset, desk: row.desk, by: row.by});
+        add(row.badge, row.first);
+      } else if (row.waiting || row.state === "arrived") {
+        add(row.badge, {at: row.at + row.offset, desk: row.desk, by: row.by});
       }
     }
     return known;

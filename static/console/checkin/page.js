@@ -58,7 +58,7 @@ async function start() {
 
   let turn = Promise.resolve(); // one after the other: the second scan of a badge must see the first
   function queued(work) {
-    turn = turn.then(work).catch((error) => { view.result({outcome: "refused", why: "malformed"}); throw error; });
+    turn = turn.then(work).catch(() => show({outcome: "refused", why: "storage"}));
   }
 
   async function take(texts, how) {

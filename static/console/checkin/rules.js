@@ -25,9 +25,9 @@ export function counted(stage, first, at) {
 
 /** What becomes of a person's check-in at `at`. `seen` is when each badge was last seen. */
 export function verdict(stage, person, seen, at) {
+  if (!stage.may(person.index)) return {outcome: "refused", why: "not_entitled"};
   const now = windowAt(stage, at);
   if (now !== "open") return {outcome: "refused", why: now};
-  if (!stage.may(person.index)) return {outcome: "refused", why: "not_entitled"};
   const first = seen.get(person.badge);
   if (counted(stage, first, at)) return {outcome: stage.count === "each" ? "just_now" : "already", first};
   return {outcome: "arrived"};
