@@ -18,6 +18,7 @@ from rehearsal.staff import Crew
 from rehearsal.stage import Stage
 from rehearsal.wire import Message, Service, Wire
 
+PLANNING = 1.5  # wall seconds from the begin of the planning until what was planned is written
 READ = 0.25  # wall seconds between two looks at the ledger
 CROWDED = 150  # messages under way, besides those held up by a fault, at which the clock slows down
 LATE = 20.0  # wall seconds in which late answers may still come
@@ -139,6 +140,7 @@ class Conductor:
             time.sleep(STEP)
         self.run.scenes.append((scene.name, began, time.time()))
         while self.going_on():
+            self.pace.run(WAITING)  # a change is told of after a grace of some seconds
             seen()
             time.sleep(STEP)
         self._await_notices(seen)
@@ -149,6 +151,7 @@ class Conductor:
         while not planned_since(self._stage.settings, began) and time.monotonic() < deadline:
             seen()
             time.sleep(READ)
+        time.sleep(PLANNING)
         self._await_notices(seen)
 
     def _await_notices(self, seen: Callable[[], None]) -> None:

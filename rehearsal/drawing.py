@@ -114,7 +114,7 @@ class _Drawing:
             at = round(self.begins + start, 3)
             yield Act(
                 at, person, self._written["name"], said.do, said.detail, said.place, said.expected, said.about,
-                said.badge, said.pool,
+                said.badge, said.pool, said.waits,
             )  # fmt: skip
             start += gap
 

@@ -33,7 +33,7 @@ class Act:
     """One thing that one person does at a congress time in Unix seconds. `detail` is the code, key or words of it.
 
     A personal code is named by its badge, never by its key. `about` is what a report says where `detail` is somebody's
-    own; `badge` whom a claim is about.
+    own; `badge` whom a claim is about; `waits` says that the person reads the answer before doing anything else.
     """
 
     at: float
@@ -46,6 +46,7 @@ class Act:
     about: str = ""
     badge: str = ""
     pool: str = ""  # of questions.yaml, or `claim`
+    waits: bool = False
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ class Said:
     badge: str = ""
     pool: str = ""
     gap: tuple[float, float] | None = None
+    waits: bool = False
 
 
 def drawn(
@@ -86,7 +87,9 @@ def _said(question: Mapping[str, Any], fields: Mapping[str, str], pool: str = CL
     place, detail = ((said[0], said[1]), said[2]) if do == "location" else ((0.0, 0.0), said.format_map(fields))
     badge = question.get("badge", "").format_map(fields)
     gap = tuple(question["gap"]) if "gap" in question else None
-    return Said(do, detail, expected, place, question.get("about", ""), badge, pool, gap)
+    return Said(
+        do, detail, expected, place, question.get("about", ""), badge, pool, gap, question.get("waits", pool == CLAIM)
+    )
 
 
 def _facts(question: Mapping[str, Any], name: str, fields: Mapping[str, str]) -> Facts:

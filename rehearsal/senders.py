@@ -81,8 +81,8 @@ class Senders:
     def values(self, act: Act) -> dict[str, Any]:
         """The act as the phone's JSON. KeyError for a code or a button that is not there."""
         said: dict[str, Any] = {"openid": self._openids[act.person], "do": act.do}
-        if act.expected.claim == "bound":
-            said["wait"] = True  # what comes next is done by who has read that they are bound
+        if act.waits:
+            said["wait"] = True
         match act.do:
             case "scan":
                 said["ticket"] = self._codes[act.detail]
