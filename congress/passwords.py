@@ -37,10 +37,13 @@ def hashed(password: str) -> str:
         return HASHER.hash(_plain(password))
 
 
-def matches(kept: str, password: str) -> bool:
-    """Whether it is the password of this hash; with an empty hash False, after the same time. Raises Busy."""
+def matches(kept: str, password: str, *, expected: bool = False) -> bool:
+    """Whether it is the password of this hash; with an empty hash False, after the same time. Raises Busy.
+
+    Who is `expected` (a browser that was right before) has a place in the queue however many strangers wait.
+    """
     global _next
-    with _one_at_a_time():
+    with _one_at_a_time(expected):
         time.sleep(max(0.0, _next - time.monotonic()))
         _next = time.monotonic() + PACE
         try:
@@ -80,8 +83,8 @@ def _plain(password: str) -> str:
 
 
 @contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    if not _waiting.acquire(blocking=False):
+def _one_at_a_time(expected: bool = True) -> Iterator[None]:
+    if not expected and not _waiting.acquire(blocking=False):
         raise Busy
     try:
         if not _turn.acquire(timeout=TURN):
@@ -91,4 +94,5 @@ def _one_at_a_time() -> Iterator[None]:
         finally:
             _turn.release()
     finally:
-        _waiting.release()
+        if not expected:
+            _waiting.release()

@@ -48,16 +48,17 @@ def admitted(login: str, generation: int) -> Staff | None:
     return _staff(row) if row is not None and row.active and row.generation == generation else None
 
 
-def sign_in(login: str, password: str, at: datetime) -> Staff | None:
+def sign_in(login: str, password: str, at: datetime, *, expected: bool = False) -> Staff | None:
     """The account whose login and password these are, None for any other; both take the same time. `at` is aware.
 
-    Raises passwords.Busy.
+    `expected` as for passwords.matches. Raises passwords.Busy.
     """
     row = models.Staff.get_or_none(models.Staff.login == spelled(login))
     if row is not None and row.login != spelled(login):
         row = None  # an engine that takes accents for nothing; tries are counted by what was typed
     models.release()  # a connection must not be held while the hash is worked out
-    right = passwords.matches(row.password if row is not None and row.active else "", password)
+    kept = row.password if row is not None and row.active else ""
+    right = passwords.matches(kept, password, expected=expected)
     if row is None or not right:
         return None
     values: dict[str, object] = {"signed_in_at": naive(at)}
@@ -80,10 +81,10 @@ def change_password(login: str, old: str, new: str, at: datetime) -> Staff:
     """
     row = row_of(login)
     models.release()
-    if not passwords.matches(row.password if row.active else "", old):
+    if not passwords.matches(row.password if row.active else "", old, expected=True):
         raise Invalid("old")
     passwords.check(new, row.login)
-    if passwords.matches(row.password, new):
+    if passwords.matches(row.password, new, expected=True):
         raise Invalid("same")
     values = {
         "password": passwords.hashed(new), "must_change": False, "generation": models.Staff.generation + 1,

@@ -41,7 +41,7 @@ def routes(console: Blueprint, tools: Tools) -> None:
         """Begin a session, or show the form again: 401; 429 for who must wait, 503 when too many come at once."""
         try:
             login, password = request.form.get("login", ""), request.form.get("password", "")
-            who = staff.sign_in(login, password, tools.clock.now())
+            who = staff.sign_in(login, password, tools.clock.now(), expected=throttle.is_known())
         except Busy:
             return _again("busy", 503)
         if who is None:

@@ -51,7 +51,7 @@ class Throttle:
         for limit, key, of_strangers in (
             (ONE, self._one, False), (LOGIN, self._login, True), (ADDRESS, address, True),
         ):  # fmt: skip
-            exempt = self._is_known if of_strangers else None
+            exempt = self.is_known if of_strangers else None
             limited = self._limiter.limit(limit, key_func=key, exempt_when=exempt)(limited)
         return cast(View, limited)
 
@@ -74,7 +74,8 @@ class Throttle:
             return str(browser) if login == _login() else ""
         return ""
 
-    def _is_known(self) -> bool:
+    def is_known(self) -> bool:
+        """Whether this browser signed in before as whom it wants to be now."""
         return bool(self._browser())
 
     def _one(self) -> str:

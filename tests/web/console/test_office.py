@@ -4,14 +4,21 @@ import ast
 import csv
 import io
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from markupsafe import escape
 
 import models
 from congress import audit, catalogue, staff, staff_desk
+from congress.checkin import arrivals, stages
+from congress.checkin.plan import StagePlan
+from congress.notices import outbox
+from congress.notices.audience import Audience
+from congress.notices.outbox import State
 from tests.console import AT, account, console_app, signed_in
 from tests.web.console.test_bindings import NASTY, noted, words
 from web.console import audit_log
@@ -148,6 +155,25 @@ def test_the_first_page_tells_of_what_waits(app: Flask) -> None:
     )
     assert "/console/audit" in menu
     assert "/console/users" not in menu
+
+
+def test_the_first_page_shows_open_stages_and_what_waits_for_approval(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stages, "_plan", stages._plan)
+    hour = timedelta(hours=1)
+    stages.use((
+        StagePlan(key="report", name="报到", opens=AT - hour, closes=AT + hour),
+        StagePlan(key="later", name="以后的", opens=AT + hour, closes=AT + 2 * hour),
+    ))  # fmt: skip
+    arrivals.arrive("report", "A-001", AT, mark="m:1", how="typed")
+    title = f"车改到{NASTY}"
+    outbox.write("announcement", "n:1", Audience("delegates"), "x", AT, title=title, by="li", state=State.WAITING)
+    desk, office = (words(signed_in(app, role).get("/console/").text) for role in ("desk", "office"))
+    assert "正在签到 报到 1 / 4" in desk
+    assert "以后的" not in desk
+    assert "通知等待批准" not in desk
+    assert f"通知等待批准 {escape(title)} li · 05月06日 09:40" in office
 
 
 def codes() -> set[str]:
