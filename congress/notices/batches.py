@@ -176,7 +176,9 @@ def _settle(result: Result, now: datetime) -> None:
     if state is Row.BANNER:
         change |= {"channel": result.channel or "banner", "hinted": False}
     if state is not Row.WAITING:
-        change |= {"settled_at": now, "message_id": result.message_id}
+        change["settled_at"] = now
+    if state is not Row.SENT or result.message_id:
+        change["message_id"] = result.message_id  # else the platform's sign may have come already, with its number
     if result.tried:
         change["tried"] = ",".join([*result.recipient.tried, result.tried])
     if state is Row.SENT:
@@ -195,9 +197,11 @@ def _recover(batch: int, now: datetime) -> None:
     open_ = (row.batch == batch) & (row.state == Row.TRYING.value)
     repeat = open_ & (row.channel == "template") & (row.tried_at > now - REPEATABLE)
     row.update(state=Row.WAITING.value, due=now).where(repeat).execute()
+    signed = open_ & (row.channel == "subscription") & (row.message_id != "")
+    row.update(state=Row.SENT.value, settled_at=now).where(signed).execute()
     banner = {"state": Row.BANNER.value, "settled_at": now, "hinted": False}
-    signed = open_ & row.channel.in_(["subscription", "template"])
-    row.update(banner | {"due": now + SIGN, "why": UNSURE}).where(signed).execute()
+    awaited = open_ & row.channel.in_(["subscription", "template"])
+    row.update(banner | {"due": now + SIGN, "why": UNSURE}).where(awaited).execute()
     row.update(banner | {"due": now, "why": UNSURE}).where(open_).execute()
 
 

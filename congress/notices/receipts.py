@@ -1,68 +1,79 @@
-"""The platform's own signs that something arrived, or did not."""
+"""The platform's own signs that something arrived, or did not.
+
+A sign settles what nobody knows of, the attempt of a process that is gone, only where it can mean nothing else: a sign
+that is taken for the wrong notice would leave a person out, one that is not taken costs no more than a banner.
+"""
 
 from datetime import datetime, timedelta
+from typing import Any
 
+import models
 from congress.catalogue import naive
 from congress.notices.batches import UNSURE
 from congress.notices.ledger import Row
 from models import NoticeRecipient
 
 SKEW = timedelta(minutes=2)  # by which the platform's clock may be behind ours
-NEAR = timedelta(minutes=10)  # within which a sign without a number of ours belongs to an attempt
+NEAR = timedelta(minutes=10)  # within which a sign belongs to an attempt
+BLOCKED, UNDELIVERED = "refuses messages", "the platform could not deliver it"
+row = NoticeRecipient
 
 
 def template(openid: str, message_id: str, status: str, at: datetime) -> None:
-    """TEMPLATESENDJOBFINISH: by its number where the answer of the call is on record, else by the person's attempt.
+    """TEMPLATESENDJOBFINISH, by its number, or by the person's only attempt whose answer is not on record.
 
-    What failed gets a banner, unless the person refuses messages. `at` is aware.
+    What failed gets a banner, unless the person refuses messages; `at` is aware. An attempt that is merely under way
+    needs no sign of success: it is answered, or repeated under its own id.
     """
-    if status == "success":
-        _arrived(openid, "template", message_id, at)
-    elif "block" in status:
-        _failed(openid, "template", message_id, at, Row.GONE)
-    else:
-        _failed(openid, "template", message_id, at, Row.BANNER)
+    with models.database.atomic():
+        known = list(row.select().where((row.message_id == message_id) & (row.openid == openid))) if message_id else []
+        tried = [] if known else _of(openid, "template", at)
+        if status != "success":
+            lost = Row.GONE if "block" in status else Row.BANNER
+            _lose(known or [each for each in tried if each.state == Row.TRYING.value], lost, at)
+        elif len(tried) == 1 and tried[0].state == Row.BANNER.value:
+            _found(tried[0], message_id, at)
 
 
 def subscription(openid: str, arrived: bool, message_id: str, at: datetime) -> None:
-    """subscribe_msg_sent_event, of the person's last attempt before `at` (aware)."""
-    if arrived:
-        _arrived(openid, "subscription", message_id, at)
-    else:
-        _failed(openid, "subscription", message_id, at, Row.BANNER)
+    """subscribe_msg_sent_event; its number is in no answer, so that it is matched by person and time (`at`, aware).
+
+    One that arrived is the sign of a message that we know was sent, as long as there is one without a sign. When it is
+    one that failed and it might be any of several, each of them gets a banner.
+    """
+    with models.database.atomic():
+        if message_id and row.select().where((row.message_id == message_id) & (row.openid == openid)).exists():
+            return
+        tried = _of(openid, "subscription", at)
+        sent = [each for each in tried if each.state == Row.SENT.value and not each.message_id]
+        open_ = [each for each in tried if each.state != Row.SENT.value]
+        if not arrived:
+            _lose(sent + open_, Row.BANNER, at)
+        elif sent:
+            row.update(message_id=message_id).where(row.id == sent[0].id).execute()
+        elif len(open_) == 1 and open_[0].state == Row.TRYING.value:
+            # Whoever tries knows better; should it be gone, whoever takes over finds the sign.
+            row.update(message_id=message_id).where((row.id == open_[0].id) & (row.state == open_[0].state)).execute()
+        elif len(open_) == 1:
+            _found(open_[0], message_id, at)
 
 
-def _arrived(openid: str, channel: str, message_id: str, at: datetime) -> None:
-    """What nobody knows of yet is settled: the attempt of a process that is gone, also when its banner waits."""
-    row = NoticeRecipient
-    if message_id and row.select().where((row.message_id == message_id) & (row.openid == openid)).exists():
-        return
-    unsure = (row.state == Row.TRYING.value) & (row.channel == channel)
-    unsure |= (row.state == Row.BANNER.value) & (row.why == UNSURE) & (row.channel == channel)
-    found = _nearest(openid, unsure, at)
-    if found is not None:
-        change = {
-            "state": Row.SENT.value, "channel": channel, "message_id": message_id, "settled_at": naive(at), "why": "",
-        }  # fmt: skip
-        row.update(change).where((row.id == found) & unsure).execute()
+def _of(openid: str, channel: str, at: datetime) -> list[Any]:
+    """The person's attempts by that channel not long before `at`: sent, under way, or such as nobody knows of."""
+    now = naive(at)
+    unsure = (row.state == Row.BANNER.value) & (row.why == UNSURE)
+    tried = (row.tried_at <= now + SKEW) & (row.tried_at >= now - NEAR) & (row.channel == channel)
+    which = row.state.in_([Row.SENT.value, Row.TRYING.value]) | unsure
+    return list(row.select().where((row.openid == openid) & tried & which).order_by(row.id))
 
 
-def _failed(openid: str, channel: str, message_id: str, at: datetime, state: Row) -> None:
-    row = NoticeRecipient
-    known = (row.channel == channel) & row.state.in_([Row.SENT.value, Row.TRYING.value])
-    if message_id and channel == "template":
-        # The answer of the call may not be on record yet.
-        known &= (row.message_id == message_id) | (row.state == Row.TRYING.value)
-    found = _nearest(openid, known, at)
-    if found is not None:
-        why = "the platform could not deliver it" if state is Row.BANNER else "refuses messages"
-        change = {"state": state.value, "due": naive(at), "why": why, "hinted": False}
-        row.update(change).where((row.id == found) & known).execute()
+def _found(each: Any, message_id: str, at: datetime) -> None:
+    change = {"state": Row.SENT.value, "message_id": message_id, "settled_at": naive(at), "why": ""}
+    row.update(change).where((row.id == each.id) & (row.state == each.state)).execute()
 
 
-def _nearest(openid: str, which: object, at: datetime) -> int | None:
-    """The last attempt for this person that was not after `at`, and not long before it."""
-    row, now = NoticeRecipient, naive(at)
-    tried = (row.tried_at <= now + SKEW) & (row.tried_at >= now - NEAR)
-    found = row.select(row.id).where((row.openid == openid) & which & tried).order_by(row.tried_at.desc()).first()
-    return found.id if found is not None else None
+def _lose(some: list[Any], state: Row, at: datetime) -> None:
+    why = UNDELIVERED if state is Row.BANNER else BLOCKED
+    change = {"state": state.value, "due": naive(at).replace(microsecond=0), "why": why, "hinted": False}
+    for each in some:
+        row.update(change).where((row.id == each.id) & (row.state == each.state)).execute()

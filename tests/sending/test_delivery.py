@@ -330,6 +330,81 @@ def test_how_a_template_message_went(status: str, state: str) -> None:
     assert NoticeRecipient.get().state == state
 
 
+def taken_over_twice(state: str) -> None:
+    """A dead process's attempt of unknown end, and a later notice to the same person by the same channel."""
+    taken_over("subscription", 1)
+    values = {"notice": 99, "batch": 99, "openid": "o1", "channel": "subscription", "due": AT.replace(tzinfo=None)}
+    NoticeRecipient.create(state=state, tried_at=AT.replace(tzinfo=None), **values)
+
+
+@pytest.mark.parametrize(
+    ("state", "first", "second"),
+    [
+        # The sign may be the later one's: whoever was not told keeps the banner.
+        ("sent", [("banner", ""), ("sent", "71")], [("sent", "72"), ("sent", "71")]),
+        ("trying", [("banner", ""), ("trying", "")], [("banner", ""), ("trying", "")]),
+    ],
+)
+def test_a_sign_that_may_be_another_notice_s_settles_nothing(
+    state: str, first: list[tuple[str, str]], second: list[tuple[str, str]]
+) -> None:
+    taken_over_twice(state)
+    for message_id, expected in (("71", first), ("71", first), ("72", second)):
+        receipts.subscription("o1", True, message_id, AT + timedelta(seconds=3))
+        rows = NoticeRecipient.select().order_by(NoticeRecipient.id)
+        assert [(row.state, row.message_id) for row in rows] == expected
+
+
+def test_a_failure_that_may_be_of_several_loses_none() -> None:
+    taken_over_twice("sent")
+    receipts.subscription("o1", False, "71", AT + timedelta(seconds=3))
+    assert [(row.state, row.why) for row in NoticeRecipient.select()] == [("banner", receipts.UNDELIVERED)] * 2
+
+
+@pytest.mark.parametrize(
+    ("result", "after"),
+    [
+        (None, ("sent", "71")),  # its process died; whoever takes over finds the sign
+        (ledger.Row.SENT, ("sent", "71")),
+        (ledger.Row.WAITING, ("waiting", "")),  # the sign was another's
+    ],
+)
+def test_a_sign_before_the_answer_is_on_record(result: ledger.Row | None, after: tuple[str, str]) -> None:
+    followers("o1")
+    change()
+    expansion.promote(AT)
+    expansion.expand(Notice.get().id, AT)
+    work = batches.claim("a/1/1/x", AT, 0.0, lambda owner: False)
+    assert work is not None
+    (person,) = batches.waiting(work, AT)
+    batches.turn(work, "a/1/1/x", AT, 0.0, (), [batches.Intent(person, "subscription")])
+    receipts.subscription("o1", True, "71", AT + timedelta(seconds=1))
+    assert NoticeRecipient.get().state == "trying"
+    if result is None:
+        assert batches.claim("b/1/1/x", AT, 0.0, lambda owner: True) is not None
+    else:
+        batches.turn(work, "a/1/1/x", AT, 0.0, [batches.Result(person, result, "subscription")])
+    row = NoticeRecipient.get()
+    assert (row.state, row.message_id) == after
+
+
+def test_a_failure_before_the_answer_is_on_record() -> None:
+    followers("o1")
+    change()
+    expansion.promote(AT)
+    expansion.expand(Notice.get().id, AT)
+    work = batches.claim("a/1/1/x", AT, 0.0, lambda owner: False)
+    assert work is not None
+    (person,) = batches.waiting(work, AT)
+    batches.turn(work, "a/1/1/x", AT, 0.0, (), [batches.Intent(person, "template")])
+    receipts.template("o1", "7001", "success", AT)
+    assert NoticeRecipient.get().state == "trying"
+    receipts.template("o1", "7001", "failed: system failed", AT)
+    sent = batches.Result(person, ledger.Row.SENT, "template", message_id="7001")
+    batches.turn(work, "a/1/1/x", AT, 0.0, [sent])
+    assert (NoticeRecipient.get().state, NoticeRecipient.get().why) == ("banner", receipts.UNDELIVERED)
+
+
 def test_a_result_that_comes_after_the_take_over_is_taken_if_the_banner_was_not_seen() -> None:
     _, row = taken_over("service", 1)
     work = batches.Work(row.batch, outbox.notice(row.notice))
