@@ -5,7 +5,7 @@ from html import escape
 from math import ceil, log10
 
 WIDTH, HEIGHT = 760, 236
-LEFT, RIGHT, TOP, BOTTOM = 52, 12, 42, 30  # around the drawing, in pixels
+LEFT, RIGHT, TOP, BOTTOM = 52, 22, 42, 30  # around the drawing, in pixels
 INK, FAINT, GRID = "#333", "#888", "#e6e6e6"
 FONT = "system-ui, 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 
@@ -98,5 +98,6 @@ def picture(height: int, parts: Sequence[str]) -> str:
 
 def rounded(value: float) -> float:
     """A round number not below `value`."""
-    unit = 10.0 ** int(log10(max(value, 1.0)))
+    value = max(value, 4.0)  # four lines across: whole numbers
+    unit = 10.0 ** int(log10(value))
     return ceil(value / unit * 2) / 2 * unit
