@@ -23,7 +23,7 @@ from congress.checkin import stages
 from congress.notices.outbox import Told
 from sending.forecast import forecast
 from sending.templates import Means
-from web import calling, console, errors, health, login, me, observing, pages, webhook
+from web import calling, console, errors, health, login, me, mini_sign_in, observing, pages, webhook
 from web.sealed import Sealer
 from web.visits import Visits
 from wechat.cipher import Cipher
@@ -68,6 +68,9 @@ def create_app(settings: Settings | None = None, routers: Sequence[Router] | Non
     app.register_blueprint(console.blueprint(console_tools(settings, clock)))
     for own in own_pages(settings, clock, memory):
         app.register_blueprint(own)
+    if settings.miniprogram_appid:
+        mini = client_for(settings, miniprogram=True, observed=True)
+        app.register_blueprint(mini_sign_in.blueprint(clock, mini.exchange_login))
     errors.register(app)
     app.teardown_appcontext(lambda error: models.close())
     if settings.proxies:  # inside the webhook's door: a message does not pay for it
