@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, jsonify, request
 
 from congress import joining
 from wechat.client import PlatformDown, PlatformError
-from wechat.outcomes import SignInAgain
+from wechat.outcomes import SignInAgain, TellUser
 
 LONGEST = 128  # characters of a code
 log = structlog.get_logger("mini sign-in")
@@ -37,7 +37,10 @@ def blueprint(clock: Clock, person: Callable[[str], Person]) -> Blueprint:
 
     @api.post("/api/v1/sign-in")
     def sign_in() -> Response:
-        """JSON with the `code` of wx.login; whether its person is bound, and to which badge. 401: take a new code."""
+        """JSON with the `code` of wx.login; whether its person is bound, and to which badge.
+
+        401: take a new code; 403: the platform blocks this person; 503: later.
+        """
         given = request.get_json(silent=True)
         code = given.get("code") if isinstance(given, dict) else None
         if not isinstance(code, str) or not 0 < len(code) <= LONGEST:
@@ -46,7 +49,9 @@ def blueprint(clock: Clock, person: Callable[[str], Person]) -> Blueprint:
             found = person(code)
         except PlatformError as error:
             log.warning("refused", code=error.code)
-            abort(401 if isinstance(error.outcome, SignInAgain) else 503)
+            abort(
+                401 if isinstance(error.outcome, SignInAgain) else 403 if isinstance(error.outcome, TellUser) else 503
+            )
         except PlatformDown as error:
             log.warning("failed", why=type(error).__name__)
             abort(503)

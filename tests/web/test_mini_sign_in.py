@@ -91,7 +91,7 @@ def test_a_code_is_good_once(stand_in: StandIn, product: FlaskClient) -> None:
     assert answers == [200, 401]
 
 
-def test_a_platform_that_is_away_is_told(stand_in: StandIn, product: FlaskClient) -> None:
+def test_whom_the_platform_blocks_is_told(stand_in: StandIn, product: FlaskClient) -> None:
     fresh = code(stand_in, stand_in.follower())
     stand_in.switch(mini_login_blocked=True)
-    assert product.post("/api/v1/sign-in", json={"code": fresh}).status_code == 503
+    assert product.post("/api/v1/sign-in", json={"code": fresh}).status_code == 403
