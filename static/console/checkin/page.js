@@ -35,13 +35,16 @@ async function start() {
   navigator.storage?.persist?.().catch(() => {});
   if ("serviceWorker" in navigator) navigator.serviceWorker.register(worker, {scope: base, updateViaCache: "none"}).catch(() => {});
 
-  const contact = new Contact(base, () => { render(); });
+  let timer = 0;
+  const contact = new Contact(base, (state) => {
+    if (state !== "online") soon(RETRY);
+    render();
+  });
   const queue = new Queue(contact);
   const desk = new Desk({contact, queue, key: await publicKey(key), device: remembered("device", newMark)});
   const view = new View(desk);
   let stale = false;
-  let picked = {stage: remembered("stage"), place: remembered("place")};
-  let timer = 0;
+  const picked = {stage: remembered("stage"), place: remembered("place")};
 
   function show(result) {
     told += 1;
@@ -138,6 +141,11 @@ async function start() {
     meet();
   }
 
+  function soon(wait) {
+    clearTimeout(timer);
+    timer = setTimeout(meet, wait);
+  }
+
   /** Meet the server now, then again and again. */
   async function meet() {
     clearTimeout(timer);
@@ -146,8 +154,7 @@ async function start() {
     } catch (error) {
       if (!(error instanceof Offline || error instanceof SignedOut)) contact.turn("offline");
     }
-    clearTimeout(timer);
-    timer = setTimeout(meet, contact.state === "online" ? PULSE : RETRY);
+    soon(contact.state === "online" ? PULSE : RETRY);
     await render();
   }
 
