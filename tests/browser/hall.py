@@ -118,11 +118,16 @@ class Desk:
 
     def open(self, stage: str = "report", desk: str = "hall-a") -> "Desk":
         """Choose stage and desk, signed in already."""
+        self.signed_in()
+        self.page.goto(f"{self.hall.url}/console/checkin")
+        self.begin(stage, desk)
+        return self
+
+    def signed_in(self) -> "Desk":
+        """Have a session in this browser."""
         # On the path that the server uses: a second one of another path would stand before it.
         cookie = {"name": "staff", "value": self.hall.session(self.login), "domain": "127.0.0.1", "path": "/console"}
         self.context.add_cookies([cookie])  # type: ignore[list-item]
-        self.page.goto(f"{self.hall.url}/console/checkin")
-        self.begin(stage, desk)
         return self
 
     def sign_in(self) -> None:
