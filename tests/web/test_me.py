@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import models
 from congress import audit, binding, binding_flags, catalogue, delegates, privacy
 from congress.notices import ledger
+from tests.conftest import LONG
 from tests.web.own import AT, BADGES, OPEN, WEB, Phone, World, digits, roster, values
 from tests.wechat.conftest import Time
 from tests.wechat.stand_in import StandIn
@@ -415,7 +416,7 @@ def test_what_waits_is_told_on_top_and_kept_among_the_notices(world: World) -> N
 CLICKS = st.tuples(st.integers(0, 2), st.booleans(), st.sampled_from(["/me", *PAGES, "steal"]))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40 if LONG else 8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(CLICKS, min_size=1, max_size=14))
 def test_no_order_of_logins_and_clicks_shows_another_persons_values(
     world: World, clicks: list[tuple[int, bool, str]]
