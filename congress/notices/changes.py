@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from congress import audit
 from congress.catalogue import naive
-from congress.errors import Conflict
 from congress.notices import attending, differences, outbox, switches, wording
 from congress.notices.audience import Audience
 from congress.notices.differences import Difference
@@ -130,10 +130,12 @@ def _held(keys: Iterable[str], at: datetime) -> list[int]:
 
 
 def _taken_back(number: int, at: datetime) -> bool:
-    try:
-        outbox.cancel(number, SYSTEM, at)
-    except Conflict:  # it went out, or staff stopped it, a moment ago
+    """Stop a notice that is still held; False when it went out, or staff stopped it, a moment ago."""
+    held = (Notice.id == number) & Notice.state.in_(STILL_HELD) & ~Notice.expanded & (Notice.recipients == 0)
+    end = {"state": outbox.State.CANCELLED.value, "finished": naive(at).replace(microsecond=0)}
+    if not Notice.update(end).where(held).execute():
         return False
+    audit.note(SYSTEM, "notice.overtaken", str(number), at)
     return True
 
 
