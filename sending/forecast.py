@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from congress.notices import audience
-from congress.notices.audience import FOLLOWING, Audience
+from congress.notices.audience import FOLLOWING
 from congress.notices.batches import Recipient
-from congress.notices.outbox import State, Told
+from congress.notices.outbox import Told
 from sending.channels import Ways, Windows
 from sending.templates import Means
 
@@ -26,8 +26,3 @@ def forecast(notice: Told, means: Means, windows: Windows, at: datetime) -> Mapp
         reached = [Recipient(each.cursor, each.openid) for each in people if each.standing == FOLLOWING]
         found.update(choice.channel for choice in ways.choose(reached, windows, at))
     return dict(found)
-
-
-def of_draft(kind: str, to: Audience, title: str, words: str, details: Mapping[str, str], at: datetime) -> Told:
-    """A notice that is in no outbox, to ask for its forecast."""
-    return Told(0, "forecast", kind, State.DRAFT, to, title, words, at, at, None, details=details)
