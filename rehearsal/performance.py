@@ -23,12 +23,13 @@ def perform(args: argparse.Namespace, settings: Settings, console: Console, told
         told("people")
         phone = Phone(up.phone)
         openids = phone.people([f"{number + 1:04d}" for number in range(args.people)])
+        told("codes")
+        hired = up.hands.submit(up.crew, drawn.desks.keys)
+        personal = codes.personal(up.settings, [who.delegate.badge for who in drawn.cast if who.delegate])
+        crew = hired.result()
         told("machine")
         rate = machine.rate(up.phone, phone.people([f"T{number}" for number in range(machine.AT_ONCE)]))
-        told("codes")
-        personal = codes.personal(up.settings, [who.delegate.badge for who in drawn.cast if who.delegate])
         told("play")
-        crew = up.crew(drawn.desks.keys)
         conductor = Conductor(up, drawn, openids, personal, crew, rate=rate, speed=args.speed)
         try:
             with live.view(conductor, console) as view:
