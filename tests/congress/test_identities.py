@@ -155,7 +155,8 @@ def test_a_badge_moves_whole() -> None:
     assert bound() == {}
     changes = models.BindingChange.select().order_by(models.BindingChange.id)
     assert [(row.what, row.old_openid, row.new_openid, row.miniprogram) for row in changes] == [
-        ("release", "oB", "", False), ("move", "oA", "oB", False), ("release", "oB", "", False), ("release", "mB", "", True),
+        ("release", "oB", "", False), ("move", "oA", "oB", False),
+        ("release", "oB", "", False), ("release", "mB", "", True),
     ]  # fmt: skip
     with pytest.raises(NotFound):
         binding_desk.release("A-001", "lost", "Li", AT)
