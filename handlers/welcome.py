@@ -18,7 +18,7 @@ router = Router("welcome")
 
 @router.on(scan("desk"))
 def from_desk(ask: Ask, key: str) -> Reply:
-    """The check-in desk: a delegate is checked in; a guest hears of the check-in and what comes next, and is welcomed."""
+    """The check-in desk: a delegate is checked in; a guest hears of the check-in and is welcomed."""
     return checkin.at_desk(ask, key) or _answer(ask, _unbound, key)
 
 

@@ -258,7 +258,8 @@ def test_without_a_roster_staff_are_told_to_load_it(
 def test_a_desk_that_the_configuration_does_not_know_is_warned_about(
     small: StandIn, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    warned = "注意：设置文件 config.yaml 的 desks 里没有签到台“hall-c”，扫它的码不能签到，而印出来的码长期有效、改不了。"
+    warned = "注意：设置文件 config.yaml 的 desks 里没有签到台“hall-c”，"
+    warned += "扫它的码不能签到，而印出来的码长期有效、改不了。"
     assert paper("posters", "hall-a", "hall-c=大堂C台", "--out", tmp_path / "p.pdf") == 0
     assert [line for line in capsys.readouterr().err.splitlines() if "注意" in line] == [warned]
     assert commands.main(["qr", "desk", "hall-c", "--out", str(tmp_path / "c.png")]) == 0
