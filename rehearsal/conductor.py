@@ -194,8 +194,8 @@ class Conductor:
     def _finish(self) -> None:
         """Let what is under way end, also late answers, then put everything together."""
         self._senders.stop()
-        self.run.board = self.desks.board()
         self.desks.stop()
+        self.run.board = self.desks.board()
         deadline = time.monotonic() + LATE
         while time.monotonic() < deadline and (self.under_way() > 0 or self.going_on()):
             time.sleep(READ)

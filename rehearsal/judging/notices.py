@@ -10,7 +10,7 @@ from congress.notices.outbox import Told
 from models import NoticeRecipient
 from rehearsal import roster
 from rehearsal.judging.aftermath import Bubble
-from rehearsal.plan import Plan
+from rehearsal.plan import Act, Plan
 from rehearsal.wire import Service
 
 CHANNELS = ("subscription", "service", "template")
@@ -81,11 +81,15 @@ class Seen:
     causes: Mapping[str, float] = field(default_factory=dict)
     came: frozenset[str] = frozenset()  # badges that were checked in
     cards: Mapping[str, frozenset[str]] = field(default_factory=dict)  # ids of templates by kind
+    complete: bool = True  # whether everything was played: what was on its way when it was stopped is not lost
 
 
-def judge(plan: Plan, openids: Sequence[str], seen: Seen, web: str) -> Notices:
-    """Compare the product's notices, whose tables are open, with the screens. `web`: the address that cards open."""
-    people = _People(plan, openids)
+def judge(plan: Plan, acts: Sequence[Act], openids: Sequence[str], seen: Seen, web: str) -> Notices:
+    """Compare the product's notices, whose tables are open, with the screens.
+
+    `acts` are those that were played; `web` is the address that cards open.
+    """
+    people = _People(plan, acts, openids)
     found = [_Judging(each, people, seen, web) for each in reversed(outbox.notices(most=10_000))]
     delays = [delay for each in found if each.notice.kind == "change" for delay in each.delays]
     lines = [line for each in found if each.notice.recipients and (line := each.line()).matters]
@@ -104,20 +108,22 @@ def _strangely_often(found: Iterable["_Judging"], everybody: frozenset[str]) -> 
 class _People:
     """Who plays which delegate, since when they are bound, and when they leave."""
 
-    def __init__(self, plan: Plan, openids: Sequence[str]) -> None:
+    def __init__(self, plan: Plan, acts: Sequence[Act], openids: Sequence[str]) -> None:
         self.change, self.everybody = plan.change["who"], frozenset(each.badge for each in roster.read())
         self.badge = {openids[number]: who.delegate.badge for number, who in enumerate(plan.cast) if who.delegate}
         self._openids = {badge: openid for openid, badge in self.badge.items()}
-        self._bound = {act.badge: act.at for act in plan.acts if act.expected.claim == "bound"}
+        self._bound = {act.badge: act.at for act in acts if act.expected.claim == "bound"}
         self._leaving: dict[str, list[float]] = {}
-        for act in plan.acts:
+        for act in acts:
             if act.do == "unfollow":
                 self._leaving.setdefault(openids[act.person], []).append(act.at)
 
     def reached(self, badges: Iterable[str], at: datetime) -> frozenset[str]:
         """The openids of those of them who can be told at `at`."""
         shown = at.timestamp()
-        found = {self._openids[badge] for badge in badges if self._bound.get(badge, shown) < shown}
+        found = {
+            self._openids[badge] for badge in badges if badge in self._openids and self._bound.get(badge, shown) < shown
+        }
         return frozenset(openid for openid in found if not self.leaves(openid, shown))
 
     def leaves(self, openid: str, shown: float) -> bool:
@@ -158,7 +164,7 @@ class _Judging:
             channels["banner"], len(waiting & wanted), len(unsure),
             sum(sum(way != "banner" for way in found) > 1 or (len(found) > 1 and openid not in unsure)
                 for openid, found in told.items()),
-            len(wanted - told.keys() - waiting), len(strangers) + len(listed),
+            len(wanted - told.keys() - waiting) if self._seen.complete else 0, len(strangers) + len(listed),
             max((seconds for seconds, _ in self.delays), default=None),
         )  # fmt: skip
 

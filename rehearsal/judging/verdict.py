@@ -70,7 +70,8 @@ def _told(run: Run, judged: Sequence[Judged], up: Stage, screens: Sequence[Scree
     }  # fmt: skip
     bubbles = {each.openid: each.bubbles for each in screens}
     came = frozenset(badge for badge, _ in checkin.scanned(judged, run.entries, run.plan.cast))
-    return notices.judge(run.plan, run.openids, Seen(bubbles, run.services, causes, came, cards), settings.web_url)
+    seen = Seen(bubbles, run.services, causes, came, cards, run.complete)
+    return notices.judge(run.plan, [each.act for each in run.played], run.openids, seen, settings.web_url)
 
 
 def _opening(template: str, **values: object) -> str:

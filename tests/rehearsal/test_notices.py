@@ -55,7 +55,7 @@ def set_row(openid: str, **values: str) -> None:
 
 def told(bubbles: dict[str, list[Bubble]], services: tuple[Service, ...] = ()) -> Notices:
     everybody = {openid: bubbles.get(openid, []) for openid in OPENIDS}
-    return judge(PLAN, OPENIDS, Seen(everybody, services, {"change": 1000.0}, frozenset(), CARDS), WEB)
+    return judge(PLAN, PLAN.acts, OPENIDS, Seen(everybody, services, {"change": 1000.0}, frozenset(), CARDS), WEB)
 
 
 def one(found: Notices) -> Line:
@@ -138,5 +138,5 @@ def test_announcements_go_to_those_who_are_absent() -> None:
     models.NoticeRecipient.insert_many([row | {"openid": f"#{badge}", "badge": badge} for badge in absent]).execute()
     models.Notice.update(recipients=len(absent)).execute()
     bubbles = {openid: list[Bubble]() for openid in OPENIDS} | {WANTED[0]: [Bubble("service", "请尽快报到")]}
-    line = one(judge(PLAN, OPENIDS, Seen(bubbles, (), {}, came), WEB))
+    line = one(judge(PLAN, PLAN.acts, OPENIDS, Seen(bubbles, (), {}, came), WEB))
     assert (line.wanted, line.wrong, line.slowest) == (0, 1, None)
