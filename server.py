@@ -91,7 +91,7 @@ def own_pages(settings: Settings, clock: Clock, memory: ResilientMemory) -> tupl
         client.page_signature,
         tuple(each.id for each in settings.notice_subscriptions.values()),
     )  # fmt: skip
-    erase = eraser(memory, Contacts(connected(settings.redis)), embedded=settings.embedded_redis)
+    erase = eraser(memory, lambda: connected(settings.redis), embedded=settings.embedded_redis)
     tools = me.Tools(clock, visits, sealer, settings.web_url, scripts, privacy.export, erase)
     return login.blueprint(platform, visits, sealer, settings.web_url), me.blueprint(tools)
 

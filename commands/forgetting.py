@@ -24,7 +24,7 @@ class Memory(Protocol):
 Erase = Callable[..., Erased]
 
 
-def eraser(memory: Memory, contacts: Contacts, *, embedded: bool) -> Erase:
+def eraser(memory: Memory, connect: Callable[[], redis.Redis], *, embedded: bool) -> Erase:
     """Like congress.privacy.erase, with the same errors. Without Redis the sessions end by themselves, within days.
 
     The `embedded` store also writes its file anew; another server's file is its operator's.
@@ -35,9 +35,14 @@ def eraser(memory: Memory, contacts: Contacts, *, embedded: bool) -> Erase:
         with contextlib.suppress(Unreachable, redis.RedisError):
             for openid in erased.openids:
                 memory.forget(openid)
-            contacts.forget(erased.openids)
-            if embedded:
-                contacts.compact()
+            client = connect()
+            try:
+                contacts = Contacts(client)
+                contacts.forget(erased.openids)
+                if embedded:
+                    contacts.compact()
+            finally:
+                client.connection_pool.disconnect()  # it is not needed again for a long time
         return erased
 
     return erase

@@ -18,7 +18,6 @@ from config import Settings
 from congress import privacy, retention
 from congress.errors import NotFound
 from models import rotation
-from wechat.contacts import Contacts
 from wechat.redis_memory import RedisMemory
 from wechat.tokens import connected
 
@@ -105,8 +104,8 @@ def _erase(args: argparse.Namespace, settings: Settings) -> int:
         if input("> ").strip().upper() != badge:
             return complain(words("privacy.txt", what="not_erased"))
     memory = RedisMemory(settings.redis, settings.session_ttl, 2 * settings.replay_window, PATIENCE)
-    contacts = Contacts(connected(settings.redis))
-    erased = eraser(memory, contacts, embedded=settings.embedded_redis)(badge, _by(args), _now(settings), args.reason)
+    erase = eraser(memory, lambda: connected(settings.redis), embedded=settings.embedded_redis)
+    erased = erase(badge, _by(args), _now(settings), args.reason)
     memory.stop()
     print(words("privacy.txt", what="erased", badge=badge, rows={name: n for name, n in erased.rows.items() if n}))
     return 0

@@ -16,7 +16,7 @@ from clock import BEIJING
 from commands import cleaning, forgetting
 from congress import audit, binding, catalogue, delegates, messages, retention
 from tests import stores
-from wechat.contacts import CONTACT, HINT, Contacts
+from wechat.contacts import CONTACT, HINT
 
 AT = datetime(2019, 5, 5, 12, 30, tzinfo=BEIJING)
 NEW = "the-new-key-of-thirty-two-characters-or-more"
@@ -178,9 +178,9 @@ class Memory:
 
 def test_the_embedded_store_s_file_is_written_anew(redis_url: str) -> None:
     client, memory = Client.from_url(redis_url), Memory()
-    forgetting.eraser(memory, Contacts(client), embedded=False)("A-002", "self", AT)
+    forgetting.eraser(memory, lambda: client, embedded=False)("A-002", "self", AT)
     assert client.compacted == 0
-    forgetting.eraser(memory, Contacts(client), embedded=True)("A-001", "self", AT)
+    forgetting.eraser(memory, lambda: client, embedded=True)("A-001", "self", AT)
     assert (client.compacted, memory.forgotten) == (1, [OPENID])
     client.close()
 
