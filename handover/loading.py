@@ -86,8 +86,10 @@ class _Loading:
             try:
                 if file.failed:
                     raise archive.Unusable(file.failed)
+                # Reading takes seconds, for which nobody else could write: the transaction begins after it.
+                bring = self._read(file, progress)
                 with models.database.atomic():
-                    report = self._content(file, progress)
+                    report = bring()
                     if report.changed and not self._dry_run:
                         models.Revision.raise_()
             except archive.Unusable as unusable:
@@ -99,17 +101,18 @@ class _Loading:
         progress(1.0)
         return report
 
-    def _content(self, file: folder.File, progress: Callable[[float], None]) -> FileReport:
+    def _read(self, file: folder.File, progress: Callable[[float], None]) -> Callable[[], FileReport]:
+        """Read a file; what brings it into the tables."""
         ending = file.path.suffix.lower()
         for manuscript in self._manuscripts:
             if ending in manuscript.endings:
-                return self._document(manuscript, file)
-        return self._workbook(file, progress)
-
-    def _workbook(self, file: folder.File, progress: Callable[[float], None]) -> FileReport:
+                return partial(self._document, manuscript, file, *manuscript.read(file.path, self._root, self._at))
         read = reading.read(file.path, self._tables, self._at, progress)
         if not any(sheet.kind for sheet in read.sheets):
             raise archive.Unusable("file_no_table")
+        return partial(self._workbook, file, read)
+
+    def _workbook(self, file: folder.File, read: reading.Reading) -> FileReport:
         notes, kept, changed = list(read.notes), dict[tuple[str, str], int](), False
         told: tuple[Told, ...] = ()
         for kind in self._tables:
@@ -144,8 +147,7 @@ class _Loading:
             notes.append(Note(verdict, code, entry.sheet, entry.line, entry.subject, told))
         return owned, notes
 
-    def _document(self, kind: Manuscript, file: folder.File) -> FileReport:
-        entry, notes = kind.read(file.path, self._root, self._at)
+    def _document(self, kind: Manuscript, file: folder.File, entry: Entry, notes: Sequence[Note]) -> FileReport:
         first = self._claims.setdefault((kind.name, entry.key), (file.source, entry))
         if first[0] != file.source and first[1].values == entry.values:
             told = {"file": first[0], "sheet": "", "line": "0"}
