@@ -222,7 +222,7 @@ def main() -> int:
     warnings.simplefilter("ignore", SecurityWarning)  # in a container we are root; nothing here is pickled
     gc.freeze()  # what the children share with this process stays shared
     app = make(settings)
-    watch(app, QUEUES[0], _pulse)
+    watch(_pulse)
     app.worker_main(["--quiet", "worker", "-n", "sender@%h", "-Q", ",".join(QUEUES), "--loglevel", "WARNING",
                                 "--without-gossip", "--without-mingle", "--without-heartbeat"])  # fmt: skip
     return 0
