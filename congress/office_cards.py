@@ -7,7 +7,6 @@ import models
 from congress import audit, cards, delegates
 from congress.cards import Card
 from congress.errors import NotFound
-from models.sealing import hashes
 
 MOST = 50  # people of one name
 
@@ -34,9 +33,7 @@ def find(asked: str) -> tuple[Found, ...]:
     if not asked:
         return ()
     number = delegates.numbered(asked.upper())
-    table = models.Delegate
-    rows = table.select(table.badge).where((table.name_hash.in_(hashes(asked))) & ~table.withdrawn).limit(MOST)
-    same_name = {row.badge for row in rows}
+    same_name = frozenset(delegates.named(asked))
     tail = number if number.isascii() and number.isdecimal() and len(number) > 1 else ""
     return tuple(
         Found(each.number, each.delegation)

@@ -5,18 +5,8 @@ from dataclasses import dataclass
 
 import models
 from congress import attendance, catalogue
+from congress.attendees import Attendee, everybody
 from congress.checkin.stages import Stage
-
-
-@dataclass(frozen=True, slots=True)
-class Attendee:
-    """What decides where a person belongs; no name, no telephone."""
-
-    badge: str
-    category: str
-    delegation: str
-    post: str
-    convener: str  # the post that convenes the delegation
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -31,13 +21,7 @@ class Person:
 @catalogue.shelf
 def attendees() -> tuple[Attendee, ...]:
     """Everybody on the roster by badge."""
-    table, group = models.Delegate, models.Delegation
-    conveners = {row.name: row.convener for row in group.select(group.name, group.convener).where(~group.withdrawn)}
-    rows = table.select(table.badge, table.category, table.delegation, table.post).where(~table.withdrawn)
-    return tuple(
-        Attendee(row.badge, row.category, row.delegation, row.post, conveners.get(row.delegation, ""))
-        for row in rows.order_by(table.badge)
-    )
+    return everybody()
 
 
 def roster() -> Mapping[str, Attendee]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from congress import audit
+from congress import attendees, audit
 from congress.catalogue import naive
 from congress.notices import attending, differences, outbox, switches, wording
 from congress.notices.audience import Audience
@@ -39,7 +39,7 @@ def tell(changes: Sequence[Change], occasion: Occasion) -> tuple[Told, ...]:
     if occasion.telling is Telling.QUIETLY:
         return ()
     found = differences.differences(changes, occasion.at)
-    groups = attending.concerned({each: each.audiences for each in found}, attending.members()) if found else {}
+    groups = attending.concerned({each: each.audiences for each in found}, attendees.everybody()) if found else {}
     told = [Told(message(some), len(badges), 0 if dry else _write(some, badges, changes, occasion))
             for some, badges in groups.items()]  # fmt: skip
     unheard = tuple(each for each in found if not any(each in some for some in groups))

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from congress import agenda
+from congress import agenda, attendees
 from congress.notices import attending, outbox, planned, switches, wording
 from congress.notices.audience import Audience
 from congress.notices.changes import SYSTEM
@@ -27,7 +27,7 @@ def plan(at: datetime, times: Times) -> int:
     with database.atomic():
         if not planned.first(mark, at):
             return 0
-        groups = attending.days_of(items, attending.members())
+        groups = attending.days_of(items, attendees.everybody())
         for number, (some, badges) in enumerate(groups.items(), 1):
             words = wording.words("overview.txt", items=some, day=at.date())
             outbox.write(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from congress import agenda
+from congress import agenda, attendees
 from congress.agenda import Item
 from congress.notices import attending, changes, outbox, planned, switches, wording
 from congress.notices.audience import Audience
@@ -78,7 +78,7 @@ def _remind(item: Item, since: datetime, marks: Sequence[str], at: datetime) -> 
         new = [mark for mark in marks if planned.first(mark, at)]
         if marks[0] not in new or changes.told_since(item.key, since):
             return False
-        badges = [badge for group in attending.days_of([item], attending.members()).values() for badge in group]
+        badges = [badge for group in attending.days_of([item], attendees.everybody()).values() for badge in group]
         if not badges:
             return False
         words = wording.fitting(wording.words("reminder.txt", item=item, at=at))
