@@ -141,8 +141,8 @@ class _Drawing:
                 self._state.following.discard(person)
                 yield Said("unfollow", expected=Expected(answer=False))
             case "message":
-                yield Said("tap", "help.message")
-                yield Said("text", self._chance.choice(self._messages), Expected(effect="message"))
+                yield Said("tap", "help.message", waits=True)
+                yield Said("text", self._chance.choice(self._messages), Expected(effect="message"), waits=True)
             case "desk" if who.delegate is not None:
                 keys = self._chance.sample(self._desks.keys, 2)
                 together = self._chance.random() < step.get("twice", 0.0)

@@ -21,6 +21,7 @@ class Leaks:
         """`owners`: whose openid is whose, of those who bind."""
         self._roster = tuple(roster)
         self._own = {openid: self._values_of(each) for openid, each in owners.items()}
+        self._names_of = {openid: each.name for openid, each in owners.items()}
         self._names = {each.name for each in self._roster}
         self._phones = {each.phone for each in self._roster} | {each.contact for each in self._roster} - {""}
         self._seats = {each.seat for each in self._roster}
@@ -33,8 +34,12 @@ class Leaks:
         for openid, text in told:
             if text not in self._found:
                 self._found[text] = frozenset(self._private("".join(text.split()) if text else ""))
-            own = self._own.get(openid, frozenset())
-            found.update(kind for kind, value in self._found[text] if value not in own)
+            strange = self._found[text] - self._own.get(openid, frozenset())
+            if strange and openid in self._names_of:
+                # Somebody's name may begin like another's.
+                without = "".join(text.split()).replace(self._names_of[openid], " ")
+                strange = frozenset(each for each in strange if each[0] != "name" or each[1] in without)
+            found.update(kind for kind, _ in strange)
         return found
 
     def in_logs(self, files: Iterable[Path], secrets: Iterable[str]) -> Counter[str]:
@@ -57,5 +62,8 @@ class Leaks:
             yield from (("name", each) for each in parts & self._names)
 
     @staticmethod
-    def _values_of(delegate: Delegate) -> frozenset[str]:
-        return frozenset((delegate.name, delegate.phone, delegate.contact, delegate.seat, delegate.room))
+    def _values_of(delegate: Delegate) -> frozenset[tuple[str, str]]:
+        return frozenset((
+            ("name", delegate.name), ("telephone", delegate.phone), ("telephone", delegate.contact),
+            ("seat", delegate.seat), ("room", delegate.room),
+        ))  # fmt: skip

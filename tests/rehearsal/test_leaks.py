@@ -1,6 +1,7 @@
 """Private values where they don't belong are found, and one's own are no leak."""
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,11 @@ def test_lines_of_logs(leaks: Leaks, tmp_path: Path) -> None:
     log.write_text(f"started\n{SECOND.phone} said\nopenid=oB***\nkey 77aa\nasked: {SECOND.name}\n", encoding="utf-8")
     assert leaks.in_logs([log], ["oBOUND-in-full", "77aa"]) == Counter({"web.log": 3})
     assert leaks.in_logs([log], []) == Counter({"web.log": 2})
+
+
+def test_a_name_that_is_the_beginning_of_one_s_own_is_no_leak_unless_it_stands_alone() -> None:
+    other = replace(SECOND, name=FIRST.name[:2])
+    leaks = Leaks([FIRST, other], {BOUND: FIRST})
+    assert len(FIRST.name) == 3
+    assert leaks.in_answers([(BOUND, own(FIRST))]) == Counter()
+    assert leaks.in_answers([(BOUND, f"{own(FIRST)}，{other.name}")]) == Counter(name=1)
