@@ -103,13 +103,19 @@ def test_one_s_own_answers_in_full(phone: Phone) -> None:
     assert phone.say("我的房间") == f"您的住宿房间：{row.room}{more}"
     assert phone.say("我的用餐") == f"您的用餐：{row.meal}{more}"
     assert phone.say("我的乘车") == f"您的乘车：{row.coach}{more}"
-    assert phone.say("我的讨论地点").replace("\n\n\n", "\n\n") == place + more
+    for words in ("我的讨论地点", "讨论地点", "我们召集人的电话是多少"):
+        assert phone.say(words) == place + more
     card = phone.say("我的名片")
     assert card.startswith(f"{row.name}　{row.category}\n代表证号：BJ14-0086\n会场座位：4排2座\n")
     assert place in card
     agenda = phone.say("我的日程")
     assert agenda.startswith("您要参加的日程（正式代表）\n\n5月5日（周日）\n13:00—18:00　代表报到（已结束）\n")
     assert ["主席团第一次会议" in agenda, "召集人会议" in agenda, "大会选举" in agenda] == [False, False, True]
+    assert f"\n您的讨论地点：{group.room}\n" in agenda
+    tomorrow = phone.say("我明天的日程")
+    assert tomorrow.startswith("您要参加的日程（正式代表）\n\n5月7日（周二）\n")
+    assert ["大会选举" in tomorrow, "主席团第三次会议" in tomorrow, "开幕大会" in tomorrow] == [True, False, False]
+    assert phone.say("老伴坐哪").startswith("抱歉，为保护隐私，个人信息只告诉本人")
 
 
 def test_who_was_taken_off_the_roster_hears_nothing(phone: Phone) -> None:
