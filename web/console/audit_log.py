@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, stream_with_context
 
 from congress import audit
 from congress.audit import Line
@@ -18,7 +18,8 @@ from web.console.tools import Tools
 PAGE = 50  # lines
 TOGETHER = 500  # lines read at once for the file
 WORDS = Path(__file__).parents[2] / "templates" / "console" / "audit_words.yaml"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what begins with one of these
+# A spreadsheet would run what begins with one of these; in East Asia also with their wide forms.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def routes(console: Blueprint, tools: Tools) -> None:
@@ -43,7 +44,7 @@ def routes(console: Blueprint, tools: Tools) -> None:
         told_of = " ".join(f"{key}={value}" for key, value in wanted.items() if value)
         audit.note(gate.me().login, "audit.exported", "", tools.clock.now(), told_of)
         header = render_template("console/audit_header.txt").strip().split(",")
-        response = Response(_file(header, wanted), mimetype="text/csv")
+        response = Response(stream_with_context(_file(header, wanted)), mimetype="text/csv")
         response.headers["Content-Disposition"] = "attachment; filename=audit.csv"
         return response
 

@@ -136,10 +136,18 @@ def test_the_audit_log_is_filtered_paged_and_exported(office: FlaskClient, monke
         ["2019-05-06 09:40:00", "li", "看了资料", "card.seen", f"A-00{number}", ""] for number in (2, 1, 0)
     ]
     assert file.headers["Content-Disposition"] == "attachment; filename=audit.csv"
+    assert models.database.is_closed()  # the lines are read after the view is through
     everything = list(csv.reader(io.StringIO(office.get("/console/audit.csv").data.decode("utf-8-sig"))))
     assert everything[3][2:] == ["'=cmd|x", "有人多次输错密码", "staff.locked", "li", f"'@{NASTY}"]
     assert [line[1:] for line in noted()[-2:]] == [("audit.exported", "", "by=li"), ("audit.exported", "", "")]
     assert office.get("/console/audit?before=x").status_code == 200
+
+
+def test_nothing_in_the_file_is_run_by_a_spreadsheet(office: FlaskClient) -> None:
+    for sign in "=+-@＝＋－＠":
+        audit.note(f"{sign}1+1", "card.seen", "A-001", AT)
+    rows = list(csv.reader(io.StringIO(office.get("/console/audit.csv?what=card.seen").data.decode("utf-8-sig"))))
+    assert [row[2] for row in rows[1:]] == [f"'{sign}1+1" for sign in reversed("=+-@＝＋－＠")]
 
 
 def test_the_first_page_tells_of_what_waits(app: Flask) -> None:
