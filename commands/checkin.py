@@ -1,6 +1,7 @@
 """Check-in from a terminal: what is open, who came, and the same that staff do at a desk."""
 
 import argparse
+import os
 import secrets
 from datetime import datetime
 from pathlib import Path
@@ -91,8 +92,15 @@ def _export(args: argparse.Namespace, by: str, at: datetime) -> int:
     content = export.xlsx(keys, at)
     audit.note(by, "checkin.export", "", at, " ".join(keys))
     try:
-        file.write_bytes(content)
+        _write(file, content)
     except OSError as error:
         return complain(words("checkin.txt", what="unwritten", file=file, why=error.strerror))
     print(words("checkin.txt", what="exported", file=file, count=len(keys)))
     return 0
+
+
+def _write(file: Path, content: bytes) -> None:
+    """There are names in it: nobody else on this machine may read it, also when it stands in another's place."""
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+        os.fchmod(out.fileno(), 0o600)
+        out.write(content)

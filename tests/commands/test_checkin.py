@@ -82,9 +82,11 @@ def test_stages_and_desks(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_workbook(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     file = tmp_path / "out.xlsx"
+    file.touch(mode=0o644)
     assert shell(capsys, "export", str(file), "report", "--by", "小李") == [
         f"已导出 1 个环节：{file}", "文件里有姓名，请妥善保管，用完删除。",
     ]  # fmt: skip
+    assert file.stat().st_mode & 0o777 == 0o600
     assert openpyxl.load_workbook(file).sheetnames == ["已到", "未到", "重复与未通过", "统计"]
     assert [(line.by, line.what, line.detail) for line in audit.lines()] == [("cli:小李", "checkin.export", "report")]
 

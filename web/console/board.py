@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, current_app, jsonify, make_response, render_template, request
 
-from congress import delegations
+from congress import audit, delegations
 from congress.checkin import board as boards
 from congress.checkin import expected, export, stages
 from congress.checkin.board import Board
@@ -72,11 +72,12 @@ def routes(console: Blueprint, tools: Tools) -> None:
     @console.get("/board/export")
     @needs("office")
     def board_export() -> Response:
-        """The stage as a file for a spreadsheet."""
+        """The stage as a file for a spreadsheet; each one that is taken away is noted."""
         at = tools.clock.now()
         stage = _asked(at)
-        note_seen(gate.me().login, stage.key, at)
-        response = Response(export.xlsx([stage.key], at), content_type=XLSX)
+        content = export.xlsx([stage.key], at)
+        audit.note(gate.me().login, "checkin.export", "", at, stage.key)
+        response = Response(content, content_type=XLSX)
         response.headers["Content-Disposition"] = f"attachment; filename=checkin-{stage.key}-{at:%m%d-%H%M}.xlsx"
         return response
 

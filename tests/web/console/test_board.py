@@ -60,7 +60,9 @@ def test_the_office_sees_names_and_that_is_noted_once_a_day(app: Flask) -> None:
     assert (export.data[:2], export.headers["Content-Disposition"]) == (
         b"PK", "attachment; filename=checkin-report-0506-0940.xlsx",
     )  # fmt: skip
-    assert [(line.by, line.subject) for line in audit.lines(what="checkin.board")] == [("office", "report")]
+    assert [(line.by, line.what, line.subject, line.detail) for line in audit.lines()] == [
+        ("office", "checkin.export", "", "report"), ("office", "checkin.board", "report", ""),
+    ]  # fmt: skip
 
 
 def test_a_stream_tells_the_figures_and_gives_its_place_back(app: Flask) -> None:
