@@ -82,7 +82,7 @@ def blueprint(platform: Platform, visits: Visits, sealer: Sealer, web_url: str) 
         response = make_response(redirect(f"{platform.open_url}{AUTHORIZE}?{query}#wechat_redirect"))
         # Several ways may be under way in one browser; each has a cookie of its own, short, and for the way back alone.
         response.set_cookie(
-            _cookie(state), f"{wanted}.{sealer.mark('way', state, wanted)[:32]}", max_age=WAY,
+            _cookie(state), f"{wanted}.{sealer.mark('way', state, wanted)}", max_age=WAY,
             path=url_for("login.back"), httponly=True, samesite="Lax", secure=web_url.startswith("https:"),
         )  # fmt: skip
         return dress(response)
@@ -92,7 +92,7 @@ def blueprint(platform: Platform, visits: Visits, sealer: Sealer, web_url: str) 
         """The browser comes back from the platform, perhaps twice with the same code."""
         code, state = request.args.get("code", ""), request.args.get("state", "")
         wanted, _, mark = request.cookies.get(_cookie(state), "").partition(".")
-        if wanted not in PAGES or mark != sealer.mark("way", state, wanted)[:32]:
+        if wanted not in PAGES or not sealer.is_mark(mark, "way", state, wanted):
             return _told("state", 400)
         if not code:
             return _told("refused", 403)
