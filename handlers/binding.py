@@ -1,9 +1,10 @@
 """Who somebody is: bound by a personal code, or by badge number and telephone in a conversation of two questions."""
 
-from congress import binding, delegates, scans
+from congress import binding, delegates
 from congress.binding import Claim, Outcome
 from congress.errors import NotFound
 from handlers.chat import render
+from handlers.counting import count
 from handlers.facts import office
 from understanding import claims
 from understanding.normalise import squeeze
@@ -78,15 +79,11 @@ def on_claim(ask: Ask, badge: str, digits: str) -> Reply:
 @router.on(scan("delegate"))
 def on_personal_code(ask: Ask, key: str) -> Reply:
     """The code on one's badge or letter."""
-    first = ask.event == "subscribe"
     try:
         claim = binding.by_key(ask.openid, key, ask.at, ask.message_key, miniprogram=ask.miniprogram)
     except NotFound:
-        return Text(render("welcome/follow.txt", answer="", unknown=True, first=first))
-    try:
-        scans.count(ask.message_key, ask.scene, ask.at, first)
-    except Exception as error:  # noqa: BLE001  three drivers; who is bound hears of it, counted or not
-        ask.trouble = error
+        return Text(render("welcome/follow.txt", answer="", unknown=True, first=ask.event == "subscribe"))
+    count(ask)
     return _told(ask, claim)
 
 

@@ -21,6 +21,6 @@ def wants_notices(ask: Ask) -> Captures | None:
 @router.on(wants_notices)
 def on_notices(ask: Ask) -> Reply:
     """The last ones, in full."""
-    badge = binding.badge_of(ask.openid)
+    badge = binding.badge_of(ask.openid, miniprogram=ask.miniprogram)
     entries = inbox.last(ask.openid, badge, ask.at)
     return Text(render("notices/last.txt", entries=entries, bound=bool(badge), at=ask.at))
