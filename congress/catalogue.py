@@ -32,6 +32,7 @@ class Catalogue:
 _readers: list[Callable[[], Any]] = []
 _current = Catalogue()
 _looked = -LOOK_AGAIN  # monotonic seconds of the last look, successful or not
+_source: object = None  # the database that it was read from: another one's revisions may have the same numbers
 _failure: Exception | None = None
 _lock = threading.Lock()
 
@@ -53,6 +54,8 @@ def current() -> Catalogue:
     One thread looks; the others go on with what is there. While the database is gone it is asked once a second, so that
     a slow refusal costs one message its time and not every one.
     """
+    if _source is not models.database.obj:
+        _begin_anew()
     if time.monotonic() - _looked < LOOK_AGAIN:
         return _known()
     if not _lock.acquire(blocking=_current.revision < 0):
@@ -63,6 +66,11 @@ def current() -> Catalogue:
     finally:
         _lock.release()
     return _known()
+
+
+def _begin_anew() -> None:
+    global _current, _looked, _source
+    _current, _looked, _source = Catalogue(), -LOOK_AGAIN, models.database.obj
 
 
 def _known() -> Catalogue:

@@ -1,5 +1,6 @@
 """A push's fields as an Ask, and the key that makes its deliveries one."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from hashlib import blake2b
@@ -12,6 +13,7 @@ BEIJING = timezone(timedelta(hours=8), "UTC+08:00")
 SCENE_PREFIX = "qrscene_"
 KEY_LENGTH = 64
 SCANS = ("SCAN", "subscribe")
+SUBSCRIPTIONS = ("SubscribeMsgPopupEvent", "SubscribeMsgChangeEvent", "SubscribeMsgSentEvent", "List")
 
 
 def text_of(fields: Mapping[str, Any], name: str) -> str:
@@ -32,6 +34,8 @@ def message_key(fields: Mapping[str, Any]) -> str:
         parts[3] = _digest(parts[3])
     if job := text_of(fields, "MsgID"):
         parts.append(job)
+    # What an event of subscriptions is about stands below it (section 5): two in a second differ there alone.
+    parts += [_digest(json.dumps(fields[name], sort_keys=True)) for name in SUBSCRIPTIONS if name in fields]
     return "e:" + ":".join(_short(part) for part in parts)
 
 

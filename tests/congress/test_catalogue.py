@@ -1,6 +1,7 @@
 """Reading the content while somebody loads."""
 
 import time
+from pathlib import Path
 
 import models
 from congress import catalogue
@@ -27,3 +28,15 @@ def test_released_a_servers_connection_is_closed_and_a_file_stays_open(database_
     is_file = isinstance(models.database.obj, models.base.SqliteDatabase)
     assert models.database.is_closed() is not is_file
     models.ping()
+
+
+def test_another_database_s_content_is_read_though_its_revision_has_the_same_number(database_url: str, tmp_path: Path):
+    models.Revision.raise_()
+    before = catalogue.current()
+    models.bind(f"sqlite:///{tmp_path / 'another.db'}")
+    models.migrate()
+    models.Revision.raise_()
+    after = catalogue.current()
+    assert (before.revision, after.revision, after is before) == (1, 1, False)
+    models.close()
+    models.bind(database_url)
