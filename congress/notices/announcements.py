@@ -114,7 +114,7 @@ def edit(number: int, version: int, draft: Draft, by: str, at: datetime) -> None
         change = Notice.update({
             "state": State.DRAFT.value, "audience_kind": draft.audience.kind, "audience_value": draft.audience.value,
             "title": draft.title.strip(), "words": words, "url": draft.page, "by": by[:80], "approved_by": "",
-            "priority": URGENT if draft.urgent else outbox.PRIORITY[KIND],
+            "priority": URGENT if draft.urgent else outbox.PRIORITY[KIND], "cursor": 0,
             **_times(draft, due),
         })  # fmt: skip
         changed = change.where((Notice.id == number) & (Notice.state.in_(OPEN) | held)).execute()

@@ -36,7 +36,9 @@ def expand(number: int, at: datetime) -> bool:
     if row is None:
         return False
     people = audience.page(Audience(row.audience_kind, row.audience_value), row.cursor, PAGE)
-    mine = (Notice.id == number) & (Notice.cursor == row.cursor) & ~Notice.expanded
+    # Also still to be sent: one that was paused meanwhile may be edited, and have another audience.
+    mine = (Notice.id == number) & (Notice.cursor == row.cursor) & (Notice.state == State.SENDING.value)
+    mine &= ~Notice.expanded
     if not people:
         Notice.update(expanded=True).where(mine).execute()
         return False

@@ -12,7 +12,7 @@ import models
 from congress import audit
 from congress.catalogue import BEIJING, naive
 from congress.errors import Conflict, Invalid, NotFound
-from congress.notices import announcements, audience, outbox
+from congress.notices import announcements, audience, expansion, outbox
 from congress.notices.announcements import Draft
 from congress.notices.audience import Audience
 from congress.notices.outbox import State
@@ -224,3 +224,22 @@ def test_a_correction_goes_to_those_who_were_told() -> None:
     assert (announcements.corrections(number), outbox.notice(other).words) == (
         (other,), "【更正】午餐改在二层\n\n午餐仍在一层。"
     )  # fmt: skip
+
+
+def test_one_that_is_edited_while_its_audience_is_read_goes_to_the_new_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    models.Follower.create(openid="o-guest", since=naive(AT))
+    number, read = submitted(), audience.page
+    announcements.approve(number, 1, 1, "li", AT)
+    expansion.promote(AT)
+
+    def meanwhile(*asked: Any) -> tuple[audience.Person, ...]:
+        people = read(*asked)
+        outbox.pause(number, "li", AT)
+        announcements.edit(number, 1, replace(DRAFT, audience=Audience("delegates")), "wang", AT)
+        return people
+
+    with monkeypatch.context() as patch:
+        patch.setattr(audience, "page", meanwhile)
+        expansion.expand(number, AT)
+    assert outbox.notice(number).recipients == 0
+    assert not models.NoticeRecipient.select().exists()
