@@ -90,11 +90,6 @@ def revision(stage_key: str) -> int:
     return int(found[0]) if found else 0
 
 
-def revisions() -> dict[str, int]:
-    """The numbers of all stages that had any change, by key."""
-    return {row.stage: row.number for row in CheckinTurn.select()}
-
-
 def board(stage_key: str, at: datetime) -> Board:
     """The figures of a stage at `at` (aware), which matters for its day alone. Raises NotFound."""
     stage = stages.stage(stage_key)

@@ -90,22 +90,6 @@ def write(
     return int(Notice.get(Notice.mark == mark).id)
 
 
-def edit(number: int, *, audience: Audience, title: str, words: str, due: datetime, expires: datetime | None) -> None:
-    """Change a draft, or one that waits for approval: a draft again. Raises Conflict, Invalid, NotFound."""
-    if not words.strip() or len(words.encode()) > WORDS:
-        raise Invalid("words")
-    if expires is not None and expires <= due:
-        raise Invalid("expires")
-    change = Notice.update({
-        "state": State.DRAFT.value, "audience_kind": audience.kind, "audience_value": audience.value,
-        "title": title[:TITLE], "words": words, "due": _whole(due), "expires": _whole(expires) if expires else None,
-    })  # fmt: skip
-    open_ = Notice.state.in_([State.DRAFT.value, State.WAITING.value])
-    # MariaDB counts rows that changed: none for a draft that is saved as it was.
-    if not change.where((Notice.id == number) & open_).execute() and notice(number).state is not State.DRAFT:
-        raise Conflict(notice(number).state.value)
-
-
 def submit(number: int, by: str, at: datetime) -> None:
     """Hand a draft to a second person. Raises Conflict, NotFound."""
     _step(number, State.WAITING, by, at, "notice.submitted")

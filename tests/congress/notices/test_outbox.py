@@ -55,22 +55,6 @@ def test_two_people_let_it_out() -> None:
     assert expansion.promote(AT) == 1
 
 
-def test_editing_takes_the_hand_over_back() -> None:
-    number = draft()
-    outbox.submit(number, "zhang", AT)
-    values = {"audience": Audience("everyone"), "title": "停水", "due": AT, "expires": AT + timedelta(hours=1)}
-    outbox.edit(number, words="明晚停水。", **values)
-    told = outbox.notice(number)
-    assert (told.state, told.words, told.title, told.expires) == (
-        State.DRAFT, "明晚停水。", "停水", AT + timedelta(hours=1),
-    )  # fmt: skip
-    outbox.edit(number, words="明晚停水。", **values)  # saved as it was
-    outbox.submit(number, "zhang", AT)
-    outbox.approve(number, "li", AT)
-    with pytest.raises(Conflict, match="queued"):
-        outbox.edit(number, words="后天停水。", **values)
-
-
 def test_steps_that_are_not_to_be_taken() -> None:
     number = draft()
     for step in (outbox.pause, outbox.resume):
