@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import config
 import models
 from congress import catalogue
 from congress.checkin import stages
-from tests import packages, stores
+from tests import alone, packages, stores
 from tests.stores import EmbeddedRedis
 
 __all__ = ["EmbeddedRedis"]
@@ -59,6 +59,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = kept
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Outside the test's time limit: one that must be alone waits for the other processes, and they for it."""
+    if not hasattr(item.config, "workerinput"):
+        return (yield)
+    with alone.turn(item.config.cache.mkdir("alone"), alone=item.get_closest_marker("alone") is not None):
+        return (yield)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

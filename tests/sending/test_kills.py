@@ -49,6 +49,7 @@ def write(product: Product, number: int) -> int:
 
 
 @pytest.mark.long
+@pytest.mark.alone
 @pytest.mark.timeout(420)
 def test_a_hundred_kills(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     dice, began = random.Random(SEED), time.monotonic()

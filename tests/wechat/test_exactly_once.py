@@ -80,6 +80,7 @@ def wait_for_late(people: list[Person], api: Api, seconds: float) -> None:
         time.sleep(0.1)
 
 
+@pytest.mark.alone
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("doubled", [False, pytest.param(True, marks=pytest.mark.long)])
 def test_no_double_effect_no_lost_answer_no_prompt(running: Running, doubled: bool):
@@ -101,6 +102,7 @@ def test_no_double_effect_no_lost_answer_no_prompt(running: Running, doubled: bo
         assert seen_by(person, running.api) == {mark: 1}, (delay, person.attempts, running.log())
 
 
+@pytest.mark.alone
 @pytest.mark.timeout(90)
 @pytest.mark.parametrize("deaths", [1, pytest.param(2, marks=pytest.mark.long)])
 def test_a_worker_that_dies_over_a_push_does_not_lose_it(running: Running, deaths: int):
