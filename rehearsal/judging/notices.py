@@ -14,6 +14,7 @@ from rehearsal.plan import Act, Plan
 from rehearsal.wire import Service
 
 CHANNELS = ("subscription", "service", "template")
+PASSING = ("reminder", "overview")  # kinds that are worth nothing once their item has begun
 LEAVING = 3600.0  # congress seconds around an unfollow in which nobody is expected to be told
 MINUTE = 60.0  # wall seconds within which those whom a change concerns are told
 OPENING = 24  # characters by which a banner is known in an answer
@@ -23,7 +24,8 @@ OPENING = 24  # characters by which a banner is known in an answer
 class Line:
     """One notice. `wanted` people play, are bound and concerned; `waiting` have a banner that they have not met yet;
     `unsure` saw a banner since nobody knew whether their message had gone out. `slowest`: wall seconds from its cause
-    to the last message; None where no cause is known."""
+    to the last message; None where no cause is known. `late`: it was dropped for them, since the item had begun: at
+    hundreds of times the real speed minutes are over before anybody can be reminded."""
 
     kind: str
     title: str
@@ -36,6 +38,7 @@ class Line:
     lost: int
     wrong: int
     slowest: float | None = None
+    late: int = 0
 
     @property
     def matters(self) -> bool:
@@ -155,6 +158,8 @@ class _Judging:
         waiting = {openid for openid, row in states.items() if row.state == "banner" and openid not in told}
         concerned = self._concerned if self._concerned is not None else self.badges
         wanted = self._people.reached(concerned, self.notice.at)
+        dropped = {openid for openid, row in states.items() if (row.state, row.why) == ("dropped", "expired")}
+        late = (wanted & dropped) - told.keys() if self.notice.kind in PASSING else frozenset()
         strangers = {openid for openid in told
                      if self._people.badge.get(openid) not in concerned or openid not in states}  # fmt: skip
         listed = self.badges ^ concerned
@@ -164,8 +169,8 @@ class _Judging:
             channels["banner"], len(waiting & wanted), len(unsure),
             sum(sum(way != "banner" for way in found) > 1 or (len(found) > 1 and openid not in unsure)
                 for openid, found in told.items()),
-            len(wanted - told.keys() - waiting) if self._seen.complete else 0, len(strangers) + len(listed),
-            max((seconds for seconds, _ in self.delays), default=None),
+            len(wanted - told.keys() - waiting - late) if self._seen.complete else 0, len(strangers) + len(listed),
+            max((seconds for seconds, _ in self.delays), default=None), len(late),
         )  # fmt: skip
 
     def _expected(self) -> frozenset[str] | None:

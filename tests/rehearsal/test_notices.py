@@ -140,3 +140,12 @@ def test_announcements_go_to_those_who_are_absent() -> None:
     bubbles = {openid: list[Bubble]() for openid in OPENIDS} | {WANTED[0]: [Bubble("service", "请尽快报到")]}
     line = one(judge(PLAN, PLAN.acts, OPENIDS, Seen(bubbles, (), {}, came), WEB))
     assert (line.wanted, line.wrong, line.slowest) == (0, 1, None)
+
+
+@pytest.mark.parametrize(("kind", "late", "lost"), [("reminder", 1, 0), ("change", 0, 1)])
+def test_a_reminder_may_come_too_late_at_this_speed_and_a_change_may_not(kind: str, late: int, lost: int) -> None:
+    write()
+    models.Notice.update(kind=kind, title="会议提醒：分组讨论").execute()
+    set_row(WANTED[0], state="dropped", why="expired")
+    line = one(told({openid: [SERVICE] for openid in WANTED[1:]}))
+    assert (line.late, line.lost) == (late, lost)
