@@ -1,6 +1,6 @@
 """A notice from its draft to its end, who may take which step, and who is meant."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 
