@@ -25,6 +25,7 @@ from sending.forecast import forecast
 from sending.templates import Means
 from web import calling, console, errors, health, login, me, mini_sign_in, observing, pages, webhook
 from web.sealed import Sealer
+from web.turnstile import Turnstile
 from web.visits import Visits
 from wechat.cipher import Cipher
 from wechat.contacts import Contacts
@@ -70,7 +71,7 @@ def create_app(settings: Settings | None = None, routers: Sequence[Router] | Non
         app.register_blueprint(own)
     if settings.miniprogram_appid:
         mini = client_for(settings, miniprogram=True, observed=True)
-        app.register_blueprint(mini_sign_in.blueprint(clock, mini.exchange_login))
+        app.register_blueprint(mini_sign_in.blueprint(clock, Turnstile(mini.exchange_login, settings.web_threads)))
     errors.register(app)
     app.teardown_appcontext(lambda error: models.close())
     if settings.proxies:  # inside the webhook's door: a message does not pay for it
@@ -85,7 +86,8 @@ def own_pages(settings: Settings, clock: Clock, memory: ResilientMemory) -> tupl
     logins = WebLogins(client, SpareTokens(RedisTokens(connected(settings.redis))))
     visits = Visits(sealer, secure=settings.web_url.startswith("https:"))
     where = login.addresses(settings.api_url, settings.wechat_open_url, settings.wechat_script_url)
-    platform = login.Platform(settings.wechat_appid, where.open_url, logins.person, not where.is_real)
+    person = Turnstile(logins.person, settings.web_threads)
+    platform = login.Platform(settings.wechat_appid, where.open_url, person, not where.is_real)
     scripts = me.Scripts(
         settings.wechat_appid, where.script_url, "https://*.qq.com:*" if where.is_real else where.open_url,
         client.page_signature,
