@@ -41,7 +41,7 @@ def noted() -> list[tuple[str, str, str, str]]:
 def test_a_claim_is_settled_and_taken_back(client: FlaskClient) -> None:
     number = binding_flags.flags()[0].number
     home = words(client.get("/console/").text)
-    assert "A-001 这个微信已经绑定了别的代表证，又来认领这一张。 05月06日 09:40 · 公众号 · 来认领的微信 …BBB2" in home
+    assert "A-001 这个微信已经绑定了别的代表证，又来认领这一张。 5月6日 09:40 · 公众号 · 来认领的微信 …BBB2" in home
     asked = words(client.get(f"/console/bindings/flags/{number}/move").text)
     assert "代表证 A-001 改为绑定给来认领的微信。" in asked
     assert "现在绑定的微信（…AAA1）不能再查这位代表的座位、房间等信息。" in asked

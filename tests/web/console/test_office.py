@@ -181,7 +181,20 @@ def test_the_first_page_shows_open_stages_and_what_waits_for_approval(
     assert "正在签到 报到 1 / 4" in desk
     assert "以后的" not in desk
     assert "通知等待批准" not in desk
-    assert f"通知等待批准 {escape(title)} li · 05月06日 09:40" in office
+    assert f"通知等待批准 {escape(title)} li · 5月6日 09:40" in office
+
+
+def test_what_the_audit_log_keeps_in_short_is_read_in_words(office: FlaskClient) -> None:
+    for what, detail in (
+        ("checkin.roster", "621 people, without telephones"), ("notice.written", "delegation 教育代表团 urgent"),
+        ("notice.written", "everyone"), ("notice.confirmed", "people=12 version=1"), ("binding.move", "换了手机"),
+    ):  # fmt: skip
+        audit.note("li", what, "1", AT, detail)
+    page = office.get("/console/audit?by=li").text
+    details = re.findall(r'<td data-name="说明">(.*?)</td>', page, re.DOTALL)
+    assert [each.strip() for each in details[:5]] == [
+        "换了手机", "12 人，第 1 版", "全体关注者", "代表团：教育代表团，加急", "621 人，不含电话",
+    ]  # fmt: skip
 
 
 def codes() -> set[str]:
