@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from clock import BEIJING
 from config import Settings
-from congress.notices import ledger, outbox
+from congress.notices import hints, ledger, outbox
 from congress.notices.ledger import Row
 from congress.notices.outbox import State
 from models import PeriodicRun
@@ -17,10 +17,14 @@ LOOK = 0.05  # wall seconds between two looks
 
 
 def at_rest(settings: Settings, shown: float) -> bool:
-    """Whether nothing goes out now or soon; `shown` is congress time in Unix seconds."""
+    """Whether nothing goes out now or soon, and the message path knows of every banner that waits.
+
+    `shown` is congress time in Unix seconds.
+    """
     soon = datetime.fromtimestamp(shown, BEIJING) + SOON
     with opened(settings):
-        return not any(each.due <= soon for each in outbox.notices(states=(State.QUEUED, State.SENDING), most=500))
+        going = any(each.due <= soon for each in outbox.notices(states=(State.QUEUED, State.SENDING), most=500))
+        return not going and not hints.missing(soon)
 
 
 def planned_since(settings: Settings, wall: float) -> bool:
