@@ -20,10 +20,11 @@ def begin(openid: str, badge: str, at: datetime, message_key: str, *, miniprogra
     values = {
         "message_key": message_key, "openid": openid, "badge": badge, "at": naive(at), "miniprogram": miniprogram,
     }  # fmt: skip
-    BindingTry.insert(values).on_conflict_ignore().execute()
+    new = BindingTry.insert(values).on_conflict_ignore().as_rowcount().execute()
     if max(used(openid, badge, at, miniprogram=miniprogram)) <= MOST:
         return True
-    BindingTry.delete().where(BindingTry.message_key == message_key).execute()
+    if new:  # a try that was taken before stays taken, whoever sends it again beside another
+        BindingTry.delete().where(BindingTry.message_key == message_key).execute()
     BindingTry.delete().where(BindingTry.at < naive(at - KEPT)).execute()
     return False
 

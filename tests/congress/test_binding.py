@@ -12,6 +12,7 @@ import models
 from clock import BEIJING
 from congress import attempts, binding, binding_desk, binding_flags, catalogue, delegates
 from congress.binding import Claim, Outcome
+from congress.catalogue import naive
 from congress.errors import Invalid, NotFound
 from tests import stores
 
@@ -99,6 +100,14 @@ def test_a_delivery_that_comes_again_takes_no_other_try() -> None:
     for _ in range(9):
         assert by_telephone("oA", "A-001", "0000", "m:1") == Outcome.WRONG
     assert attempts.used("oA", "A-001", AT) == (1, 1)
+
+
+def test_a_try_sent_again_beside_a_sixth_one_is_not_given_back() -> None:
+    for number in range(attempts.MOST):
+        assert attempts.begin("oA", "A-001", AT, f"m:{number}")
+    models.BindingTry.create(message_key="m:6", openid="oA", badge="A-001", at=naive(AT))  # written, not counted so far
+    assert not attempts.begin("oA", "A-001", AT, "m:0")
+    assert attempts.used("oA", "A-001", AT) == (attempts.MOST + 1, attempts.MOST + 1)
 
 
 def test_the_lock_ends_with_the_hour() -> None:
