@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -21,8 +21,8 @@ class Tools:
     """Values of the configuration, and the clocks."""
 
     clock: Clock  # the congress's: what the domain is told
-    secret_key: str  # signs sessions; whoever signs something else with it takes a salt of their own
-    redis: str = "memory://"  # address of the store in which tries are counted
+    secret_key: str = field(repr=False)  # signs sessions; whoever signs something else with it takes a salt of their own
+    redis: str = field(default="memory://", repr=False)  # address of the store in which tries are counted
     web_url: str = "http://127.0.0.1:8000"  # how browsers reach us, without a final slash
     data: Path = Path("data")
     congress_name: str = ""
