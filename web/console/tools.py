@@ -21,7 +21,7 @@ class Tools:
     """Values of the configuration, and the clocks."""
 
     clock: Clock  # the congress's: what the domain is told
-    secret_key: str = field(repr=False)  # signs sessions; whoever signs something else with it takes a salt of their own
+    secret_key: str = field(repr=False)  # signs sessions; for anything else it is taken with a salt
     redis: str = field(default="memory://", repr=False)  # address of the store in which tries are counted
     web_url: str = "http://127.0.0.1:8000"  # how browsers reach us, without a final slash
     data: Path = Path("data")
