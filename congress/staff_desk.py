@@ -13,17 +13,20 @@ from congress.staff import ROLES, Staff, row_of, spelled, staff
 
 LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,31}")
 FIRST = "admin"
+NOBODYS = frozenset(["self", "system"])  # who these are in the audit log must stay plain
 LONGEST_NAME = 40  # characters
 
 
 def add(login: str, name: str, role: str, by: str, at: datetime, *, owner: bool = False) -> str:
     """A new account; its one-time password. `at` is aware.
 
-    Raises Invalid with the code `login_form`, `role` or `name`; Conflict("login") when there is one.
+    Raises Invalid with the code `login_form`, `role` or `name`; Conflict("login") when it is taken.
     """
     login = spelled(login)
     if not LOGIN.fullmatch(login):
         raise Invalid("login_form")
+    if login in NOBODYS:
+        raise Conflict("login")
     _check_role(role, owner)
     if len(name.strip()) > LONGEST_NAME:
         raise Invalid("name")

@@ -86,6 +86,8 @@ def test_what_is_refused(database_url: str, monkeypatch: pytest.MonkeyPatch) -> 
     for call, error in (
         (lambda: staff.staff("nobody"), NotFound),
         (lambda: staff_desk.reset("nobody", "x", AT), NotFound),
+        (lambda: staff_desk.add("System", "", "desk", "x", AT), Conflict),
+        (lambda: staff_desk.add("self", "", "desk", "x", AT), Conflict),
         (lambda: staff_desk.give_role("li", "king", "x", AT), Invalid),
         (lambda: staff_desk.give_role("li", "desk", "x", AT, owner=True), Invalid),
         (lambda: staff.change_password("li", "wrong", "three cups of tea", AT), Invalid),
