@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 import models
 from congress import audit, binding, binding_flags, catalogue, delegates, privacy
-from congress.notices import ledger
 from tests.conftest import LONG
 from tests.web.own import AT, BADGES, OPEN, WEB, Phone, World, digits, roster, values
 from tests.wechat.conftest import Time
@@ -404,7 +403,7 @@ def test_what_waits_is_told_on_top_and_kept_among_the_notices(world: World) -> N
     first, again = one.open(), one.page("notices")
     assert '<section class="banner" role="status">早餐改到二层。</section>' in first.text
     assert again.text.count("早餐改到二层。") == 2  # on top, as long as one looks, and among the notices
-    assert [line.state for line in ledger.lines(1)] == ["told"]
+    assert [row.state for row in models.NoticeRecipient.select()] == ["told"]
     later = Phone(world, one.openid, world.browser())
     assert "早餐改到二层。" not in later.open().text
     assert later.page("notices").text.count("早餐改到二层。") == 1

@@ -12,6 +12,7 @@ from congress import audit
 from congress.checkin import arrivals, stages
 from congress.checkin.plan import StagePlan
 from tests.console import AT, StoppedClock, console_app, signed_in
+from tests.numbering import from_one
 from web.console import streams
 from web.console.streams import Streams, events, places
 
@@ -22,6 +23,7 @@ HOUR = int(AT.replace(minute=0).timestamp() * 1000)
 @pytest.fixture
 def app(database_url: str) -> Flask:
     """Three people of two delegations; one came, twice."""
+    from_one(models.CheckinEntry)
     stages.use((StagePlan(key="report", name="报到", opens=AT - timedelta(hours=1), closes=AT + timedelta(hours=1)),))
     for badge, name, group in [("A-1", "张三", "东城"), ("A-2", "李四", "东城"), ("B-1", "王五", "教育")]:
         models.Delegate.create(badge=badge, name=name, delegation=group)
