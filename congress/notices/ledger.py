@@ -110,5 +110,11 @@ def banners(openid: str, message_key: str, at: datetime) -> tuple[str, ...]:
     return tuple(taken)
 
 
+def waiting(openid: str) -> bool:
+    """Whether a banner waits for this person."""
+    row = NoticeRecipient
+    return bool(row.select().where((row.openid == openid) & (row.state == Row.BANNER.value)).exists())
+
+
 def _pairs(query: Any) -> dict[str, int]:
     return dict(query.tuples())
