@@ -68,9 +68,12 @@ def sweep(at: datetime) -> None:
 def put_away(at: datetime) -> None:
     """Settle banners that nobody is to read any more: whoever comes now (`at`, aware) is not shown them anyway."""
     now = naive(at).replace(microsecond=0)
-    over = Notice.select(Notice.id).where((Notice.state == State.DONE.value) & (Notice.expires <= now))
-    late = (NoticeRecipient.state == Row.BANNER.value) & NoticeRecipient.notice.in_(over)
-    NoticeRecipient.update(state=Row.DROPPED.value, why="expired", settled_at=now).where(late).execute()
+    expired = (Notice.state == State.DONE.value) & (Notice.expires <= now)
+    # One that is cancelled when it is through has no open batch by which `sweep` would find it.
+    for why, over in (("expired", expired), ("cancelled", Notice.state == State.CANCELLED.value)):
+        waits = NoticeRecipient.notice.in_(Notice.select(Notice.id).where(over))
+        waits &= NoticeRecipient.state == Row.BANNER.value
+        NoticeRecipient.update(state=Row.DROPPED.value, why=why, settled_at=now).where(waits).execute()
 
 
 def _write(number: int, people: tuple[Person, ...], now: datetime) -> int:

@@ -227,6 +227,19 @@ def test_after_its_term_nobody_is_told() -> None:
     assert (ledger.counts(late).states, ledger.counts(late).reasons) == ({"dropped": 2}, {"expired": 2})
 
 
+def test_one_that_is_cancelled_when_it_is_through_leaves_no_banner() -> None:
+    followers("o1")
+    bureau = Bureau()
+    number = outbox.write("overview", "m", Audience("everyone"), "早", AT)
+    bureau.run()
+    assert (outbox.notice(number).state, ledger.waiting("o1")) == (State.DONE, True)
+    outbox.cancel(number, "li", AT)
+    bureau.run()
+    expansion.put_away(AT)
+    assert (ledger.counts(number).states, ledger.counts(number).reasons) == ({"dropped": 1}, {"cancelled": 1})
+    assert not ledger.waiting("o1")
+
+
 def test_the_minute_s_messages_are_not_exceeded_and_urgent_ones_go_first() -> None:
     many = [f"o{n:03d}" for n in range(50)]
     followers(*many)
