@@ -93,11 +93,17 @@ class Office:
         store: redis.Redis = connected(settings.redis)
         per_minute = settings.notice_per_minute
         limit = MinuteLimit(store, settings.wechat_appid, per_minute) if per_minute else Unlimited()
+        self.contacts, self._store = Contacts(store), ""
         self.tools = Tools(settings, clock.now)
         self.delivery = Delivery(
-            client_for(settings, observed=True), Contacts(store), limit, means_of(settings), clock.now,
+            client_for(settings, observed=True), self.contacts, limit, means_of(settings), clock.now,
             told=lambda channel, outcome: SENT.labels(channel, outcome).inc(),
         )  # fmt: skip
+
+    def store_is_new(self) -> bool:
+        """Whether Redis was started since the last look."""
+        known, self._store = self._store, self.contacts.store()
+        return known != self._store
 
 
 _here: Office | None = None
@@ -127,6 +133,8 @@ def tick(app: Celery) -> None:
     for job in JOBS:
         if periodic.turn(job.name, job.every, time.time()):
             app.send_task("job", (job.name,))
+    if _office().store_is_new():
+        app.send_task("job", ("notices.hints",))
     delivery.hint()
 
 

@@ -9,27 +9,28 @@ from wechat.known import Answer
 from wechat.replies import Text
 from wechat.sessions import Session
 
-# The words that wait for whoever asks, taken for good; the same message key gets the same ones again.
-Banners = Callable[[Ask], Sequence[str]]
+# The words that wait for whoever asks, taken for good, and whether more wait for a later answer; the same message key
+# gets the same words again.
+Banners = Callable[[Ask], tuple[Sequence[str], bool]]
 
 
-def none(ask: Ask) -> Sequence[str]:
+def none(ask: Ask) -> tuple[Sequence[str], bool]:
     """Nothing waits."""
-    return ()
+    return (), False
 
 
-def above(answer: Answer, ask: Ask, banners: Banners, offer: str) -> Answer:
-    """A text answer with what waits above it.
+def above(answer: Answer, ask: Ask, banners: Banners, offer: str) -> tuple[Answer, bool]:
+    """A text answer with what waits above it, and whether more waits.
 
     What no longer fits is offered as the rest of any long text (docs/wechat.md, section 7).
     """
-    words = banners(ask)
+    words, more = banners(ask)
     if not words or not isinstance(answer.reply, Text):
-        return answer
+        return answer, more
     session, own = Session.decode(answer.session), answer.reply.content
     if session.rest:
         own = f"{own.removesuffix(offer).rstrip()}\n{session.rest}"
     first, rest = render.split("\n\n".join([*words, own]), offer)
     reply = Text(first)
     session = replace(session, rest=rest)
-    return replace(answer, reply=reply, stored=stored.encode(reply), session=session.encode())
+    return replace(answer, reply=reply, stored=stored.encode(reply), session=session.encode()), more

@@ -112,6 +112,10 @@ class Contacts:
         """Have the server write its file anew, without what was deleted or has ended; it does so in the background."""
         self._redis.bgrewriteaof()
 
+    def store(self) -> str:
+        """Which start of the server this is: after another one what was hinted in its last second may be lost."""
+        return str(self._redis.info("server")["run_id"])
+
     def turns(self, most: int = 200) -> list[Turn]:
         """Some of those who began or ceased to follow and were not settled."""
         found = self._redis.hrandfield(TURNS, most, withvalues=True) or []

@@ -165,13 +165,13 @@ class Gateway:
             self._done()
 
     def _with_banners(self, answer: Answer, ask: Ask, hint: bytes, arrived: float) -> Answer:
-        """What waits for the person goes above the answer; when that fails it waits on."""
+        """What waits for the person goes above the answer."""
         try:
-            answer = waiting.above(answer, ask, self._banners, self._wording.offer)
-            self._memory.clear_hint(ask.openid, hint)
+            answer, more = waiting.above(answer, ask, self._banners, self._wording.offer)
+            if not more:
+                self._memory.clear_hint(ask.openid, hint)
         except Exception as error:  # noqa: BLE001  the answer itself is there, and is given
-            why = type(error).__name__
-            self._failed(self._seen(ask, arrived, answer.handler, answer.outcome, why), error)
+            self._failed(self._seen(ask, arrived, answer.handler, answer.outcome, type(error).__name__), error)
         finally:
             self._done()
         return answer

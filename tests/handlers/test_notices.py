@@ -93,12 +93,21 @@ def test_what_waits_is_told_once_and_again_to_the_same_push() -> None:
     number = notice("甲", LONG, AT - timedelta(minutes=5))
     reached(number, "oMINE", "banner")
     asks = [Ask("oMINE", AT, "text", message_key=key, text="日程") for key in ("m1", "m1", "m2")]
-    first, again, later = [tuple(handlers.waiting(ask)) for ask in asks]
-    assert (first, again, later) == ((banners.brief(LONG),), first, ())
+    first, again, later = [handlers.waiting(ask) for ask in asks]
+    assert (first, again, later) == (((banners.brief(LONG),), False), first, ((), False))
 
 
 @pytest.mark.usefixtures("_congress")
 def test_what_is_over_waits_no_more() -> None:
     number = notice("甲", "【会议提醒】甲", AT - timedelta(hours=2))
     reached(number, "oMINE", "banner")
-    assert tuple(handlers.waiting(Ask("oMINE", AT, "text", message_key="m1", text="日程"))) == ()
+    assert handlers.waiting(Ask("oMINE", AT, "text", message_key="m1", text="日程"))[0] == ()
+
+
+@pytest.mark.usefixtures("_congress")
+def test_a_message_from_before_leaves_it_to_the_next_one() -> None:
+    number = notice("甲", LONG, AT)
+    reached(number, "oMINE", "banner")
+    early, later = AT - timedelta(minutes=1), AT + timedelta(minutes=1)
+    asks = [Ask("oMINE", at, "text", message_key=f"m{at}", text="日程") for at in (early, later)]
+    assert [handlers.waiting(ask) for ask in asks] == [((), True), ((banners.brief(LONG),), False)]

@@ -530,7 +530,7 @@ class Hinted(LocalMemory):
         self.hints = tuple(each for each in self.hints if each != hint)
 
 
-def bannered(banners: Callable[[Ask], Sequence[str]]) -> Door:
+def bannered(banners: Callable[[Ask], tuple[Sequence[str], bool]]) -> Door:
     door = Door(Flask("door"))
     gateway = Gateway(
         Opener((account(),), frozenset({"plain"}), 600), Hinted(1800, 1200), routers(None), WORDING,
@@ -543,7 +543,7 @@ def bannered(banners: Callable[[Ask], Sequence[str]]) -> Door:
 
 
 def test_what_waits_for_a_person_stands_above_the_answer_once():
-    door = bannered(lambda ask: [f"banner for {ask.openid}", "another"])
+    door = bannered(lambda ask: ([f"banner for {ask.openid}", "another"], False))
     first = message(Content="你好")
     words = f"banner for {pushes.OPENID}\n\nanother\n\ntext    你好"
     assert door.send(first) == (200, plain_reply(words))
@@ -552,14 +552,14 @@ def test_what_waits_for_a_person_stands_above_the_answer_once():
 
 
 def test_what_waits_waits_on_when_there_is_no_text_to_put_it_above():
-    door = bannered(lambda ask: ["banner"])
+    door = bannered(lambda ask: (["banner"], False))
     assert door.send(message(Content="silent")) == (200, b"success")
     assert b"banner" not in door.send(message(Content="card"))[1]
     assert door.send(message(Content="你好")) == (200, plain_reply("banner\n\ntext    你好"))
 
 
 def test_a_long_answer_goes_on_where_it_was_cut():
-    door = bannered(lambda ask: ["banner"])
+    door = bannered(lambda ask: (["banner"], False))
     whole = "banner\n\n" + "\n".join(f"{number:03} 一行文字一行文字一行文字" for number in range(100))
     first = ElementTree.fromstring(door.send(message(Content="long"))[1]).findtext("Content") or ""
     rest = ElementTree.fromstring(door.send(message(Content="rest"))[1]).findtext("Content") or ""
@@ -569,9 +569,17 @@ def test_a_long_answer_goes_on_where_it_was_cut():
 
 
 def test_an_answer_is_given_though_what_waits_can_t_be_read():
-    def gone(ask: Ask) -> Sequence[str]:
+    def gone(ask: Ask) -> tuple[Sequence[str], bool]:
         raise ConnectionError("the database is gone")
 
     door = bannered(gone)
     assert door.send(message(Content="你好")) == (200, plain_reply("text    你好"))
     assert [type(error) for error in door.failures] == [ConnectionError]
+
+
+def test_what_is_newer_than_the_message_waits_for_the_next_one():
+    left = ["banner"]
+    door = bannered(lambda ask: ((), True) if ask.text == "early" else (left, False))
+    assert door.send(message(Content="early")) == (200, plain_reply("text    early"))
+    assert door.send(message(Content="你好")) == (200, plain_reply("banner\n\ntext    你好"))
+    assert door.send(message(Content="你好")) == (200, plain_reply("text    你好"))
