@@ -140,7 +140,8 @@ def blueprint(tools: Tools) -> Blueprint:
             return _page(tools, "bind", nonce=_nonce())
         found = tools.export(card.badge, tools.clock.now())
         if "show" in request.args:
-            return _page(tools, "export", held=found)
+            places = {each.key: each.name for each in stages.all()} | {each.key: each.name for each in stages.desks()}
+            return _page(tools, "export", held=found, places=places)
         response = make_response(json.dumps(found, ensure_ascii=False, indent=2, default=str))
         response.headers["Content-Type"] = "application/json; charset=utf-8"
         response.headers["Content-Disposition"] = 'attachment; filename="my-data.json"'

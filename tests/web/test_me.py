@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 import models
 from congress import audit, binding, binding_flags, catalogue, delegates, privacy
+from congress.checkin import arrivals, stages
+from congress.checkin.plan import DeskPlan, StagePlan
 from tests.conftest import LONG
 from tests.web.own import AT, BADGES, OPEN, WEB, Phone, World, digits, roster, values
 from tests.wechat.conftest import Time
@@ -97,7 +99,9 @@ def test_a_page_that_was_asked_for_opens_after_the_way(world: World) -> None:
     fresh = Phone(world, phone.openid, world.browser())
     fresh.place = phone.place
     page = fresh.page("agenda")
-    assert words(page.text).startswith("名片 日程 通知 数据 我要参加的日程 正式代表 5月5日")
+    assert words(page.text).startswith(
+        "名片 日程 通知 数据 我要参加的日程 正式代表 我的讨论地点： 4号楼1层第20会议室 5月5日"
+    )
     assert "开幕大会" in page.text
     assert "列席人员座谈" not in page.text
 
@@ -340,14 +344,23 @@ def test_whoever_is_off_the_roster_sees_nothing(world: World) -> None:
 # --- what one may do ---
 
 
-def test_one_takes_ones_data_away(world: World) -> None:
+def test_one_takes_ones_data_away(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stages, "_plan", stages._plan)
+    hall = StagePlan(key="hall", name="会场签到", opens=AT - timedelta(hours=1), closes=AT + timedelta(hours=1))
+    stages.use((hall,), (DeskPlan(key="hall-a", name="大堂A台", stages=("hall",)),))
     phone = world.phone()
     phone.bind(BADGES[0], "1111")
     saved = phone.page("export")
     assert saved.headers["Content-Disposition"] == 'attachment; filename="my-data.json"'
     held = json.loads(saved.text)
     assert held["roster"][0]["seat"] == "1排11座"
-    assert "<dt>座位</dt><dd>1排11座</dd>" in phone.page("export?show=").text
+    arrivals.arrive("hall", BADGES[0], AT, mark="m:1", desk="hall-a", by="li", how="typed")
+    arrivals.arrive("hall", BADGES[0], AT, mark="m:2", desk="hall-a", by="li", how="gun")
+    page = phone.page("export?show=").text
+    assert "<dt>座位</dt><dd>1排11座</dd>" in page
+    assert re.findall(r"<dt>(?:环节|签到台|方式|告诉您的)</dt><dd>([^<]*)", page.partition("您的签到")[2]) == [
+        "会场签到", "大堂A台", "手工录入", "已签到", "会场签到", "大堂A台", "扫码枪", "签到过了",
+    ]  # fmt: skip
     assert [(line.by, line.what) for line in audit.lines()] == [("self", "privacy.export")] * 2
 
 
