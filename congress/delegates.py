@@ -40,6 +40,14 @@ def named(name: str) -> tuple[str, ...]:
     return tuple(each.badge for each in rows)
 
 
+@catalogue.shelf
+def names() -> tuple[str, ...]:
+    """The names of the roster, spaces aside: to know that a question is about a person, and for nothing else."""
+    row = models.Delegate
+    found = {"".join(each.name.split()) for each in row.select(row.name).where(~row.withdrawn).iterator()}
+    return tuple(sorted(found - {""}))
+
+
 def numbered(written: str) -> str:
     """The number that is meant, when only the dash was left out; what is nobody's stays as it is written."""
     bare = written.replace("-", "")

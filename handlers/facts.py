@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from congress import agenda, catalogue, columns, faq, guide, news
+from congress import agenda, catalogue, columns, delegates, faq, guide, news
 from congress.delegations import Delegation, delegations
 from congress.errors import NotFound
 from understanding import Fact, Index
@@ -38,7 +38,7 @@ def _worked_out() -> dict[str, Any]:
         with _building:  # a new revision finds many threads at once; one builds
             if "index" not in kept:
                 kept["programmes"] = {each.key: each for each in programmes.programmes()}
-                kept["index"] = Index(_facts(kept["programmes"]))
+                kept["index"] = Index(_facts(kept["programmes"]), delegates.names())
     return kept
 
 

@@ -40,8 +40,10 @@ class Unit:
 class Index:
     """All facts of one revision. Building is linear in the facts; a search touches only facts that share a token."""
 
-    def __init__(self, facts: Iterable[Fact]) -> None:
+    def __init__(self, facts: Iterable[Fact], people: Iterable[str] = ()) -> None:
+        """`people` are names of persons: no facts to be found, but a question that names one is about that person."""
         self.facts: tuple[Fact, ...] = tuple(facts)
+        self._people = frozenset(squeeze(name) for name in people)
         self.by_id = {fact.id: fact for fact in self.facts}
         self._whole: dict[str, list[int]] = defaultdict(list)
         self._postings: dict[str, dict[int, float]] = defaultdict(dict)
@@ -96,6 +98,11 @@ class Index:
             if all(end <= left or start >= right or (start, end) == (left, right) for left, right, _ in kept):
                 kept.append((start, end, number))
         return tuple(self.facts[number] for number in dict.fromkeys(number for _, _, number in sorted(kept)))
+
+    def names_a_person(self, text: str) -> bool:
+        """Whether the name of somebody stands in the text; such names have two to four characters."""
+        bare = squeeze(text) if self._people else ""
+        return any(bare[at : at + size] in self._people for at in range(len(bare) - 1) for size in (2, 3, 4))
 
     def knows(self, text: str) -> bool:
         """Whether any fact shares a character pair with the text."""

@@ -67,6 +67,8 @@ def _tells_more(fenced: str, fields: list[str]) -> bool:
 
 
 def _names_a_person(folded: str, index: Index) -> bool:
+    if index.names_a_person(folded):
+        return True
     known = _known(folded, index)
     return any(known.isdisjoint(range(*found.span("name"))) for found in _person().finditer(folded))
 
