@@ -30,6 +30,7 @@ from models import (
 )
 from models.base import Row
 
+PEOPLE = 20  # in a transaction: each is dozens of statements, for which others who write wait
 Condition = Callable[[datetime], Any]  # of a time as the tables hold it
 
 
@@ -61,7 +62,9 @@ class _Roster(Rule):
     """Everybody who is left, and the conveners' numbers; a roster that is handed over anew brings people back."""
 
     def take(self, before: datetime, at: datetime, most: int) -> int:
-        rows = list(Delegate.select(Delegate.badge).where(self.over(before)).order_by(Delegate.id).limit(most))
+        rows = list(
+            Delegate.select(Delegate.badge).where(self.over(before)).order_by(Delegate.id).limit(min(most, PEOPLE))
+        )
         for row in rows:
             privacy.erase(row.badge, "system", at, "retention", for_good=False)
         named = (Delegation.convener != "") | (Delegation.phone != "")
