@@ -133,9 +133,9 @@ def tick(app: Celery) -> None:
     for job in JOBS:
         if periodic.turn(job.name, job.every, time.time()):
             app.send_task("job", (job.name,))
+    delivery.hint()
     if _office().store_is_new():
         app.send_task("job", ("notices.hints",))
-    delivery.hint()
 
 
 def _expand(number: int, now: datetime) -> bool:

@@ -58,6 +58,7 @@ def health(url: str) -> tuple[int, dict[str, str]]:
     return answer.status_code, answer.json()
 
 
+@pytest.mark.alone
 def test_redis_stops_and_comes_back(tmp_path: Path, database_url: str, embedded_redis: EmbeddedRedis):
     with product(tmp_path, DATABASE_URL=database_url, REDIS_URL=embedded_redis.url) as url:
         answer, _ = ask(url, "帮助")
@@ -84,6 +85,7 @@ def test_redis_stops_and_comes_back(tmp_path: Path, database_url: str, embedded_
     assert "Traceback" not in log
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("engine", ["postgresql", pytest.param("mysql", marks=pytest.mark.long)])
 def test_a_database_that_never_answers(tmp_path: Path, embedded_redis: EmbeddedRedis, engine: str):
     with socket.socket() as hole:
@@ -99,6 +101,7 @@ def test_a_database_that_never_answers(tmp_path: Path, embedded_redis: EmbeddedR
             assert state["database"] != "ok"
 
 
+@pytest.mark.alone
 def test_a_database_that_goes_leaves_what_is_known(tmp_path: Path, database_url: str, embedded_redis: EmbeddedRedis):
     if not database_url.startswith("sqlite"):
         # A server under test is shared with other tests and can't be stopped; the two tests above cut a server.

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import redis
 
 from wechat.inbound import Ask
-
-if TYPE_CHECKING:
-    import redis
 
 CONTACT, HINT, TURNS = "contact:", "banner:", "follows"  # keys in Redis
 HINTED = 40 * 86_400  # seconds that a hint is kept; whoever wrote it repeats it while its words wait
@@ -113,8 +112,14 @@ class Contacts:
         self._redis.bgrewriteaof()
 
     def store(self) -> str:
-        """Which start of the server this is: after another one what was hinted in its last second may be lost."""
-        return str(self._redis.info("server")["run_id"])
+        """Which start of the server this is: after another one what was hinted in its last second may be lost.
+
+        Empty where the server does not tell, as some that are rented: then hints are given anew in their time alone.
+        """
+        try:
+            return str(self._redis.info("server").get("run_id", ""))
+        except redis.ResponseError:
+            return ""
 
     def turns(self, most: int = 200) -> list[Turn]:
         """Some of those who began or ceased to follow and were not settled."""

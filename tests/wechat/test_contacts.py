@@ -8,6 +8,7 @@ import pytest
 import redis
 
 from clock import BEIJING
+from tests.stores import EmbeddedRedis
 from wechat.asking import to_ask
 from wechat.contacts import CLOSED, HINT, TURNS, Contact, Contacts, Turn, Window, contact_of
 from wechat.local_memory import LocalMemory
@@ -136,3 +137,16 @@ def test_what_happened_without_redis_is_put_on_record_when_it_is_back(
     contacts = Contacts(server)
     assert contacts.turns() == [Turn(openid, True, AT, 2 * AT + 1)]
     assert contacts.windows([openid], NOW + HOUR) == [Window(5, AT + 1 + 48 * 3600.0, "m", AT + 1)]
+
+
+def test_a_store_that_was_started_anew_is_another_one(embedded_redis: EmbeddedRedis) -> None:
+    client = redis.Redis.from_url(embedded_redis.url)
+    contacts = Contacts(client)
+    before = contacts.store()
+    assert (contacts.store(), len(before) > 8) == (before, True)
+    embedded_redis.stop()
+    embedded_redis.start()
+    assert contacts.store() not in ("", before)
+    client.execute_command("ACL", "SETUSER", "default", "-info")
+    assert contacts.store() == ""
+    client.close()
