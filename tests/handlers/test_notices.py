@@ -52,7 +52,9 @@ def test_my_last_ones_and_a_guest_the_public_ones() -> None:
     mine = notice("乙", "【日程变动】乙", AT - timedelta(minutes=30), Audience.of_badges(["A-001"]))
     reached(mine, "oMINE", "sent", "A-001")
     reached(everybody, "oMINE", "sent")
-    before = notice("丙", "【会议提醒】丙", AT - timedelta(days=1), Audience.of_badges(["A-001"]))
+    before = notice(
+        "丙", "【会议提醒】丙\n时间：今天 5月5日（周日）", AT - timedelta(days=1), Audience.of_badges(["A-001"])
+    )
     reached(before, "#A-001", "gone", "A-001")  # when the badge was not bound yet
     other = notice("丁", "丁", AT - timedelta(minutes=20), Audience.of_badges(["A-002"]))
     reached(other, "oOTHER", "sent", "A-002")
@@ -61,7 +63,7 @@ def test_my_last_ones_and_a_guest_the_public_ones() -> None:
     notice("庚", "庚", AT + timedelta(minutes=10), state="queued")
     assert Phone("oMINE").say("我的通知") == (
         "今天 9:30\n【日程变动】乙\n\n——————\n今天 7:00（已过）\n【通知】甲\n\n——————\n"
-        "昨天 10:00（已过）\n【会议提醒】丙"
+        "昨天 10:00（已过）\n【会议提醒】丙\n时间：5月5日（周日）"
     )
     assert Phone("oGUEST").say("通知") == "今天 7:00（已过）\n【通知】甲" + GUEST
 
