@@ -1,5 +1,6 @@
 """Facts that can be found by words: whole names first, then concepts and character pairs weighed by rarity."""
 
+import functools
 import math
 import re
 from bisect import bisect_right
@@ -10,6 +11,7 @@ from datetime import date, datetime
 
 import ahocorasick
 
+from understanding.lexicon import Lexicon, lexicon
 from understanding.normalise import CLOSE, OPEN, SHORT, fence, fold, squeeze
 from understanding.question import Fact, Hit, Question
 from understanding.vocabulary import Span, vocabulary
@@ -74,6 +76,12 @@ class Index:
         self._turns = sorted(fact.starts.timestamp() for fact in self.facts if fact.starts is not None)
         self._found: dict[tuple[int | str, ...], tuple[Hit, ...]] = {}
         self._log = math.log1p(len(self.facts)) or 1.0
+
+    @functools.cached_property
+    def lexicon(self) -> Lexicon:
+        """The words of these facts by their sounds."""
+        labels = frozenset(token[1:] for token in self._postings if token.startswith("="))
+        return lexicon(self.facts, labels)
 
     def moment(self, at: datetime) -> tuple[date, int]:
         """All that a question's meaning takes from the time when it was sent: the day, and which facts lie ahead."""

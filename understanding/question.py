@@ -55,7 +55,8 @@ class Question:
     `aim` narrows the agenda: day, now, next, rest, find; one's own data: seat, room, group_room, meal, coach, agenda,
     card (all of it), bind. `day` and `part` (morning, noon, afternoon, evening, "") say
     when; `starts`/`ends` bound a part of the day. `aspects` are what is wanted of a fact: when, where, who, phone, ...
-    `hits` are the facts that fit, best first. `follows`: the text was understood through what was talked about before.
+    `hits` are the facts that fit, best first. `follows`: the text was understood through what was talked about before. `spelt`: what was
+    put for what, when the text as typed told nothing sure.
     """
 
     text: str
@@ -69,6 +70,7 @@ class Question:
     aspects: frozenset[str] = frozenset()
     hits: tuple[Hit, ...] = field(default=())
     follows: bool = False
+    spelt: tuple[tuple[str, str], ...] = ()
 
     def best(self, kind: str = "") -> Fact | None:
         """The best fact, of one kind if one is named."""

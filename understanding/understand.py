@@ -1,9 +1,10 @@
 """From a text to a Question, stage by stage."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
-from understanding import people, ranking
+from understanding import people, ranking, spelling
 from understanding.dates import when
 from understanding.index import Index
 from understanding.normalise import fence, fold, squeeze
@@ -11,6 +12,7 @@ from understanding.question import Context, Fact, Hit, Question
 from understanding.reading import Reading
 from understanding.vocabulary import phrases, vocabulary
 
+Stage = Callable[[Question, Reading, datetime, Index, Context], Question | None]
 NO_CONTEXT = Context()
 FOLLOWING = 6  # characters of a text that goes on with one's own data
 TOPIC_OF = {"delegation": "place", "column": "news"}
@@ -19,21 +21,45 @@ TOPIC_OF = {"delegation": "place", "column": "news"}
 def understand(
     text: str, at: datetime, index: Index, context: Context = NO_CONTEXT, days: tuple[date, ...] = ()
 ) -> Question:
-    """What `text`, sent at `at`, asks. `context` is what was talked about before, `days` the congress's days."""
+    """What `text`, sent at `at`, asks. `context` is what was talked about before, `days` the congress's days.
+
+    Another spelling is tried only where the text as typed tells nothing sure, or holds words that nobody knows."""
     folded = fold(text)
+    if not folded:
+        return Question(text)
+    reading, asked, stage = _asked(text, folded, at, index, context, days)
+    is_sure = stage not in UNSURE
+    if stage is _fixed or (is_sure and not spelling.is_odd(reading, index)):
+        return asked
+    for spelt in spelling.meant(reading, index, is_sure):
+        _, other, found_by = _asked(text, spelt.text, at, index, context, days)
+        if found_by not in UNSURE and (not is_sure or _is_better(other, asked)):
+            return replace(other, spelt=spelt.put)
+    return asked
+
+
+def _asked(
+    text: str, folded: str, at: datetime, index: Index, context: Context, days: tuple[date, ...]
+) -> tuple[Reading, Question, Stage | None]:
+    """What a spelling of the text asks, with the stage that found it."""
     time = when(folded, at, days)
     fenced = fence(time.rest)
     reading = Reading(folded, fenced, time, vocabulary().cut(fenced))
     asked = Question(
         text, folded, "", "", time.day, time.part, time.starts, time.ends, frozenset(reading.aspects)
     )  # fmt: skip
-    if not folded:
-        return asked
-    for stage in (_fixed, _structural_news, _places, _facts, _follow_up, _schedule, _weak):
+    for stage in (*STAGES, _weak):
         found = stage(asked, reading, at, index, context)
         if found is not None:
-            return found
-    return asked
+            return reading, found, stage
+    return reading, asked, None
+
+
+def _is_better(other: Question, asked: Question) -> bool:
+    """Whether another spelling fits better than the text as typed, which was understood, too."""
+    if not asked.hits or not other.hits:
+        return True
+    return other.hits[0].score > asked.hits[0].score or other.hits[0].fact.kind in ranking.BY_NAME
 
 
 def _fixed(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
@@ -198,3 +224,7 @@ def _about(asked: Question, hits: tuple[Hit, ...]) -> Question:
     kind = hits[0].fact.kind
     aim = "find" if kind == "agenda" else "article" if kind == "news" else "column" if kind == "column" else ""
     return replace(asked, topic=TOPIC_OF.get(kind, kind), aim=aim, hits=hits)
+
+
+STAGES: tuple[Stage, ...] = (_fixed, _structural_news, _places, _facts, _follow_up, _schedule)
+UNSURE = (None, _weak)

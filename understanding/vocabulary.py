@@ -72,6 +72,7 @@ class Vocabulary:
             for each in group:
                 before = known.get(each, Word("filler"))
                 known[each] = Word(before.role, before.tags, before.agenda, pointer, before.aspect)
+        self.words = known
         self._automaton = ahocorasick.Automaton()
         for each, word in known.items():
             marked = fence(fold(each))
@@ -87,6 +88,16 @@ class Vocabulary:
             part = fence(fold(max(text.split("*"), key=len)))
             self._gate.add_word(part, (*self._gate.get(part, ()), number))
         self._gate.make_automaton()
+
+    @functools.cached_property
+    def latin(self) -> tuple[str, ...]:
+        """Its words in Latin letters that are long enough to be mistyped."""
+        return tuple(each for each in self.words if len(each) > 4 and each.isascii() and each.isalpha())
+
+    def names(self, token: str) -> bool:
+        """Whether a Latin word names something, in English as in Chinese texts."""
+        word = self.words.get(token)
+        return word is not None and word.role == "concept"
 
     def cut(self, fenced: str) -> tuple[Span, ...]:
         """The text from left to right as known words and unknown stretches."""
@@ -151,7 +162,7 @@ class Phrases:
 @functools.cache
 def vocabulary() -> Vocabulary:
     """The vocabulary of all congresses."""
-    return Vocabulary(_read("vocabulary.yaml"), _read("synonyms.yaml"))
+    return Vocabulary(read("vocabulary.yaml"), read("synonyms.yaml"))
 
 
 @functools.cache
@@ -170,7 +181,7 @@ def group(name: str) -> Mapping[str, Phrases]:
 @functools.cache
 def topics() -> Mapping[str, Any]:
     """The file topics.yaml."""
-    return _read("topics.yaml")
+    return read("topics.yaml")
 
 
 def concepts(text: str) -> frozenset[str]:
@@ -184,5 +195,6 @@ def letters(text: str) -> str:
     return text.replace(OPEN, " ").replace(CLOSE, " ")
 
 
-def _read(name: str) -> Any:
+def read(name: str) -> Any:
+    """A word file of this room."""
     return yaml.load((HERE / name).read_text(encoding="utf-8"), Loader=_Words)  # noqa: S506  a SafeLoader

@@ -1,0 +1,122 @@
+"""The words that a congress is talked about in, by how they sound."""
+
+import functools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from understanding import sounds
+from understanding.normalise import fence, fold, squeeze
+from understanding.question import Fact
+from understanding.vocabulary import phrases, read, vocabulary
+
+LONGEST = 8  # characters of a word that is looked for by its sound
+TYPED = 40  # letters of one
+NAME, WORD, SMALL = 0, 1, 2  # how much a word tells
+
+
+@dataclass(frozen=True, slots=True)
+class Sounding:
+    """A word with its syllables; `rank` is NAME, WORD or SMALL."""
+
+    text: str
+    syllables: tuple[str, ...]
+    rank: int
+
+    @property
+    def joints(self) -> frozenset[int]:
+        """Where one syllable ends and the next begins, counted in letters."""
+        ends, at = set(), 0
+        for each in self.syllables[:-1]:
+            ends.add(at := at + len(each))
+        return frozenset(ends)
+
+
+class Lexicon:
+    """Words by their letters (for what is typed) and by their sounds (for what is misheard)."""
+
+    def __init__(self, below: "Lexicon | None" = None) -> None:
+        self._below = below
+        self._typed: dict[str, list[Sounding]] = {}
+        self._heard: dict[tuple[str, ...], list[str]] = {}
+        self._nearly: dict[tuple[str, ...], list[str]] = {}
+        self._with_a_gap: dict[str, list[str]] = {}
+        self._words: set[str] = set()
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def add(self, text: str, rank: int, heard: bool = True) -> None:
+        """Take in a word of Chinese characters; `heard` when the data hold it, so that others may be taken for it."""
+        if text in self._words or len(text) > 2 * LONGEST or not all(map(sounds.HAN.match, text)):
+            return
+        self._words.add(text)
+        for syllables in {sounds.spoken(text), sounds.alone(text)}:
+            same = self._typed.setdefault("".join(syllables), [])
+            same.append(Sounding(text, syllables, rank))
+            same.sort(key=lambda each: each.rank)
+            if heard and 2 <= len(text) <= LONGEST:
+                self._heard.setdefault(syllables, []).append(text)
+                self._nearly.setdefault(tuple(map(sounds.loose, syllables)), []).append(text)
+        if heard and 3 <= len(text) <= LONGEST:
+            for place in range(len(text)):
+                self._with_a_gap.setdefault(f"{text[:place]}*{text[place + 1 :]}", []).append(text)
+
+    def typed(self, letters: str) -> list[Sounding]:
+        """The words that are typed so, those that tell most first."""
+        below = self._below.typed(letters) if self._below else []
+        own = self._typed.get(letters, [])
+        return sorted(own + below, key=lambda each: each.rank) if own and below else own or below
+
+    def heard(self, syllables: tuple[str, ...]) -> list[str]:
+        """The words that sound exactly so."""
+        return self._heard.get(syllables, []) + (self._below.heard(syllables) if self._below else [])
+
+    def nearly(self, syllables: tuple[str, ...]) -> list[str]:
+        """The words that sound so to those who confuse some sounds."""
+        return self._nearly.get(syllables, []) + (self._below.nearly(syllables) if self._below else [])
+
+    def with_a_gap(self, text: str) -> list[str]:
+        """The words that differ from a text in one character, where it has a star."""
+        return self._with_a_gap.get(text, []) + (self._below.with_a_gap(text) if self._below else [])
+
+
+def lexicon(facts: Iterable[Fact], labels: frozenset[str]) -> Lexicon:
+    """The words of these facts, over those of every congress. `labels` are the concepts that the facts name."""
+    found = Lexicon(_common())
+    for fact in facts:
+        for name in fact.names:
+            found.add(squeeze(name), NAME)
+        for text in (*fact.names, *fact.places):
+            for part, rank in _parts(text):
+                found.add(part, rank)
+    for text, word in vocabulary().words.items():
+        if word.role == "concept" and word.tags and word.tags[0] in labels:
+            found.add(text, WORD)
+    return found
+
+
+def _parts(text: str) -> Iterator[tuple[str, int]]:
+    for span in vocabulary().cut(fence(fold(text))):
+        if span.word is None or span.word.role == "concept":
+            for part in span.text.split():
+                if len(part) > 1:
+                    yield part, WORD
+
+
+@functools.cache
+def _common() -> Lexicon:
+    found = Lexicon()
+    beside = read("spelling.yaml")
+    for name in beside["topics"]:
+        for text in sorted(phrases(name).whole, key=len):
+            found.add(text, NAME if len(text) > 1 else SMALL)
+    for text, word in vocabulary().words.items():
+        if word.aspect or word.pointer or word.agenda:
+            found.add(text, WORD)
+    for text in beside["times"]:
+        found.add(text, WORD, heard=False)
+    for text in beside["others"]:
+        found.add(text, SMALL, heard=False)
+    for text, word in vocabulary().words.items():
+        found.add(text, WORD if word.role == "concept" else SMALL, heard=False)
+    return found
