@@ -14,7 +14,7 @@ from understanding.vocabulary import vocabulary
 
 MOST = 36  # places of a text that are looked at
 TRIES = 4  # texts
-LIKE = 84.0  # of 100: a Latin word that is meant by a mistyped one
+LIKE = 87.0  # of 100: a Latin word that is meant by a mistyped one
 SHORTEST = 5  # letters of such a word
 PINYIN, SOUND, LOOSE, LOOKS, LETTERS = "pinyin", "sound", "loose", "looks", "letters"
 
@@ -34,6 +34,7 @@ class _Window:
     free: tuple[bool, ...]  # which of its characters may be other ones
     odd: tuple[bool, ...]  # which of them nobody knows
     small: bool  # whether grammar is in it
+    cuts: bool  # whether it takes a part only of what nobody knows
     ways: tuple[tuple[str, ...], ...]  # how it may be read
 
 
@@ -103,6 +104,8 @@ def _misheard(folded: str, windows: list[_Window], lexicon: Lexicon, how: str, i
 def _words_for(window: _Window, lexicon: Lexicon, how: str) -> list[str]:
     if how == SOUND:
         return [word for way in window.ways for word in lexicon.heard(way)]
+    if window.cuts:
+        return []
     if how == LOOSE:
         return [word for way in window.ways for word in lexicon.nearly(tuple(map(sounds.loose, way)))]
     if window.small or len(window.text) < 3:
@@ -137,8 +140,10 @@ def _windows(reading: Reading, index: Index) -> Iterator[_Window]:
             part = signs[here]
             if all(alone[here]) and any(each[1] for each in part):
                 _, free, strange, small = zip(*part, strict=True)
+                before, after = signs[start - 1 : start], signs[start + size : start + size + 1]
+                cuts = any(strange[end] and beside and beside[0][2] for end, beside in ((0, before), (-1, after)))
                 ways = tuple(dict.fromkeys((spoken[here], alone[here])))
-                yield _Window(text[here], free, strange, any(small), ways)
+                yield _Window(text[here], free, strange, any(small), cuts, ways)
 
 
 def _unknown(text: str, index: Index) -> list[bool]:
