@@ -48,6 +48,8 @@ def on_day(ask: Ask) -> Reply:
     """The day that was asked for, or a part of it."""
     question = ask.question
     day = question.day or _day_at_hand(ask)
+    if question.until and question.aim == "day":
+        return _on_days(ask, day, question.until)
     items = agenda.on_day(day)
     if question.starts and question.ends:
         items = agenda.within(day, question.starts, question.ends)
@@ -60,6 +62,20 @@ def on_day(ask: Ask) -> Reply:
     ask.turn_to("agenda", day=day, part=question.part)
     what = "day", day, question.starts, question.ends, question.aim
     return Text(kept(ask, lambda: _day(ask, day, items), *what))
+
+
+@router.on(asks("agenda", "after", "before", "just"), shared=True)
+def on_neighbours(ask: Ask) -> Reply:
+    """What comes after an item or before it; what was on just now."""
+    if ask.question.aim == "just":
+        items = _just_now(ask.at)
+    else:
+        item = agenda.item(ask.question.hits[0].fact.key)
+        items = _up_to_a_session(item.starts) if ask.question.aim == "after" else _down_to_a_session(item)
+    ask.turn_to("agenda", item=f"agenda:{items[-1].key}" if items else "", day=ask.question.day)
+    if not items:
+        return Text(render("agenda/no_neighbour.txt", aim=ask.question.aim, links=ask.links))
+    return Text(render("agenda/items.txt", items=items, at=ask.at, links=ask.links))
 
 
 @router.on(asks("agenda", "find"), shared=True)
@@ -109,6 +125,33 @@ def _at_desk(ask: Ask) -> str:
 def _day(ask: Ask, day: date, items: tuple[Item, ...]) -> str:
     values = {"day": day, "items": items, "at": ask.at, "links": ask.links, "days": agenda.days()}
     return render("agenda/day.txt", empty_day=not agenda.on_day(day), **values)
+
+
+def _on_days(ask: Ask, first: date, last: date) -> Reply:
+    """Several days in a row."""
+    days = [first + timedelta(days=count) for count in range((last - first).days + 1)]
+    items = tuple(item for day in days for item in agenda.on_day(day))
+    ask.turn_to("agenda", day=first)
+    if not items:
+        return Text(kept(ask, lambda: _day(ask, first, ()), "day", first))
+    return Text(kept(ask, lambda: render("agenda/items.txt", items=items, at=ask.at, links=ask.links), "days", *days))
+
+
+def _just_now(at: datetime) -> tuple[Item, ...]:
+    """The sessions that began last today."""
+    begun = [item for item in agenda.on_day(at.date()) if item.starts <= at]
+    sessions = [item for item in begun if not is_break(item.title)] or begun
+    return tuple(item for item in sessions if item.starts == sessions[-1].starts)
+
+
+def _down_to_a_session(item: Item) -> tuple[Item, ...]:
+    """What stands before an item on its day, back to something that is no break."""
+    found: list[Item] = []
+    for each in reversed([other for other in agenda.on_day(item.day) if other.starts < item.starts]):
+        found.insert(0, each)
+        if not is_break(each.title):
+            break
+    return tuple(found)
 
 
 def _up_to_a_session(after: datetime) -> tuple[Item, ...]:

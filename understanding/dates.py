@@ -40,6 +40,16 @@ ENGLISH_DATE = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[
 ENGLISH_DAY = re.compile(rf"\b({'|'.join([*ENGLISH_DAYS, *ENGLISH_WEEKDAYS])})\b")
 NTH_DAY = re.compile(rf"(?:大会|会议|会期)?(?:的)?(?:第({NUMBER})天|(头一天|首日|第一日)|(最后一天|末日))")
 CLOCK = re.compile(rf"({NUMBER})(?:[点时](?!间|候)(?:(半)|(一刻)|({NUMBER})分?|[整钟])?|:(\d{{2}}))")
+# What stands behind a time: from then on, up to then, about then; or in front of it.
+BEHIND = re.compile(r"\s*(?:(?P<after>以后|之后|过后|往后)|(?P<before>以前|之前|前(?!台|厅))|(?P<about>左右|前后|上下))")
+IN_FRONT = re.compile(r"\b(?:(?P<after>after|from|since)|(?P<before>before|until|till|by)|(?P<about>around|about))\s+$")
+UP_TO = re.compile(r"\s*(?:到|至|-|to|until)\s*")
+JOINED = re.compile(r"\s*(?:到|至|-|和|跟|与|及|以及|to|and)\s*|\s+")
+TWO_DAYS = re.compile(r"(今|明)(明|后)两?天")
+ENGLISH_CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s?(am|pm)\b")
+FIRST, NOON, LAST = time(0), time(12), time(23, 59)
+SLACK = 30  # minutes that are about a time
+MOST_DAYS = 10
 WHOLE = re.compile(r"全天|一整天|整天|一天|整日|\ball day\b|\bwhole day\b")
 PART = re.compile("|".join(f"(?P<{name}>(?:{words}){NOT_A_MEAL})" for name, words in PART_WORDS.items()))
 
@@ -47,7 +57,8 @@ PART = re.compile("|".join(f"(?P<{name}>(?:{words}){NOT_A_MEAL})" for name, word
 @dataclass(frozen=True, slots=True)
 class When:
     """The time that a text names. `starts`/`ends` bound the part of the day; a clock time is both. `rest` is the text
-    with the time words blanked; `said` whether any was there; `whole` whether the whole day was meant."""
+    with the time words blanked; `said` whether any was there; `whole` whether the whole day was meant. `until` is the
+    last of several days."""
 
     rest: str
     day: date | None = None
@@ -56,37 +67,51 @@ class When:
     ends: time | None = None
     said: bool = False
     whole: bool = False
+    until: date | None = None
 
 
 def when(text: str, at: datetime, days: tuple[date, ...] = ()) -> When:
     """Read the time out of a folded text. `at` is the message's time, `days` the congress's days in order."""
-    day, part, starts, ends, whole = None, "", None, None, False
+    day, until, part, starts, ends, whole = None, None, "", None, None, False
     text = text if len(text) < 200 else text[:200]
     rest = text
+    if found := TWO_DAYS.search(rest):
+        day, until = (at.date() + timedelta(days=DAYS[each]) for each in found.groups())
+        rest = _blank(rest, found)
     for pattern, read in _DAY_READERS:
         found = pattern.search(rest)
         if found and (value := read(found, at, days)):
             day, word = value
             part = part or word
-            rest = _blank(rest, found)
+            last, end = _second_day(rest, found, pattern, at, days)
+            until = last or until
+            rest = f"{rest[: found.start()]} {rest[end:]}"
+    until = until if until and day and day < until <= day + timedelta(days=MOST_DAYS) else None
     if found := WHOLE.search(rest):
         whole, rest = True, _blank(rest, found)
+    beyond = None
     parts = [part] if part else []
     while (found := PART.search(rest)) and len(parts) < 4:
         parts.append(str(found.lastgroup))
-        rest = _blank(rest, found)
+        beyond = BEHIND.match(rest, found.end())
+        rest = f"{rest[: found.start()]} {rest[beyond.end() if beyond else found.end() :]}"
     if parts and not whole:
         starts, ends = PARTS[parts[0]][0], PARTS[parts[-1]][1]
         if starts > ends:
             starts, ends = ends, starts
         part = parts[0] if len(set(parts)) == 1 else ""
+        if beyond and beyond["after"]:
+            ends, part = LAST, ""
+        elif beyond and beyond["before"]:
+            starts, ends, part = FIRST, min(starts, NOON), ""
     if (found := CLOCK.search(rest)) and (moment := _clock(found, parts[0] if parts else "")):
-        starts = ends = moment
-        rest = _blank(rest, found)
+        starts, ends, rest = _span(rest, found, moment, parts[0] if parts else "")
+    elif (found := ENGLISH_CLOCK.search(rest)) and (moment := _english_clock(found)):
+        starts, ends, rest = _span(rest, found, moment, "")
     said = rest != text
     if "tonight" in text and day is None:
         day = at.date()
-    return When(rest, day, part, starts, ends, said, whole)
+    return When(rest, day, part, starts, ends, said, whole, until)
 
 
 def number(text: str) -> int:
@@ -103,6 +128,44 @@ def number(text: str) -> int:
 
 def _blank(text: str, found: re.Match[str]) -> str:
     return f"{text[: found.start()]} {text[found.end() :]}"
+
+
+def _second_day(
+    rest: str, first: re.Match[str], pattern: re.Pattern[str], at: datetime, days: tuple[date, ...]
+) -> tuple[date | None, int]:
+    """The day to which the days go on that begin with `first`, if they do; where what was read ends."""
+    if joined := JOINED.match(rest, first.end()):
+        for other, read in _DAY_READERS:
+            if other in (pattern, DAY_ONLY) and (found := other.match(rest, joined.end())):
+                value = read(found, at, days)
+                return (value[0], found.end()) if value else (None, first.end())
+    return None, first.end()
+
+
+def _span(rest: str, found: re.Match[str], moment: time, part: str) -> tuple[time, time, str]:
+    """From when to when a clock time is meant, with what stands around it; the text without all that."""
+    before, behind = IN_FRONT.search(rest, 0, found.start()), BEHIND.match(rest, found.end())
+    word = behind or before
+    begin = before.start() if before and not behind else found.start()
+    left = f"{rest[:begin]} {rest[behind.end() if behind else found.end() :]}"
+    if word and word["about"]:
+        minutes = moment.hour * 60 + moment.minute
+        low, high = max(0, minutes - SLACK), min(24 * 60 - 1, minutes + SLACK)
+        return time(*divmod(low, 60)), time(*divmod(high, 60)), left
+    if word:
+        return (moment, LAST, left) if word["after"] else (FIRST, moment, left)
+    if joined := UP_TO.match(rest, found.end()):
+        for pattern, read in ((CLOCK, lambda each: _clock(each, part)), (ENGLISH_CLOCK, _english_clock)):
+            if (second := pattern.match(rest, joined.end())) and (last := read(second)):
+                if last < moment and last.hour < 12:
+                    last = last.replace(hour=last.hour + 12)
+                return moment, last, f"{rest[: found.start()]} {rest[second.end() :]}"
+    return moment, moment, left
+
+
+def _english_clock(found: re.Match[str]) -> time | None:
+    hour, minute = int(found[1]) % 12 + (12 if found[3] == "pm" else 0), int(found[2] or 0)
+    return time(hour, minute) if minute < 60 else None
 
 
 def _relative(found: re.Match[str], at: datetime, days: tuple[date, ...]) -> tuple[date, str] | None:

@@ -54,7 +54,7 @@ class Question:
     (own data), privacy (somebody else's), unsure (hits are weak) or "" for unknown.
     `aim` narrows the agenda: day, now, next, rest, find; one's own data: seat, room, group_room, meal, coach, agenda,
     card (all of it), bind. `day` and `part` (morning, noon, afternoon, evening, "") say
-    when; `starts`/`ends` bound a part of the day. `aspects` are what is wanted of a fact: when, where, who, phone, ...
+    when, `until` the last of several days; `starts`/`ends` bound a part of the day. `aspects` are what is wanted of a fact: when, where, who, phone, ...
     `hits` are the facts that fit, best first. `follows`: the text was understood through what was talked about before. `spelt`: what was
     put for what, when the text as typed told nothing sure.
     """
@@ -70,6 +70,7 @@ class Question:
     aspects: frozenset[str] = frozenset()
     hits: tuple[Hit, ...] = field(default=())
     follows: bool = False
+    until: date | None = None
     spelt: tuple[tuple[str, str], ...] = ()
 
     def best(self, kind: str = "") -> Fact | None:

@@ -46,7 +46,8 @@ def _asked(
     fenced = fence(time.rest)
     reading = Reading(folded, fenced, time, vocabulary().cut(fenced))
     asked = Question(
-        text, folded, "", "", time.day, time.part, time.starts, time.ends, frozenset(reading.aspects)
+        text, folded, "", "", time.day, time.part, time.starts, time.ends, frozenset(reading.aspects),
+        until=time.until,
     )  # fmt: skip
     for stage in (*STAGES, _weak):
         found = stage(asked, reading, at, index, context)
@@ -132,6 +133,23 @@ def _nearly_named(asked: Question, reading: Reading, index: Index) -> Question |
     if hits and hits[0].fact.kind == "delegation" and hits[0].score >= ranking.MAYBE:
         return replace(asked, topic="place", hits=hits)
     return None
+
+
+def _beside(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
+    """What comes before or after an item of the schedule; what was on just now."""
+    if not reading.schedule and "rest" not in reading.pointers and not reading.asks_next:
+        return None
+    if phrases("just").inside(reading.fenced) and reading.is_open | reading.is_about_schedule and not reading.time.said:
+        return replace(asked, topic="agenda", aim="just", day=at.date())
+    aim = next((side for side in ("after", "before") if phrases(side).inside(reading.fenced)), "")
+    if not aim or reading.is_open:
+        return None
+    hits = ranking.ordered(index.search(reading.spans), asked, reading.fenced, at)
+    near = [hit for hit in hits if hit.fact.day and hit.score >= max(ranking.SURE, ranking.NEAR * hits[0].score)]
+    if not near:
+        return None
+    best = next((hit for hit in near if ranking.is_ahead(hit.fact, at)), near[0])
+    return replace(asked, topic="agenda", aim=aim, day=best.fact.day, hits=(best,))
 
 
 def _facts(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
@@ -226,5 +244,5 @@ def _about(asked: Question, hits: tuple[Hit, ...]) -> Question:
     return replace(asked, topic=TOPIC_OF.get(kind, kind), aim=aim, hits=hits)
 
 
-STAGES: tuple[Stage, ...] = (_fixed, _structural_news, _places, _facts, _follow_up, _schedule)
+STAGES: tuple[Stage, ...] = (_fixed, _structural_news, _places, _beside, _facts, _follow_up, _schedule)
 UNSURE = (None, _weak)
