@@ -10,7 +10,7 @@ import config
 # Order is the order of --help. A module is imported only when its command is asked for, except for its help line.
 COMMANDS = (
     "load", "scene", "qr", "paper", "scans", "binding", "notice", "checkin", "followers", "user", "menu", "setup",
-    "eval", "privacy", "check", "rehearse", "migrate",
+    "eval", "explain", "privacy", "check", "rehearse", "migrate",
 )  # fmt: skip
 
 INTERRUPTED, UNREAD = 130, 141  # exit codes as shells give them: Ctrl-C; nobody reads the output any more

@@ -154,6 +154,10 @@ class Index:
         ]
         return tuple(sorted(hits, key=lambda hit: -hit.score)[:limit])
 
+    def weigh(self, spans: Sequence[Span]) -> list[tuple[Span, list[Unit]]]:
+        """What each span of a question weighs, and what it is searched by."""
+        return [(span, self._units(span)) for span in spans]
+
     def rarity(self, token: str) -> float:
         """How much a token tells: 1 when one fact has it, towards 0 when all have; 0 when none has."""
         count = len(self._postings.get(token, ()))

@@ -11,6 +11,7 @@ from understanding.vocabulary import phrases, read, vocabulary
 
 LONGEST = 8  # characters of a word that is looked for by its sound
 TYPED = 40  # letters of one
+CURLED = "\u513f"  # is often no syllable but an r behind the one before
 NAME, WORD, SMALL = 0, 1, 2  # how much a word tells
 
 
@@ -50,11 +51,14 @@ class Lexicon:
         if text in self._words or len(text) > 2 * LONGEST or not all(map(sounds.HAN.match, text)):
             return
         self._words.add(text)
-        for syllables in {sounds.spoken(text), sounds.alone(text)}:
+        ways = {sounds.spoken(text), sounds.alone(text)}
+        if text[-1] == CURLED and len(text) > 1:
+            ways |= {(*way[:-2], f"{way[-2]}r") for way in ways}
+        for syllables in ways:
             same = self._typed.setdefault("".join(syllables), [])
             same.append(Sounding(text, syllables, rank))
             same.sort(key=lambda each: each.rank)
-            if heard and 2 <= len(text) <= LONGEST:
+            if heard and len(syllables) == len(text) and 2 <= len(text) <= LONGEST:
                 self._heard.setdefault(syllables, []).append(text)
                 self._nearly.setdefault(tuple(map(sounds.loose, syllables)), []).append(text)
         if heard and 3 <= len(text) <= LONGEST:

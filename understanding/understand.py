@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
-from understanding import people, ranking, spelling
+from understanding import neighbours, people, ranking, spelling, tracing
 from understanding.dates import when
 from understanding.index import Index
 from understanding.normalise import fence, fold, squeeze
 from understanding.question import Context, Fact, Hit, Question
 from understanding.reading import Reading
+from understanding.tracing import Trace
 from understanding.vocabulary import phrases, vocabulary
 
 Stage = Callable[[Question, Reading, datetime, Index, Context], Question | None]
@@ -19,27 +20,40 @@ TOPIC_OF = {"delegation": "place", "column": "news"}
 
 
 def understand(
-    text: str, at: datetime, index: Index, context: Context = NO_CONTEXT, days: tuple[date, ...] = ()
+    text: str,
+    at: datetime,
+    index: Index,
+    context: Context = NO_CONTEXT,
+    days: tuple[date, ...] = (),
+    trace: Trace | None = None,
 ) -> Question:
     """What `text`, sent at `at`, asks. `context` is what was talked about before, `days` the congress's days.
 
-    Another spelling is tried only where the text as typed tells nothing sure, or holds words that nobody knows."""
+    Another spelling is tried only where the text as typed tells nothing sure, or holds words that nobody knows.
+    Into `trace` each stage writes what it made of the text."""
     folded = fold(text)
     if not folded:
         return Question(text)
-    reading, asked, stage = _asked(text, folded, at, index, context, days)
+    reading, asked, stage = _asked(text, folded, at, index, context, days, trace)
     is_sure = stage not in UNSURE
     if stage is _fixed or (is_sure and not spelling.is_odd(reading, index)):
         return asked
     for spelt in spelling.meant(reading, index, is_sure):
-        _, other, found_by = _asked(text, spelt.text, at, index, context, days)
+        _, other, found_by = _asked(text, spelt.text, at, index, context, days, trace, spelt)
         if found_by not in UNSURE and (not is_sure or _is_better(other, asked)):
             return replace(other, spelt=spelt.put)
     return asked
 
 
 def _asked(
-    text: str, folded: str, at: datetime, index: Index, context: Context, days: tuple[date, ...]
+    text: str,
+    folded: str,
+    at: datetime,
+    index: Index,
+    context: Context,
+    days: tuple[date, ...],
+    trace: Trace | None,
+    spelt: spelling.Spelt | None = None,
 ) -> tuple[Reading, Question, Stage | None]:
     """What a spelling of the text asks, with the stage that found it."""
     time = when(folded, at, days)
@@ -49,11 +63,15 @@ def _asked(
         text, folded, "", "", time.day, time.part, time.starts, time.ends, frozenset(reading.aspects),
         until=time.until,
     )  # fmt: skip
+    decided: Stage | None = None
     for stage in (*STAGES, _weak):
         found = stage(asked, reading, at, index, context)
         if found is not None:
-            return reading, found, stage
-    return reading, asked, None
+            asked, decided = found, stage
+            break
+    if trace is not None:
+        trace.append(tracing.step(reading, asked, decided, index, at, spelt))
+    return reading, asked, decided
 
 
 def _is_better(other: Question, asked: Question) -> bool:
@@ -133,23 +151,6 @@ def _nearly_named(asked: Question, reading: Reading, index: Index) -> Question |
     if hits and hits[0].fact.kind == "delegation" and hits[0].score >= ranking.MAYBE:
         return replace(asked, topic="place", hits=hits)
     return None
-
-
-def _beside(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
-    """What comes before or after an item of the schedule; what was on just now."""
-    if not reading.schedule and "rest" not in reading.pointers and not reading.asks_next:
-        return None
-    if phrases("just").inside(reading.fenced) and reading.is_open | reading.is_about_schedule and not reading.time.said:
-        return replace(asked, topic="agenda", aim="just", day=at.date())
-    aim = next((side for side in ("after", "before") if phrases(side).inside(reading.fenced)), "")
-    if not aim or reading.is_open:
-        return None
-    hits = ranking.ordered(index.search(reading.spans), asked, reading.fenced, at)
-    near = [hit for hit in hits if hit.fact.day and hit.score >= max(ranking.SURE, ranking.NEAR * hits[0].score)]
-    if not near:
-        return None
-    best = next((hit for hit in near if ranking.is_ahead(hit.fact, at)), near[0])
-    return replace(asked, topic="agenda", aim=aim, day=best.fact.day, hits=(best,))
 
 
 def _facts(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
@@ -244,5 +245,5 @@ def _about(asked: Question, hits: tuple[Hit, ...]) -> Question:
     return replace(asked, topic=TOPIC_OF.get(kind, kind), aim=aim, hits=hits)
 
 
-STAGES: tuple[Stage, ...] = (_fixed, _structural_news, _places, _beside, _facts, _follow_up, _schedule)
+STAGES: tuple[Stage, ...] = (_fixed, _structural_news, _places, neighbours.beside, _facts, _follow_up, _schedule)
 UNSURE = (None, _weak)
