@@ -21,8 +21,12 @@ HELP = "print what every stage of the understanding makes of a text"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """TEXT; when it comes, and after what."""
     parser.add_argument("text", metavar="TEXT", help="what somebody typed or said")
-    parser.add_argument("--at", type=_moment, metavar="TIME", help="when, as 2019-05-06T08:00 (default: the clock's now)")
-    parser.add_argument("--after", action="append", default=[], metavar="TEXT", help="what they sent before; repeatable")
+    parser.add_argument(
+        "--at", type=_moment, metavar="TIME", help="when, as 2019-05-06T08:00 (default: the clock's now)"
+    )
+    parser.add_argument(
+        "--after", action="append", default=[], metavar="TEXT", help="what they sent before; repeatable"
+    )
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:

@@ -41,7 +41,9 @@ ENGLISH_DAY = re.compile(rf"\b({'|'.join([*ENGLISH_DAYS, *ENGLISH_WEEKDAYS])})\b
 NTH_DAY = re.compile(rf"(?:大会|会议|会期)?(?:的)?(?:第({NUMBER})天|(头一天|首日|第一日)|(最后一天|末日))")
 CLOCK = re.compile(rf"({NUMBER})(?:[点时](?!间|候)(?:(半)|(一刻)|({NUMBER})分?|[整钟])?|:(\d{{2}}))")
 # What stands behind a time: from then on, up to then, about then; or in front of it.
-BEHIND = re.compile(r"\s*(?:(?P<after>以后|之后|过后|往后)|(?P<before>以前|之前|前(?!台|厅))|(?P<about>左右|前后|上下))")
+BEHIND = re.compile(
+    r"\s*(?:(?P<after>以后|之后|过后|往后)|(?P<before>以前|之前|前(?!台|厅))|(?P<about>左右|前后|上下))"
+)
 IN_FRONT = re.compile(r"\b(?:(?P<after>after|from|since)|(?P<before>before|until|till|by)|(?P<about>around|about))\s+$")
 UP_TO = re.compile(r"\s*(?:到|至|-|to|until)\s*")
 JOINED = re.compile(r"\s*(?:到|至|-|和|跟|与|及|以及|to|and)\s*|\s+")
@@ -104,10 +106,10 @@ def when(text: str, at: datetime, days: tuple[date, ...] = ()) -> When:
             ends, part = LAST, ""
         elif beyond and beyond["before"]:
             starts, ends, part = FIRST, min(starts, NOON), ""
-    if (found := CLOCK.search(rest)) and (moment := _clock(found, parts[0] if parts else "")):
-        starts, ends, rest = _span(rest, found, moment, parts[0] if parts else "")
-    elif (found := ENGLISH_CLOCK.search(rest)) and (moment := _english_clock(found)):
+    if (found := ENGLISH_CLOCK.search(rest)) and (moment := _english_clock(found)):
         starts, ends, rest = _span(rest, found, moment, "")
+    elif (found := CLOCK.search(rest)) and (moment := _clock(found, parts[0] if parts else "")):
+        starts, ends, rest = _span(rest, found, moment, parts[0] if parts else "")
     said = rest != text
     if "tonight" in text and day is None:
         day = at.date()
@@ -155,7 +157,7 @@ def _span(rest: str, found: re.Match[str], moment: time, part: str) -> tuple[tim
     if word:
         return (moment, LAST, left) if word["after"] else (FIRST, moment, left)
     if joined := UP_TO.match(rest, found.end()):
-        for pattern, read in ((CLOCK, lambda each: _clock(each, part)), (ENGLISH_CLOCK, _english_clock)):
+        for pattern, read in ((ENGLISH_CLOCK, _english_clock), (CLOCK, lambda each: _clock(each, part))):
             if (second := pattern.match(rest, joined.end())) and (last := read(second)):
                 if last < moment and last.hour < 12:
                     last = last.replace(hour=last.hour + 12)

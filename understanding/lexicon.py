@@ -10,6 +10,7 @@ from understanding.question import Fact
 from understanding.vocabulary import phrases, read, vocabulary
 
 LONGEST = 8  # characters of a word that is looked for by its sound
+LONG = 3  # ... of one that another character in it does not make another word
 TYPED = 40  # letters of one
 CURLED = "\u513f"  # is often no syllable but an r behind the one before
 NAME, WORD, SMALL = 0, 1, 2  # how much a word tells
@@ -61,7 +62,7 @@ class Lexicon:
             if heard and len(syllables) == len(text) and 2 <= len(text) <= LONGEST:
                 self._heard.setdefault(syllables, []).append(text)
                 self._nearly.setdefault(tuple(map(sounds.loose, syllables)), []).append(text)
-        if heard and 3 <= len(text) <= LONGEST:
+        if heard and LONG <= len(text) <= LONGEST:
             for place in range(len(text)):
                 self._with_a_gap.setdefault(f"{text[:place]}*{text[place + 1 :]}", []).append(text)
 

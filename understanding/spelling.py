@@ -7,7 +7,7 @@ from rapidfuzz import fuzz, process
 
 from understanding import sounds, typed
 from understanding.index import Index
-from understanding.lexicon import LONGEST, Lexicon
+from understanding.lexicon import LONG, LONGEST, Lexicon
 from understanding.normalise import CLOSE, LATIN, OPEN, SHORT
 from understanding.reading import Reading
 from understanding.vocabulary import vocabulary
@@ -42,10 +42,7 @@ def is_odd(reading: Reading, index: Index) -> bool:
     """Whether a text holds words that neither the vocabulary nor the congress's data know."""
     if len(reading.folded) > SHORT:
         return False
-    for span in reading.spans:
-        if span.word is None and any(_unknown(span.text, index)):
-            return True
-    return False
+    return any(span.word is None and any(_unknown(span.text, index)) for span in reading.spans)
 
 
 def meant(reading: Reading, index: Index, is_sure: bool) -> Iterator[Spelt]:
@@ -108,7 +105,7 @@ def _words_for(window: _Window, lexicon: Lexicon, how: str) -> list[str]:
         return []
     if how == LOOSE:
         return [word for way in window.ways for word in lexicon.nearly(tuple(map(sounds.loose, way)))]
-    if window.small or len(window.text) < 3:
+    if window.small or len(window.text) < LONG or (len(window.text) == LONG and not all(window.free)):
         return []
     gaps = (f"{window.text[:place]}*{window.text[place + 1 :]}" for place, odd in enumerate(window.odd) if odd)
     return [word for gap in gaps for word in lexicon.with_a_gap(gap)]
@@ -139,11 +136,11 @@ def _windows(reading: Reading, index: Index) -> Iterator[_Window]:
             here = slice(start, start + size)
             part = signs[here]
             if all(alone[here]) and any(each[1] for each in part):
-                _, free, strange, small = zip(*part, strict=True)
+                free, strange = tuple(each[1] for each in part), tuple(each[2] for each in part)
                 before, after = signs[start - 1 : start], signs[start + size : start + size + 1]
                 cuts = any(strange[end] and beside and beside[0][2] for end, beside in ((0, before), (-1, after)))
                 ways = tuple(dict.fromkeys((spoken[here], alone[here])))
-                yield _Window(text[here], free, strange, any(small), cuts, ways)
+                yield _Window(text[here], free, strange, any(each[3] for each in part), cuts, ways)
 
 
 def _unknown(text: str, index: Index) -> list[bool]:

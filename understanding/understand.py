@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
-from understanding import neighbours, people, ranking, spelling, tracing
+from understanding import columns, neighbours, people, ranking, spelling, tracing
 from understanding.dates import when
 from understanding.index import Index
 from understanding.normalise import fence, fold, squeeze
@@ -110,24 +110,6 @@ def _fixed(asked: Question, reading: Reading, at: datetime, index: Index, contex
     return None
 
 
-def _structural_news(
-    asked: Question, reading: Reading, at: datetime, index: Index, context: Context
-) -> Question | None:
-    """The newest, or a column."""
-    if columns := index.named(asked.words, "column"):
-        rest = squeeze(asked.words).replace(squeeze(columns[0].names[0]), "")
-        if len(rest) <= 2 or phrases("column").inside(reading.fenced) or phrases("latest").inside(reading.fenced):
-            return replace(asked, topic="news", aim="column", hits=(Hit(columns[0], 1.0),))
-    if phrases("column").inside(reading.fenced):
-        hits = [hit for hit in index.search(reading.spans) if hit.fact.kind == "column"]
-        if hits:
-            return replace(asked, topic="news", aim="column", hits=tuple(hits[:1]))
-        return replace(asked, topic="news", aim="latest")
-    if phrases("latest").inside(reading.fenced) and reading.is_open and not reading.aspects & {"where", "when"}:
-        return replace(asked, topic="news", aim="latest")
-    return None
-
-
 def _places(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
     """A delegation's room."""
     found = index.named(asked.words, "delegation")
@@ -227,7 +209,14 @@ def _schedule(asked: Question, reading: Reading, at: datetime, index: Index, con
 def _weak(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
     """Facts that fit a little; the schedule when that was named among words that nobody knows."""
     hits = ranking.ordered(index.search(reading.spans), asked, reading.fenced, at)
-    if phrases("articles").inside(reading.fenced) and not any(hit.fact.kind == "news" for hit in hits[:1]):
+    foreign = any(
+        span.word and span.word.tags and not index.rarity(f"={span.word.tags[0]}") for span in reading.content
+    )
+    if (
+        phrases("articles").inside(reading.fenced)
+        and not foreign
+        and not any(hit.fact.kind == "news" for hit in hits[:1])
+    ):
         return replace(asked, topic="news", aim="latest")
     if hits and hits[0].score >= ranking.MAYBE:
         return replace(asked, topic="unsure", hits=hits[:3])
@@ -245,5 +234,5 @@ def _about(asked: Question, hits: tuple[Hit, ...]) -> Question:
     return replace(asked, topic=TOPIC_OF.get(kind, kind), aim=aim, hits=hits)
 
 
-STAGES: tuple[Stage, ...] = (_fixed, _structural_news, _places, neighbours.beside, _facts, _follow_up, _schedule)
+STAGES: tuple[Stage, ...] = (_fixed, columns.structural_news, _places, neighbours.beside, _facts, _follow_up, _schedule)
 UNSURE = (None, _weak)

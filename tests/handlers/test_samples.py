@@ -10,7 +10,9 @@ from congress import scenes
 from tests.conftest import DEMO
 from tests.handlers.phone import Phone, told
 
-OWN = Path(__file__).parent.parent / "understanding" / "samples.jsonl"
+SAMPLES = Path(__file__).parent.parent / "understanding"
+OWN, TUNING, BLIND = (SAMPLES / f"{name}.jsonl" for name in ("samples", "tuning", "blind"))
+SHARE = 0.95  # of the half at which nobody looks when words and thresholds are chosen
 STATIONS = [
     ("西城地铁暖心驿站128号", 39.9079, 116.4005), ("东城地铁暖心驿站1号", 39.944154, 116.39809),
     ("昌平商圈暖心驿站205号", 40.2205, 116.2303),
@@ -57,3 +59,13 @@ def test_the_organisers_samples(demo: None) -> None:
 def test_our_own_samples(demo: None) -> None:
     fill_stations()
     assert failures(OWN) == {}
+
+
+def test_the_tuning_half(demo: None) -> None:
+    assert failures(TUNING) == {}
+
+
+def test_the_blind_half(demo: None) -> None:
+    asked = len(list(samples.read(BLIND)))
+    wrong = len(failures(BLIND))  # the number alone: whoever reads them can't tune by them any more
+    assert 1 - wrong / asked >= SHARE

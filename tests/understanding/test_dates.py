@@ -100,6 +100,46 @@ def test_parts(text: str, part: str, starts: time | None, ends: time | None) -> 
     assert (found.part, found.starts, found.ends) == (part, starts, ends)
 
 
+@pytest.mark.parametrize(
+    ("text", "day", "until"),
+    [
+        ("5月6日至7日", SIXTH, SEVENTH),
+        ("5.6-5.7", SIXTH, SEVENTH),
+        ("6号和7号的安排", SIXTH, SEVENTH),
+        ("周日到周二", FIFTH, SEVENTH),
+        ("今明两天", FIFTH, SIXTH),
+        ("明后天有啥", SIXTH, SEVENTH),
+        ("明天和后天", SIXTH, SEVENTH),
+        ("6号上午", SIXTH, None),
+        ("7号到6号", SEVENTH, None),
+        ("4号楼和5号楼", None, None),
+    ],
+)
+def test_several_days(text: str, day: date | None, until: date | None) -> None:
+    found = read(text)
+    assert (found.day, found.until) == (day, until)
+
+
+@pytest.mark.parametrize(
+    ("text", "starts", "ends"),
+    [
+        ("下午两点以后", time(14), time(23, 59)),
+        ("10点半之前", time(0), time(10, 30)),
+        ("三点半左右", time(15), time(16)),
+        ("9点到12点", time(9), time(12)),
+        ("下午2点到5点", time(14), time(17)),
+        ("中午之前", time(0), time(11, 30)),
+        ("傍晚以后", time(17, 30), time(23, 59)),
+        ("after 3pm", time(15), time(23, 59)),
+        ("9am to 11am", time(9), time(11)),
+        ("3:30 pm", time(15, 30), time(15, 30)),
+    ],
+)
+def test_before_after_and_between(text: str, starts: time, ends: time) -> None:
+    found = read(text)
+    assert (found.starts, found.ends) == (starts, ends)
+
+
 def test_the_rest_is_what_was_not_about_time() -> None:
     assert read("明天下午3点的选举") == When(
         rest="   的选举", day=SIXTH, part="afternoon", starts=time(15), ends=time(15), said=True

@@ -1,0 +1,46 @@
+"""What every stage makes of a text, as the command prints it."""
+
+from datetime import datetime
+
+import pytest
+
+from clock import BEIJING
+from commands import main
+from commands.explain import explained
+
+AT = datetime(2019, 5, 6, 10, tzinfo=BEIJING)
+
+
+def test_stages_scores_and_the_answer(demo: None) -> None:
+    told = explained("那选举几点", AT)
+    assert "选举（词义：选举，分量" in told
+    assert "1.00 → 1.00  agenda:0507-dahuixuanju  大会选举" in told
+    assert "判定：资料检索 → 日程 / find" in told
+    assert "由 agenda.on_item 回答：\n大会选举\n时间：明天 5月7日（周二） 14:00—15:30" in told
+
+
+def test_another_spelling_is_shown(demo: None) -> None:
+    told = explained("玉备会议在哪", AT)
+    assert "换一种写法（同音）：玉备会议 → 预备会议  ← 采用" in told
+
+
+def test_what_was_sent_before(demo: None) -> None:
+    told = explained("在那儿", AT, ("bimu dahui jidian",))
+    assert "上文：日程，agenda:0507-bimudahui，2019-05-07" in told
+    assert "判定：接着上文问 → 日程 / find（接上文）" in told
+
+
+def test_an_answer_that_would_do_something_is_not_given(demo: None) -> None:
+    assert explained("留言", AT).endswith("由 message.on_begin 回答。")
+
+
+def test_nobody_knows(demo: None) -> None:
+    told = explained("火星上有生命吗", AT)
+    assert "没有哪一步认得 → 不知道" in told
+    assert "由 fallback.on_anything 回答" in told
+
+
+def test_a_time_that_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["explain", "x", "--at", "noon"])
+    assert "--at" in capsys.readouterr().err
