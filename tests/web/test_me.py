@@ -423,6 +423,17 @@ def test_what_waits_is_told_on_top_and_kept_among_the_notices(world: World) -> N
     assert "还没有给您的通知" in other.page("notices").text
 
 
+def test_a_notice_of_another_day_does_not_say_today(world: World) -> None:
+    one = world.phone()
+    notice("n:1", "时间：今天 早上", one.openid, state="sent")
+    one.open()
+    assert "<p>时间：今天 早上</p>" in one.page("notices").text
+    before = AT.replace(tzinfo=None) - timedelta(days=1)
+    models.Notice.update(at=before, due=before).execute()
+    models.NoticeRecipient.update(due=before, settled_at=before).execute()
+    assert "<p>时间：早上</p>" in one.page("notices").text
+
+
 # --- nobody gets another's page ---
 
 CLICKS = st.tuples(st.integers(0, 2), st.booleans(), st.sampled_from(["/me", *PAGES, "steal"]))
