@@ -83,6 +83,10 @@ class Index:
         labels = frozenset(token[1:] for token in self._postings if token.startswith("="))
         return lexicon(self.facts, labels)
 
+    def learn(self) -> None:
+        """Work out now what a misspelt question needs."""
+        _ = self.lexicon
+
     def moment(self, at: datetime) -> tuple[date, int]:
         """All that a question's meaning takes from the time when it was sent: the day, and which facts lie ahead."""
         return at.date(), bisect_right(self._turns, at.timestamp())

@@ -1,7 +1,7 @@
 """The words that a congress is talked about in, by how they sound."""
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from understanding import sounds
@@ -13,6 +13,7 @@ LONGEST = 8  # characters of a word that is looked for by its sound
 LONG = 3  # ... of one that another character in it does not make another word
 TYPED = 40  # letters of one
 CURLED = "\u513f"  # is often no syllable but an r behind the one before
+MOST_WITH_GAPS = 20_000  # facts; of more, words with another character in them would fill the memory
 NAME, WORD, SMALL = 0, 1, 2  # how much a word tells
 
 
@@ -36,8 +37,8 @@ class Sounding:
 class Lexicon:
     """Words by their letters (for what is typed) and by their sounds (for what is misheard)."""
 
-    def __init__(self, below: "Lexicon | None" = None) -> None:
-        self._below = below
+    def __init__(self, below: "Lexicon | None" = None, gaps: bool = True) -> None:
+        self._below, self._gaps = below, gaps
         self._typed: dict[str, list[Sounding]] = {}
         self._heard: dict[tuple[str, ...], list[str]] = {}
         self._nearly: dict[tuple[str, ...], list[str]] = {}
@@ -62,7 +63,7 @@ class Lexicon:
             if heard and len(syllables) == len(text) and 2 <= len(text) <= LONGEST:
                 self._heard.setdefault(syllables, []).append(text)
                 self._nearly.setdefault(tuple(map(sounds.loose, syllables)), []).append(text)
-        if heard and LONG <= len(text) <= LONGEST:
+        if heard and self._gaps and LONG <= len(text) <= LONGEST:
             for place in range(len(text)):
                 self._with_a_gap.setdefault(f"{text[:place]}*{text[place + 1 :]}", []).append(text)
 
@@ -85,9 +86,9 @@ class Lexicon:
         return self._with_a_gap.get(text, []) + (self._below.with_a_gap(text) if self._below else [])
 
 
-def lexicon(facts: Iterable[Fact], labels: frozenset[str]) -> Lexicon:
+def lexicon(facts: Collection[Fact], labels: frozenset[str]) -> Lexicon:
     """The words of these facts, over those of every congress. `labels` are the concepts that the facts name."""
-    found = Lexicon(_common())
+    found = Lexicon(_common(), gaps=len(facts) <= MOST_WITH_GAPS)
     for fact in facts:
         for name in fact.names:
             found.add(squeeze(name), NAME)
