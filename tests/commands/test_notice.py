@@ -41,7 +41,7 @@ def test_an_announcement_needs_two_people_and_the_number(capsys: pytest.CaptureF
     assert announce(capsys) == [waits]
     assert announce(capsys) == [waits]  # the same within the same minute is the same
     told = ["会发给 2 人：", "【通知】午餐", "", "在二层", "请注意", "",
-            "确认就写上人数：python server.py notice approve 1 --people 2"]  # fmt: skip
+            "确认就写上人数：python server.py notice approve 1 --people 2 --by 姓名"]  # fmt: skip
     assert shell(capsys, "approve", "1", "--by", "li", code=1) == told
     assert shell(capsys, "approve", "1", "--by", "li", "--people", "3", code=1) == told
     own = ["写的人自己不能审批，请换一个人（--by）"]
