@@ -38,7 +38,9 @@ def _worked_out() -> dict[str, Any]:
         with _building:  # a new revision finds many threads at once; one builds
             if "index" not in kept:
                 kept["programmes"] = {each.key: each for each in programmes.programmes()}
-                kept["index"] = Index(_facts(kept["programmes"]), delegates.names())
+                found = Index(_facts(kept["programmes"]), delegates.names())
+                found.learn()  # now, not when the first misspelt question waits for it
+                kept["index"] = found
     return kept
 
 
