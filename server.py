@@ -27,6 +27,7 @@ from web import calling, console, errors, health, login, me, mini_sign_in, obser
 from web.sealed import Sealer
 from web.turnstile import Turnstile
 from web.visits import Visits
+from wechat.at_rest import Sealed
 from wechat.cipher import Cipher
 from wechat.contacts import Contacts
 from wechat.gateway import Gateway, Wording
@@ -136,7 +137,8 @@ def memory_for(settings: Settings) -> ResilientMemory:
     """Deliveries and sessions: Redis, with this process's own memory for as long as it is gone."""
     # A captured push stays acceptable for one window on either side of the wall clock.
     push_ttl = 2 * settings.replay_window
-    shared = RedisMemory(settings.redis, settings.session_ttl, push_ttl)
+    at_rest = Sealed(settings.data_key, settings.old_data_keys)
+    shared = RedisMemory(settings.redis, settings.session_ttl, push_ttl, at_rest=at_rest)
     return ResilientMemory(shared, LocalMemory(settings.session_ttl, push_ttl), observing.redis_turned)
 
 

@@ -5,9 +5,12 @@ import threading
 import uuid
 from contextlib import suppress
 
+from wechat import stored
+from wechat.at_rest import Plain
 from wechat.contacts import CONTACT, HINT, TURNS, Contact
 from wechat.line import Line
 from wechat.memory import Begun, Late, Standing, Unreachable
+from wechat.replies import Nothing
 from wechat.scripts import ALL
 
 STANDING = {
@@ -17,6 +20,7 @@ STANDING = {
 LATE = "late"
 REVISION = "content:revision"
 NOBODY = ("", "", 0, "")
+LOST = stored.encode(Nothing())  # an answer that the keys of now don't open: nothing is said, and nothing done twice
 ALIVE_FOR = 5  # seconds without a sign after which a process counts as dead and its pushes may be claimed anew
 SENDING = 60_000  # ms that a sender may need before an answer is handed out again
 
@@ -24,8 +28,11 @@ SENDING = 60_000  # ms that a sender may need before an answer is handed out aga
 class RedisMemory:
     """See wechat.memory.Memory."""
 
-    def __init__(self, url: str, session_ttl: int, push_ttl: int, timeout: float = 1.0) -> None:
+    def __init__(
+        self, url: str, session_ttl: int, push_ttl: int, timeout: float = 1.0, at_rest: Plain | None = None
+    ) -> None:  # fmt: skip
         """Times in seconds. `push_ttl` must cover all deliveries and the replay window."""
+        self._at_rest = at_rest or Plain()
         self._line = Line(url, ALL, timeout)
         self._session_ttl, self._push_ttl, self._timeout = session_ttl, push_ttl, timeout
         self._owner = ""
@@ -49,9 +56,10 @@ class RedisMemory:
             return Begun(standing)
         _, known, revision, count, age, *hint = found
         number = int(revision) if revision else -1
+        kept = self._at_rest.open(known) if known else b""
         if standing is Standing.MINE:
-            return Begun(standing, b"", known or b"", number, int(count), int(age) / 1000, hint[0] or b"")
-        return Begun(standing, known or b"", b"", number, int(count), int(age) / 1000)
+            return Begun(standing, b"", kept, number, int(count), int(age) / 1000, hint[0] or b"")
+        return Begun(standing, kept or LOST if known else b"", b"", number, int(count), int(age) / 1000)
 
     def finish(
         self, message_key: str, openid: str, answer: bytes, session: bytes | None, *, given: bool, miniprogram: bool,
@@ -60,8 +68,8 @@ class RedisMemory:
         """See Memory. An answer that is given already is posted without waiting."""
         (self._line.post if given else self._line.run)(
             "finish", 3, f"push:{message_key}", f"session:{openid}", LATE,
-            answer, int(given), int(due * 1000), openid, int(miniprogram), self._push_ttl,
-            int(session is not None), session or b"", self._session_ttl, message_key,
+            self._at_rest.seal(answer), int(given), int(due * 1000), openid, int(miniprogram), self._push_ttl,
+            int(session is not None), self._at_rest.seal(session or b""), self._session_ttl, message_key,
         )  # fmt: skip
 
     def take(self, message_key: str) -> tuple[Standing, bytes]:
@@ -81,11 +89,12 @@ class RedisMemory:
         found = self._line.run("adopt", 3, f"push:{message_key}", f"session:{openid}", HINT + openid, self._owner)
         if not found:
             return None
-        return Begun(Standing.MINE, b"", found[0] or b"", -1, 2, int(found[1]) / 1000, found[2] or b"")
+        session = self._at_rest.open(found[0]) if found[0] else b""
+        return Begun(Standing.MINE, b"", session, -1, 2, int(found[1]) / 1000, found[2] or b"")
 
     def _take(self, message_key: str, how: int) -> tuple[Standing, bytes]:
         found = self._line.run("take", 1, f"push:{message_key}", how)
-        return STANDING[found[0]], found[1] if len(found) > 1 else b""
+        return STANDING[found[0]], self._at_rest.open(found[1]) or LOST if len(found) > 1 else b""
 
     def next_late(self) -> Late | None:
         """See Memory."""
@@ -93,7 +102,7 @@ class RedisMemory:
         if not found:
             return None
         key, openid, miniprogram, answer = found
-        return Late(key.decode(), openid.decode(), miniprogram == b"1", answer)
+        return Late(key.decode(), openid.decode(), miniprogram == b"1", self._at_rest.open(answer) or LOST)
 
     def sent(self, message_key: str, again_in: float | None = None) -> None:
         """See Memory."""
@@ -101,7 +110,8 @@ class RedisMemory:
 
     def session(self, openid: str) -> bytes:
         """See Memory."""
-        return self._line.run("session", 1, f"session:{openid}") or b""
+        kept = self._line.run("session", 1, f"session:{openid}")
+        return self._at_rest.open(kept) if kept else b""
 
     def forget(self, openid: str) -> None:
         """See Memory."""

@@ -9,13 +9,16 @@ from collections.abc import Iterator
 import pytest
 import redis
 
+from wechat import stored
+from wechat.at_rest import Sealed
 from wechat.local_memory import LocalMemory
 from wechat.memory import Begun, Memory, Standing, Unreachable
 from wechat.redis_memory import RedisMemory
+from wechat.replies import Nothing, Text
 from wechat.resilient import ResilientMemory
 
 
-@pytest.fixture(params=["redis", "local"])
+@pytest.fixture(params=["redis", "sealed", "local"])
 def memory(request: pytest.FixtureRequest, redis_url: str) -> Iterator[Memory]:
     if request.param == "local":
         yield LocalMemory(session_ttl=1800, push_ttl=1200)
@@ -23,7 +26,8 @@ def memory(request: pytest.FixtureRequest, redis_url: str) -> Iterator[Memory]:
     server = redis.Redis.from_url(redis_url)
     server.flushdb()
     server.close()
-    store = RedisMemory(redis_url, session_ttl=1800, push_ttl=1200)
+    at_rest = Sealed("k" * 32) if request.param == "sealed" else None
+    store = RedisMemory(redis_url, session_ttl=1800, push_ttl=1200, at_rest=at_rest)
     yield store
     store.stop()
 
@@ -294,3 +298,24 @@ def test_closing_a_push_that_nobody_knows_is_forgotten_in_time(redis_url: str, k
     with redis.Redis.from_url(redis_url) as server:
         assert server.ttl(f"push:{key}") > 0
     memory.stop()
+
+
+def test_what_lies_in_redis_tells_nothing_and_opens_under_its_keys_alone(redis_url: str, key: str):
+    server = redis.Redis.from_url(redis_url)
+    server.flushdb()
+    stores = {
+        name: RedisMemory(redis_url, 60, 60, at_rest=Sealed(*keys))
+        for name, keys in {"before": ("a" * 32,), "rotated": ("b" * 32, ["a" * 32]), "lost": ("b" * 32,)}.items()
+    }
+    begin(stores["before"], key)
+    finish(stores["before"], key, stored.encode(Text("seat 1")), b"badge 1")
+    stores["before"].session(f"o-{key}")  # whatever was posted has arrived
+    kept = [server.hget(f"push:{key}", "a"), server.get(f"session:o-{key}")]
+    assert all(each is not None and b"seat" not in each and b"badge" not in each for each in kept)
+    answers = {name: stored.decode(begin(store, key).answer) for name, store in stores.items()}
+    assert answers == {"before": Text("seat 1"), "rotated": Text("seat 1"), "lost": Nothing()}
+    sessions = {name: store.session(f"o-{key}") for name, store in stores.items()}
+    assert sessions == {"before": b"badge 1", "rotated": b"badge 1", "lost": b""}
+    server.close()
+    for store in stores.values():
+        store.stop()
