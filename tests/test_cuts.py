@@ -32,16 +32,18 @@ def product(folder: Path, **settings: str) -> Iterator[str]:
     with (folder / "web.log").open("wb") as log:
         web = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         url = f"http://127.0.0.1:{port}"
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
-            try:
-                requests.get(f"{url}/healthz", timeout=10)
-                break
-            except requests.ConnectionError:
-                time.sleep(0.1)
-        yield url
-        web.terminate()
-        web.wait(20)
+        try:
+            deadline = time.monotonic() + 60  # a database that never answers makes the start itself slow
+            while time.monotonic() < deadline:
+                try:
+                    requests.get(f"{url}/healthz", timeout=10)
+                    break
+                except (requests.ConnectionError, requests.Timeout):
+                    time.sleep(0.1)
+            yield url
+        finally:
+            web.terminate()
+            web.wait(20)
 
 
 def ask(url: str, text: str, openid: str = "oCUT") -> tuple[str, float]:

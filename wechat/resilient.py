@@ -3,12 +3,14 @@
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from wechat.contacts import Contact
 from wechat.local_memory import LocalMemory
 from wechat.memory import Begun, Late, Memory, Standing, Unreachable
 
+UNKNOWN = b"?"  # a hint that is none
 PAUSE = 1.0  # seconds without asking a store that did not answer
 T = TypeVar("T")
 
@@ -35,8 +37,13 @@ class ResilientMemory:
     def begin(
         self, message_key: str, openid: str, nonce: str, digest: str, contact: Contact | None = None
     ) -> Begun:  # fmt: skip
-        """See Memory."""
-        return self._either(lambda memory: memory.begin(message_key, openid, nonce, digest, contact))
+        """See Memory. While Redis is gone nobody knows whether something waits for a person: it is looked for."""
+
+        def step(memory: Memory) -> Begun:
+            begun = memory.begin(message_key, openid, nonce, digest, contact)
+            return replace(begun, hint=UNKNOWN) if memory is self._own else begun
+
+        return self._either(step)
 
     def finish(
         self, message_key: str, openid: str, answer: bytes, session: bytes | None, *, given: bool, miniprogram: bool,

@@ -114,3 +114,9 @@ def test_what_one_process_keeps_is_bounded():
         memory.finish(str(number), f"o{number}", b"a", b"s", given=False, miniprogram=True, due=0.0)
     assert len(memory.unsent()) <= 11
     assert max(map(len, (memory._pushes, memory._nonces, memory._sessions))) <= 11
+
+
+def test_while_redis_is_gone_what_waits_for_a_person_is_looked_for(shared: Absent, memory: ResilientMemory) -> None:
+    assert memory.begin("k1", "o", "", "d").hint == b""
+    shared.gone = True
+    assert memory.begin("k2", "o", "", "d").hint == resilient.UNKNOWN
