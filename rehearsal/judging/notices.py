@@ -155,7 +155,7 @@ class _Judging:
         told = {openid: found for openid, found in ways.items() if found}
         states = {row.openid: row for row in self._rows}
         unsure = {openid for openid in told if openid in states and states[openid].why == "unsure"}
-        waiting = {openid for openid, row in states.items() if row.state == "banner" and openid not in told}
+        waiting = {openid for openid, row in states.items() if _offered(row) and openid not in told}
         concerned = self._concerned if self._concerned is not None else self.badges
         wanted = self._people.reached(concerned, self.notice.at)
         dropped = {openid for openid, row in states.items() if (row.state, row.why) == ("dropped", "expired")}
@@ -202,6 +202,11 @@ class _Judging:
 
     def _is_card(self, shown: Bubble | Service) -> bool:
         return shown.url == self._url and shown.card in self._seen.cards.get(self.notice.kind, ())
+
+
+def _offered(row: NoticeRecipient) -> bool:
+    """Whether it waits as a banner, or did until nobody was to read it any more: at this speed within seconds."""
+    return row.state == "banner" or (row.state == "dropped" and row.why == "expired" and bool(row.hinted))
 
 
 def kept_words() -> frozenset[str]:
