@@ -109,26 +109,26 @@ class Caller:
         hold = self._quotas.held(self.appid, request.path, now)
         # One that reaches further ahead is from before the clock was set back, as a demo's may be.
         if hold is not None and hold.until <= (now + BELIEVED + SKEW).timestamp():
-            return "", self._held(request, hold)
+            return "", self._held(request, hold, now)
         try:
             token = self._token.current() if request.token else ""
         except (PlatformError, PlatformDown) as error:
             return "", error
-        return token, self._exchange(request, token, body)
+        return token, self._exchange(request, token, body, now)
 
-    def _exchange(self, request: Request, token: str, body: bytes | None) -> Received | Failure:
+    def _exchange(self, request: Request, token: str, body: bytes | None, now: datetime) -> Received | Failure:
         if wait := self._breaker.admit():
             when = self._now() + timedelta(seconds=wait)
             self._note(request, "breaker", 0, 0.0)
             return PlatformDown(f"the platform is down; tried again at {when:%H:%M:%S}", WaitUntil(when))
-        self._quotas.count(self.appid, request.path, self._now())
+        self._quotas.count(self.appid, request.path, now)
         began = self._monotonic()
         found = self._transport.exchange(request, token, body)
         result: Received | Failure = found if isinstance(found, Received) else self._trouble(request, found)
         if isinstance(found, Received):
             self._breaker.up()
             if found.code:
-                result = self._refusal(request, found, token)
+                result = self._refusal(request, found, token, now)
         elif 300 <= found.status < 500:
             self._breaker.up()
         else:
@@ -138,13 +138,14 @@ class Caller:
         self._note(request, label(outcome), code, self._monotonic() - began, describe(outcome))
         return result
 
-    def _refusal(self, request: Request, found: Received, token: str) -> PlatformError:
+    def _refusal(self, request: Request, found: Received, token: str, now: datetime) -> PlatformError:
         message = self._clean(str(found.json.get("errmsg", "")), request, token)
-        outcome = decide(found.code, self._now(), again=request.again, message=message)
+        # By the time of the call: what was refused just before midnight waits for that midnight, not for the next.
+        outcome = decide(found.code, now, again=request.again, message=message)
         if isinstance(outcome, Renew) and not request.token:
-            return token_refused(found.code, message, self._now())
+            return token_refused(found.code, message, now)
         if isinstance(outcome, WaitUntil):
-            until = min(outcome.when, self._now() + BELIEVED).timestamp()
+            until = min(outcome.when, now + BELIEVED).timestamp()
             self._quotas.hold(self.appid, request.path, Hold(found.code, until))
         return PlatformError(found.code, message, outcome)
 
@@ -155,9 +156,9 @@ class Caller:
             return PlatformDown(trouble.why, Alert("not an answer of the platform", trouble.why))
         return PlatformDown(trouble.why, Retry(1.0) if request.again else Unsure("no answer", trouble.why))
 
-    def _held(self, request: Request, hold: Hold) -> PlatformError:
+    def _held(self, request: Request, hold: Hold, now: datetime) -> PlatformError:
         self._note(request, "held", hold.code, 0.0)
-        outcome = decide(hold.code, self._now())
+        outcome = decide(hold.code, now)
         return PlatformError(hold.code, "the platform said so before; not called", outcome)
 
     def _note(self, request: Request, outcome: str, code: int, seconds: float, why: str = "") -> None:

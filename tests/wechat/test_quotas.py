@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import pytest
 import redis
 
 from tests.wechat.conftest import START, Time
@@ -76,6 +77,25 @@ def test_a_used_up_day_is_left_alone_but_for_a_try_now_and_then(
     hands.seconds = 90.0  # midnight
     api.always.clear()
     assert isinstance(client.send("oX", Text("x")), Done)
+
+
+@pytest.mark.parametrize("early", [0.5, 1.5, 2.5, 3.5, 4.5])
+@pytest.mark.parametrize("held", [False, True])
+def test_what_is_refused_as_the_day_ends_waits_for_that_midnight_and_not_a_day_longer(
+    make: Callable[..., Client], api: ScriptedApi, hands: Time, quotas: Quotas, early: float, held: bool
+):
+    def moving() -> datetime:
+        at = hands.now()
+        hands.seconds += 1.0
+        return at
+
+    api.always[SEND] = {"errcode": 45009, "errmsg": "reach max api daily quota limit"}
+    client = make(quotas=quotas, now=moving)
+    if held:
+        quotas.hold(client.appid, SEND, Hold(45009, MIDNIGHT.timestamp()))
+    hands.seconds = 90.0 - early
+    assert client.send("oX", Text("x")) == WaitUntil(MIDNIGHT)
+    assert hands.seconds > 90.0 - early
 
 
 def test_a_clock_that_is_set_back_ends_a_hold(
