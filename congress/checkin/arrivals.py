@@ -87,26 +87,29 @@ def undo(stage_key: str, badge: str, by: str, reason: str, at: datetime) -> Seen
 
 
 def admit(number: int, by: str, reason: str, at: datetime) -> Arrival:
-    """Let a refused entry count after all.
+    """Let a refused entry count after all; the audit's line names the entry by its number.
 
-    Raises NotFound when it is not there or not refused; Invalid("reason"); Invalid("badge") if it is nobody's.
+    Raises NotFound when it is not there, not refused (any more) or taken back; Invalid("reason"); Invalid("badge") if
+    it is nobody's; Invalid("unknown_badge") if its badge is not on the roster: that has to be mended first.
     """
     reason = _reason(reason)
-    refused = CheckinEntry.get_or_none((CheckinEntry.id == number) & (CheckinEntry.reason != ""))
+    table = CheckinEntry
+    is_open = (table.id == number) & (table.reason != "") & ~table.undone
+    refused = table.get_or_none(is_open)
     if refused is None:
         raise NotFound(str(number))
     if refused.badge == entries.UNREADABLE:
         raise Invalid("badge")
+    if refused.badge not in expected.roster():
+        raise Invalid("unknown_badge")
     count, again_after = counting(refused.stage)
     with database.atomic():
         entries.turn(refused.stage)
+        if not table.update(reason="").where(is_open).execute():
+            raise NotFound(str(number))  # somebody else decided meanwhile
         rows = entries.of(refused.stage, refused.badge)
-        CheckinEntry.update(reason="").where(CheckinEntry.id == number).execute()
-        for row in rows:
-            if row.id == number:
-                row.reason = ""
         entries.settle(rows, count, again_after)
-        audit.note(by, "checkin.admit", refused.badge, at, f"{refused.stage}: {reason}")
+        audit.note(by, "checkin.admit", refused.badge, at, f"{refused.stage} #{number}: {reason}")
     mine = next(row for row in rows if row.id == number)
     outcome = Outcome.ARRIVED if mine.holds else Outcome.ALREADY
     holder = mine if mine.holds else min((row for row in rows if row.holds), key=lambda row: abs(row.at - mine.at))

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from web.console import (
+    admission,
     announcing,
     audit_log,
     bindings,
@@ -23,7 +24,7 @@ from web.console.tools import Tools
 __all__ = ["Tools", "blueprint"]
 
 # Each module's routes(console, tools) puts its pages on the blueprint; every view says whom it is for (gate.needs).
-PAGES = (sign_in, password, home, bindings, delegate, users, audit_log, checkin, board, notices, announcing)
+PAGES = (sign_in, password, home, bindings, delegate, users, audit_log, checkin, admission, board, notices, announcing)
 
 
 def blueprint(tools: Tools) -> Blueprint:

@@ -39,5 +39,5 @@ def _office(who: Staff, at: datetime) -> dict[str, object]:
 
 def _links() -> dict[str, str]:
     """Addresses of the pages that are there."""
-    pages = ("checkin", "board", "notices")
+    pages = ("checkin", "board", "notices", "admit")
     return {name: url_for(f"console.{name}") for name in pages if f"console.{name}" in current_app.view_functions}

@@ -5,7 +5,7 @@ import {draw} from "./plot.js";
 import * as words from "./words.js";
 
 const $ = (id) => document.getElementById(id);
-const {stream, figures, people, short} = $("board").dataset;
+const {stream, figures, people, short, admit} = $("board").dataset;
 const CLOCK = new Intl.DateTimeFormat("zh-CN", {timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit", hourCycle: "h23"});
 let listed = -1; // the revision that the lists show
 
@@ -59,8 +59,9 @@ async function list(revision) {
   )));
   fill("duplicates-list", words.noDuplicates, value.duplicates.map(([person, first, again]) => el(
     "p", {class: "line"}, ...who(person), el("small", {}, words.twice(seen(first), seen(again))))));
-  fill("refused-list", words.noRefused, value.refused.map(([person, at, why]) => el(
-    "p", {class: "line"}, ...who(person), el("small", {}, `${words.why[why] ?? why} · ${seen(at)}`))));
+  fill("refused-list", words.noRefused, value.refused.map(([person, at, why, number]) => el(
+    "p", {class: "line"}, ...who(person), el("small", {}, `${words.why[why] ?? why} · ${seen(at)}`),
+    ...(person[1] ? [el("a", {class: "button plain small", href: `${admit}?number=${number}`}, words.admit)] : []))));
 }
 
 function grouped(missing) {

@@ -18,3 +18,4 @@ export const why = {
   closed: "不在开放时间", ahead: "时间不对",
 };
 export const plot = (most) => `每小时签到人数，最多 ${most} 人`;
+export const admit = "仍然放行";

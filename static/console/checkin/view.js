@@ -1,6 +1,7 @@
 // What the desk shows: result, counts, the last entries, what was found out at merge.
 
 import {$, el, when} from "./dom.js";
+import {offer} from "./overrule.js";
 import {windowAt} from "./rules.js";
 import * as words from "./words.js";
 
@@ -56,6 +57,7 @@ export class View {
     $("reason").textContent = first && outcome !== "arrived" ? this.first(first) : words.why[why]?.(values) ?? "";
     $("advice").textContent = words.advice[why]?.(values) ?? "";
     $("alone").textContent = alone && outcome === "arrived" ? words.alone : "";
+    offer(this.#desk, {outcome, why, person});
     this.#shown = mark;
   }
 
