@@ -50,19 +50,37 @@ def test_in_and_back(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_refused_and_let_in(capsys: pytest.CaptureFixture[str]) -> None:
-    (said,) = shell(capsys, "arrive", "report", "A-777", "--by", "小李", code=1)
+    (said,) = shell(capsys, "arrive", "sitting-opening", "A-001", "--by", "小李", code=1)
     number = said.partition("编号 ")[2].partition("，")[0]
-    assert said == f"A-777 没有签上：名册里没有这个代表证号。已记下，编号 {number}，可用 checkin admit 放行。"
-    shown = shell(capsys, "board", "report")
-    assert shown[:2] == ["报到（report）", "已到 0 人，应到 4 人，未到 4 人"]
-    assert f"{number}  A-777  名册里没有这个代表证号  2019-05-05 13:00:00，命令行，经手人 cli:小李" in shown
-    assert shell(capsys, "admit", number, "--reason", "替补") == [
-        "A-777 签到成功：2019-05-05 13:00:00，命令行，经手人 cli:小李"
+    assert said == f"A-001 没有签上：还没开始签到。已记下，编号 {number}，可用 checkin admit 放行。"
+    shown = shell(capsys, "board", "sitting-opening")
+    assert shown[1] == "已到 0 人，应到 3 人，未到 3 人"
+    assert f"{number}  A-001  还没开始签到  2019-05-05 13:00:00，命令行，经手人 cli:小李" in shown
+    assert shell(capsys, "admit", number, "--reason", "彩排", "--by", "小王") == [
+        "A-001 签到成功：2019-05-05 13:00:00，命令行，经手人 cli:小李"
     ]
-    assert shell(capsys, "board", "report")[1] == "已到 0 人，应到 4 人，未到 4 人，另有不在应到之列的 1 人"
-    assert shell(capsys, "admit", number, "--reason", "替补", code=1) == [
+    assert shell(capsys, "board", "sitting-opening")[1] == "已到 1 人，应到 3 人，未到 2 人"
+    assert shell(capsys, "admit", number, "--reason", "彩排", code=1) == [
         f"没有“{number}”：请写 checkin board 里“未通过”的编号"
     ]
+    assert [(line.by, line.what, line.subject, line.detail) for line in audit.lines()] == [
+        ("cli:小王", "checkin.admit", "A-001", f"sitting-opening #{number}: 彩排")
+    ]
+
+
+@pytest.mark.parametrize("badge", ["A-777", "A-009"])
+def test_who_is_not_on_the_roster_is_not_let_in(capsys: pytest.CaptureFixture[str], badge: str) -> None:
+    (said,) = shell(capsys, "arrive", "report", badge, "--by", "小李", code=1)
+    number = said.partition("编号 ")[2].partition("。")[0]
+    assert said == (
+        f"{badge} 没有签上：名册里没有这个代表证号。已记下，编号 {number}。请核对号码；确有此人，请先补进名册再放行。"
+    )
+    assert shell(capsys, "admit", number, "--reason", "替补", code=1) == [
+        "这一条的代表证号不在名册上，不能放行。"
+        "请核对号码；确有此人，请先把本人补进名册、用 server.py load 重新导入，再放行。"
+    ]
+    assert shell(capsys, "board", "report")[1] == "已到 0 人，应到 4 人，未到 4 人"
+    assert audit.lines() == ()
 
 
 def test_stages_and_desks(capsys: pytest.CaptureFixture[str]) -> None:

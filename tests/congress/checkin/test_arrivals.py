@@ -6,7 +6,7 @@ import pytest
 
 import models
 from congress import audit, catalogue
-from congress.checkin import arrivals, board
+from congress.checkin import arrivals, board, retraction
 from congress.checkin.arrivals import Arrival, Entry, Outcome, Reason, Seen
 from congress.errors import Conflict, Invalid, NotFound
 from tests.congress.checkin.small import at, fill
@@ -62,8 +62,6 @@ def test_the_same_mark_is_the_same_scan() -> None:
 @pytest.mark.parametrize(
     ("stage", "badge", "when", "reason"),
     [
-        ("report", "A-777", "05 13:00:00", Reason.UNKNOWN_BADGE),
-        ("report", "A-009", "05 13:00:00", Reason.UNKNOWN_BADGE),
         ("report", "A-001", "05 11:59:59", Reason.EARLY), ("report", "A-001", "06 12:00:00", Reason.LATE),
         ("office", "A-001", "05 17:30:00", Reason.CLOSED),
         ("sitting-opening", "B-001", "06 09:00:00", Reason.NOT_ENTITLED),
@@ -82,8 +80,32 @@ def test_who_is_not_let_in_is_kept_for_staff(stage: str, badge: str, when: str, 
     with pytest.raises(NotFound):
         arrivals.admit(refused.number, "li", "again", at(when))
     assert [(line.what, line.subject, line.detail) for line in audit.lines()] == [
-        ("checkin.admit", badge, f"{stage}: letter of the office")
+        ("checkin.admit", badge, f"{stage} #{refused.number}: letter of the office")
     ]
+
+
+@pytest.mark.parametrize("badge", ["A-777", "A-009"])
+def test_nobody_lets_in_who_is_not_on_the_roster(badge: str) -> None:
+    refused = scan(badge)
+    assert (refused.outcome, refused.reason, refused.first) == (Outcome.REFUSED, Reason.UNKNOWN_BADGE, None)
+    with pytest.raises(Invalid, match="unknown_badge"):
+        arrivals.admit(refused.number, "li", "known to everybody", at("05 13:00:00"))
+    assert ([each.badge for each in board.board("report", at("05 13:00:00")).refused], holding()) == ([badge], [])
+    assert audit.lines() == ()
+    models.Delegate.delete().where(models.Delegate.badge == badge).execute()
+    models.Delegate.create(badge=badge, name="甲", category="正式代表")
+    models.Revision.raise_()
+    catalogue.expire()
+    arrivals.admit(refused.number, "li", "on the roster now", at("05 13:05:00"))
+    assert holding() == [(badge, "05 13:00:00", "hall-a")]
+
+
+def test_a_refused_scan_that_was_taken_back_is_let_in_by_nobody() -> None:
+    refused = scan(when="05 11:00:00", mark="m:early")
+    retraction.retract("m:early", "li", "the wrong person", at("05 11:01:00"))
+    with pytest.raises(NotFound):
+        arrivals.admit(refused.number, "li", "all the same", at("05 11:02:00"))
+    assert holding() == []
 
 
 def test_what_may_be_a_secret_is_not_kept() -> None:
