@@ -2,14 +2,17 @@
 
 import multiprocessing
 from collections import Counter
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 import models
+from congress import audit
 from congress.checkin import arrivals, board
 from congress.checkin.arrivals import Arrival, Entry, Outcome
+from congress.errors import NotFound
 from tests import stores
 from tests.congress.checkin.small import AT, fill, know
 
@@ -50,6 +53,20 @@ def _merge(url: str, gate: Any, desk: str, badges: tuple[str, ...], skew: int, r
     models.close()
 
 
+def _let_in(url: str, gate: Any, desk: str, numbers: tuple[str, ...], skew: int, results: Any) -> None:
+    """Decide on refused entries by their numbers; only what was decided here is told."""
+    models.unlock(stores.DATA_KEY)
+    models.bind(url)
+    know()
+    gate.wait()
+    found = []
+    for number in numbers:
+        with suppress(NotFound):
+            found.append(arrivals.admit(int(number), desk, "a rehearsal", AT))
+    results.put((desk, found))
+    models.close()
+
+
 def at_once(target: Any, url: str, asked: list[tuple[str, tuple[str, ...], int]]) -> dict[str, list[Arrival]]:
     """What each desk was told, all let go at the same moment."""
     models.close()
@@ -76,6 +93,19 @@ def test_one_badge_at_three_desks_in_the_same_instant(database_url: str) -> None
     assert (figures.arrived, figures.total, len(figures.duplicates), figures.came) == (
         1, 1, 2, (("C-001", found[winner][0].first),),
     )  # fmt: skip
+
+
+def test_a_refused_entry_is_decided_once_by_three_at_the_same_instant(database_url: str) -> None:
+    refused = [
+        arrivals.arrive("sitting-opening", badge, AT, mark=f"m:{badge}", desk="door", by="li") for badge in MANY[:10]
+    ]
+    assert {each.outcome for each in refused} == {Outcome.REFUSED}
+    numbers = tuple(str(each.number) for each in refused)
+    found = at_once(_let_in, database_url, [(desk, numbers, 0) for desk in DESKS])
+    told = sorted((each.badge, each.outcome) for each_desk in found.values() for each in each_desk)
+    assert told == [(badge, Outcome.ARRIVED) for badge in MANY[:10]]
+    assert sorted(line.subject for line in audit.lines(what="checkin.admit")) == list(MANY[:10])
+    assert board.board("sitting-opening", AT).total == 10
 
 
 @pytest.mark.long
