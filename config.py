@@ -238,6 +238,10 @@ def load(**overrides: Any) -> Settings:
             what = problem["msg"].removeprefix("Value error, ")
             if problem["type"] == "extra_forbidden":
                 what = "there is no such key"
+            if "data_key" in (key, what.partition(" ")[0]):
+                from commands.wording import words  # only now: it needs a template engine
+
+                what = f"{what}. {words('failed.txt', what='no_key')}"
             place = " ".join(f"entry {part + 1}" if isinstance(part, int) else str(part) for part in inside)
             lines.append(f"{key} ({key.upper()}){f', {place}' if place else ''}: {what}" if key else what)
         raise BadConfiguration("\n".join(lines)) from None

@@ -10,6 +10,7 @@ import redis
 from playhouse.migrations import Runner
 
 import models
+from commands.wording import words
 from config import DEMO_SECRETS, Settings
 from models.base import MIGRATIONS
 from supervision import checks
@@ -76,7 +77,7 @@ def _database(settings: Settings) -> str:
             transaction.rollback()
         return f"{where}, writable, revision {models.Revision.current()}"
     except models.NoKey as error:
-        raise CannotStart(str(error)) from None
+        raise CannotStart(f"{error}. {words('failed.txt', what='key')}") from None
     finally:
         models.close()
 

@@ -12,11 +12,11 @@ from config import Settings
 from congress import audit
 from congress.checkin import stages
 from congress.errors import Conflict, Invalid, NotFound
-from congress.notices import announcements, audience, choices, ledger, outbox, switches
+from congress.notices import announcements, audience, choices, ledger, outbox, parked, switches
 from congress.notices.announcements import Draft
 from congress.notices.outbox import State
 
-HELP = "what people are told: list, show, approve, pause, resume, cancel, announce"
+HELP = "what people are told: list, show, approve, pause, resume, cancel, announce, clear-quota"
 STEPS = {"pause": outbox.pause, "resume": outbox.resume, "cancel": outbox.cancel}
 SHOWN = 20
 
@@ -25,7 +25,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """What to do, with which notice; of an announcement its words and to whom."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = words("notice_help.txt")
-    parser.add_argument("do", choices=("list", "show", "approve", "announce", "submit", "off", "on", *STEPS))
+    parser.add_argument(
+        "do", choices=("list", "show", "approve", "announce", "submit", "off", "on", "clear-quota", *STEPS)
+    )
     parser.add_argument("what", nargs="?", default="", metavar="NUMBER|KIND")
     parser.add_argument("--title", default="", metavar="TEXT")
     parser.add_argument("--text", default="", metavar="TEXT")
@@ -35,6 +37,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--at", default="", metavar="TIME", help="when it goes out, like 2019-05-06T12:00")
     parser.add_argument("--urgent", action="store_true")
     parser.add_argument("--people", type=int, default=-1, metavar="N", help="approve: how many it is to go to")
+    parser.add_argument("--cleared", action="store_true", help="clear-quota: done already in the platform's console")
     parser.add_argument("--by", default="", metavar="NAME", help="who does it, for the audit")
 
 
@@ -68,7 +71,22 @@ def _do(args: argparse.Namespace, settings: Settings, at: datetime) -> int:
         number = _announce(args, settings, by, at)
         print(words("notice.txt", what="announced", number=number))
         return 0
+    if args.do == "clear-quota":
+        return _clear_quota(settings, by, at, here=not args.cleared)
     return _one(args, _number(args.what), by, at)
+
+
+def _clear_quota(settings: Settings, by: str, at: datetime, *, here: bool) -> int:
+    from server import client_for
+
+    client = client_for(settings)
+    if here:
+        client.clear_quotas()
+    else:
+        client.quotas_cleared()
+    people = parked.hurry(by, at, here=here)
+    print(words("notice.txt", what="cleared", here=here, people=people, times=parked.clears(at)))
+    return 0
 
 
 def _one(args: argparse.Namespace, number: int, by: str, at: datetime) -> int:

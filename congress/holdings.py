@@ -26,11 +26,19 @@ ERASED = "erased"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Person:
-    """A badge with the openids bound to it: the account's and the mini program's, which are two worlds."""
+    """A badge with the openids bound to it: the account's and the mini program's, which are two worlds.
+
+    Without a badge it is whoever has the openids, and no more than they left themselves.
+    """
 
     badge: str
     openids: tuple[str, ...] = ()
     mini: tuple[str, ...] = ()
+
+    @property
+    def badges(self) -> tuple[str, ...]:
+        """The badge, if there is one: an empty one stands in the rows of everybody who has none."""
+        return (self.badge,) if self.badge else ()
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -78,7 +86,7 @@ def _plain(value: Any) -> Any:
 
 
 def _by_openid(table: Any) -> Callable[[Person], Any]:
-    return lambda who: (table.badge == who.badge) | _whose(table, who)
+    return lambda who: table.badge.in_(who.badges) | _whose(table, who)
 
 
 def _whose(table: Any, who: Person) -> Any:
@@ -87,8 +95,11 @@ def _whose(table: Any, who: Person) -> Any:
 
 
 def _changes(who: Person) -> Any:
-    table = BindingChange
-    return (table.badge == who.badge) | table.old_openid.in_(who.all) | table.new_openid.in_(who.all)
+    table, found = BindingChange, BindingChange.badge.in_(who.badges)
+    for mini, openids in ((False, who.openids), (True, who.mini)):
+        named = table.old_openid.in_(openids) | table.new_openid.in_(openids)
+        found |= (table.miniprogram == mini) & named
+    return found
 
 
 def _scans(who: Person) -> Any:
@@ -101,9 +112,9 @@ def _scans(who: Person) -> Any:
 ROSTER = ("badge", "name", "sex", "nation", "category", "delegation", "post", "phone", "seat", "room", "meal", "coach")
 # The roster's own row is emptied by congress/privacy.py: it stays, so that no file brings the person back.
 HOLDINGS = (
-    Holding("roster", Delegate, lambda who: Delegate.badge == who.badge, ROSTER, lambda row: emptied()),
+    Holding("roster", Delegate, lambda who: Delegate.badge.in_(who.badges), ROSTER, lambda row: emptied()),
     Holding(
-        "bindings", Binding, lambda who: Binding.badge == who.badge,
+        "bindings", Binding, lambda who: Binding.badge.in_(who.badges),
         ("openid", "how", "bound_at", "follows", "follows_since"),
     ),
     Holding(
@@ -111,7 +122,7 @@ HOLDINGS = (
         lambda row: {"unionid": "", "asked_at": None},  # they still follow: the account's list has them
     ),
     Holding(
-        "mini_program", MiniUser, lambda who: MiniUser.badge == who.badge,
+        "mini_program", MiniUser, lambda who: MiniUser.badge.in_(who.badges),
         ("openid", "unionid", "how", "bound_at", "seen_at"),
     ),
     Holding("binding_tries", BindingTry, _by_openid(BindingTry), ("badge", "at")),
@@ -126,11 +137,11 @@ HOLDINGS = (
         lambda row: {"message_key": f"{ERASED}:{row.id}"},  # the code's count stays
     ),
     Holding(
-        "check_ins", CheckinEntry, lambda who: CheckinEntry.badge == who.badge,
+        "check_ins", CheckinEntry, lambda who: CheckinEntry.badge.in_(who.badges),
         ("stage", "at", "desk", "by", "how", "told", "reason", "undone"),
     ),
     Holding(
-        "notices", NoticeRecipient, lambda who: (NoticeRecipient.badge == who.badge) | _told(who),
+        "notices", NoticeRecipient, lambda who: NoticeRecipient.badge.in_(who.badges) | _told(who),
         ("notice", "state", "channel", "settled_at", "why"),
         lambda row: {
             "openid": f"{ERASED}:{row.id}", "badge": "", "message_id": "", "told_key": "",
@@ -142,7 +153,7 @@ HOLDINGS = (
 
 
 def _told(who: Person) -> Any:
-    return NoticeRecipient.openid.in_([*who.all, f"#{who.badge}"])
+    return NoticeRecipient.openid.in_([*who.all, *(f"#{badge}" for badge in who.badges)])
 
 
 def emptied() -> dict[str, Any]:

@@ -7,11 +7,11 @@ from typing import Any
 
 import models
 from congress import audit
-from congress.catalogue import naive
+from congress.catalogue import beijing, naive
 from congress.checkin import arrivals
 from congress.errors import NotFound
 from congress.holdings import HOLDINGS, Person, person
-from models import AuditLine, Delegate, Grant, Revision, Scene, database
+from models import AuditLine, BindingChange, Delegate, Grant, Revision, Scene, database
 from models.congress import new_key
 
 GONE = "…"  # stands where a private value was in a line that must stay
@@ -27,6 +27,15 @@ class Erased:
     openids: tuple[str, ...] = field(default=(), repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A binding that staff ended. `what` is move, release or restore; `at` aware, +08:00."""
+
+    badge: str
+    what: str
+    at: datetime
+
+
 def export(badge: str, at: datetime, by: str = "self") -> dict[str, Any]:
     """Everything held about a person, as plain values for JSON; noted in the audit log. `at` is aware.
 
@@ -40,6 +49,28 @@ def export(badge: str, at: datetime, by: str = "self") -> dict[str, Any]:
     held["audit"] = [{"at": f"{row.at:%Y-%m-%dT%H:%M:%S}+08:00", "by": row.by, "what": row.what} for row in lines]
     audit.note(by, "privacy.export", badge, at)
     return held
+
+
+def export_unbound(openid: str, at: datetime) -> dict[str, Any]:
+    """The same for an openid of the account that is bound to no badge: what it left itself, nothing of any roster.
+
+    Of what staff did to its binding the reason and their name are left out: they were written about the badge, which
+    may be another person's. `at` is aware.
+    """
+    who = Person("", (openid,))
+    held: dict[str, Any] = {"badge": "", "made_at": f"{naive(at):%Y-%m-%dT%H:%M:%S}+08:00"}
+    held |= {holding.name: holding.rows(who) for holding in HOLDINGS}
+    held["binding_changes"] = [{key: row[key] for key in ("at", "what", "badge")} for row in held["binding_changes"]]
+    audit.note("self", "privacy.export", "", at, "unbound")
+    return held
+
+
+def ended(openid: str) -> Ended | None:
+    """How the latest binding of an openid of the account ended, while that is on record; None for never."""
+    table = BindingChange
+    mine = (table.old_openid == openid) & ~table.miniprogram & table.what.in_(["move", "release", "restore"])
+    row = table.select().where(mine).order_by(table.id.desc()).first()
+    return Ended(row.badge, row.what, beijing(row.at)) if row is not None and row.old_openid == openid else None
 
 
 def erase(badge: str, by: str, at: datetime, reason: str = "", *, for_good: bool = True) -> Erased:
@@ -99,4 +130,4 @@ def _redact(badge: str, secrets: tuple[str, ...]) -> None:
             AuditLine.update(detail=detail).where(AuditLine.id == row.id).execute()
 
 
-__all__ = ["Erased", "Person", "erase", "export", "is_erased", "unfollowed"]
+__all__ = ["Ended", "Erased", "Person", "ended", "erase", "export", "export_unbound", "is_erased", "unfollowed"]

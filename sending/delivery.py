@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 import redis
 import structlog
 
-from congress.notices import batches, hints
+from congress.notices import batches, hints, parked
 from sending import owners
 from sending.channels import SERVICE, Choice, Sender, Ways, Windows
 from sending.limits import Limit
-from sending.run import WAVE, Run
+from sending.run import WAVE, Held, Run
 from sending.templates import Means
 from wechat.outcomes import Done, OtherChannel, Outcome, Unsure, label
 
@@ -33,7 +33,7 @@ class Delivery:
     ) -> None:  # fmt: skip
         self.sender, self.windows, self.limit, self.means, self.now = sender, windows, limit, means, now
         self.told, self.wall, self.monotonic = told, wall, monotonic
-        self.held: dict[str, tuple[datetime, datetime]] = {}  # channel -> asked again then, really held until
+        self.held: dict[str, Held] = {}  # by channel
         self._calls = ThreadPoolExecutor(WAVE, "call")
         self.limited_until = 0.0  # monotonic seconds until which the minute's messages are used up
         self._left: set[str] = set()
@@ -72,6 +72,12 @@ class Delivery:
         while rows := hints.page(after):
             self.windows.hint({openid: number for number, openid in rows.items()})
             after = max(rows)
+
+    def let_go(self) -> None:
+        """Forget what is held since before staff had the platform's counts cleared."""
+        since = parked.cleared() if self.held else None
+        if since is not None:
+            self.held = {channel: held for channel, held in self.held.items() if held.since > since}
 
     def granted(self, wanted: int) -> int:
         """How many of the calls may go out in this minute."""

@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import structlog
@@ -22,6 +23,15 @@ TRIES, AGAIN = 5, 1.0  # to write the ledger, and seconds between two of them
 log = structlog.get_logger("notices")
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A channel by which nothing goes `until` then, as was learned at `since`; asked again at `again_at`. All aware."""
+
+    again_at: datetime
+    until: datetime
+    since: datetime
+
+
 class Run:
     """Sends what is due of one batch; `delivery` is the process that has it."""
 
@@ -39,6 +49,7 @@ class Run:
                 people = batches.waiting(self.work, delivery.now())
                 if not people:
                     break
+                delivery.let_go()
                 choices = self.ways.choose(people, delivery.windows, delivery.now())
                 left = [each for each in choices if not self._settled(each)]
                 while left and delivery.monotonic() < until and self._wave(left[:WAVE]):
@@ -59,12 +70,12 @@ class Run:
         if choice.channel == BANNER:
             self.results.append(Result(person, Row.BANNER, why=_why(choice)))
             return True
-        again_at, held_until = self.delivery.held.get(choice.channel, (None, None))
-        if again_at is None or held_until is None or again_at <= self.delivery.now():
+        held = self.delivery.held.get(choice.channel)
+        if held is None or held.again_at <= self.delivery.now():
             return False
         # What can't wait so long takes the next way.
-        late = notice.expires is not None and held_until >= notice.expires
-        due, tried = (None, choice.channel) if late else (held_until, "")
+        late = notice.expires is not None and held.until >= notice.expires
+        due, tried = (None, choice.channel) if late else (held.until, "")
         again = choice.channel if person.again and not late else ""
         self.results.append(Result(person, Row.WAITING, again, "wait_until", due=due, tried=tried))
         return True
@@ -84,8 +95,9 @@ class Run:
     def _take(self, choice: Choice, decision: Decision) -> None:
         self.results.append(decision.result)
         if decision.held is not None:
-            until = min(decision.held, self.delivery.now() + BELIEVED)
-            self.delivery.held[choice.channel] = (until, decision.held)
+            now = self.delivery.now()
+            again_at = min(decision.held, now + BELIEVED)
+            self.delivery.held[choice.channel] = Held(again_at, decision.held, now.replace(microsecond=0))
         if decision.closed:
             log.error("channel closed", notice=self.work.notice.number, channel=choice.channel,
                       why=decision.result.why)  # fmt: skip
@@ -96,7 +108,7 @@ class Run:
 
     def _holding(self) -> set[str]:
         now = self.delivery.now()
-        return {channel for channel, (again_at, _) in self.delivery.held.items() if again_at > now}
+        return {channel for channel, held in self.delivery.held.items() if held.again_at > now}
 
     def _turn(self, intents: Sequence[Intent]) -> tuple[Intent, ...]:
         delivery, left = self.delivery, TRIES

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import models
 from clock import Clock
+from commands.wording import words
 from config import DEMO_SECRETS, Settings
 from supervision import terminal
 from supervision.checks import CannotStart, one_line
@@ -27,7 +28,7 @@ def migrate(settings: Settings) -> list[str]:
         models.bind(settings.database)
         return models.migrate(settings.data / "migrate.lock")
     except models.NoKey as error:
-        raise CannotStart(str(error)) from None
+        raise CannotStart(f"{error}. {words('failed.txt', what='key')}") from None
     except Exception as error:  # noqa: BLE001  every driver has its own classes; all mean the same to the operator
         raise CannotStart(f"The database could not be brought up to date: {one_line(error)}") from None
     finally:

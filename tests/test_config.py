@@ -43,6 +43,23 @@ def test_the_demo_s_templates_are_not_for_an_account_in_the_open(key: str):
         config.load(**OPEN, **{other: {}})
 
 
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("short", "data_key (DATA_KEY): String should have at least 32 characters"),
+        (config.DEMO_SECRETS["data_key"], "data_key still has the demo's value, but public_url "
+         "(https://assistant.example.org) is not on this machine: set DATA_KEY in the environment"),
+    ],
+)  # fmt: skip
+def test_a_data_key_that_is_not_set_well_is_told_in_two_languages(key: str, said: str):
+    with pytest.raises(config.BadConfiguration) as refused:
+        config.load(**OPEN | {"data_key": key}, notice_subscriptions={}, notice_templates={})
+    assert str(refused.value) == (
+        f"{said}. DATA_KEY（给姓名和电话加密的密钥）没有设好：请在环境变量里设一个自己生成的、至少 32 个字符的值，"
+        "并另外妥善保存；已经有数据的，请用原来的那个，丢了数据就打不开了"
+    )
+
+
 def test_channels_are_switched_off_or_named():
     named = {"reminder": {"id": "t" * 43, "fields": {"thing1": "item"}, "long_term": True}}
     settings = config.load(**OPEN, notice_subscriptions=named, notice_templates={})

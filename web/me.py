@@ -4,6 +4,7 @@ import hmac
 import json
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -11,7 +12,7 @@ from typing import Any, Protocol
 import structlog
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
 
-from congress import agenda, attendance, binding, cards, delegates
+from congress import agenda, attendance, binding, cards, delegates, privacy
 from congress.binding import Outcome
 from congress.cards import Card
 from congress.checkin import arrivals, stages, visits
@@ -128,17 +129,17 @@ def blueprint(tools: Tools) -> Blueprint:
 
     @me.get("/data", endpoint="data")
     def own_data(place: str) -> Response | str:
-        """What one may do about one's data."""
-        card = _card()
-        return _page(tools, "data", card=card) if card else _page(tools, "bind", nonce=_nonce())
+        """What one may do about one's data; of a binding that staff ended, a guest is told when."""
+        badge = binding.badge_of(g.visit.openid)
+        return _page(tools, "data", bound=bool(badge), ended=None if badge else privacy.ended(g.visit.openid))
 
     @me.get("/export", endpoint="export")
     def export(place: str) -> Response | str:
-        """Everything that is kept of this person, as a file or, with `show`, on a page."""
-        card = _card()
-        if card is None:
-            return _page(tools, "bind", nonce=_nonce())
-        found = tools.export(card.badge, tools.clock.now())
+        """Everything that is kept of this person, as a file or, with `show`, on a page.
+
+        Also of whoever is off the roster, by the binding that they hold; of a guest what their own openid left.
+        """
+        found = _held(tools)
         if "show" in request.args:
             places = {each.key: each.name for each in stages.all()} | {each.key: each.name for each in stages.desks()}
             return _page(tools, "export", held=found, places=places)
@@ -150,18 +151,18 @@ def blueprint(tools: Tools) -> Blueprint:
     @me.get("/erase", endpoint="erase")
     def ask_to_erase(place: str) -> Response | str:
         """What would be deleted and what stays."""
-        card = _card()
-        return _page(tools, "erase", sure=False) if card else _page(tools, "bind", nonce=_nonce())
+        bound = binding.badge_of(g.visit.openid)
+        return _page(tools, "erase", sure=False) if bound else _page(tools, "bind", nonce=_nonce())
 
     @me.post("/erase", endpoint="erased")
     def erase(place: str) -> Response | str:
         """Asked once, told again; asked with the answer to that, done."""
-        card = _card()
-        if card is None:
+        badge = binding.badge_of(g.visit.openid)
+        if not badge:
             return _page(tools, "bind", nonce=_nonce())
         if request.form.get("sure") != "yes":
             return _page(tools, "erase", sure=request.form.get("read") == "yes", unread="read" not in request.form)
-        tools.erase(card.badge, "self", tools.clock.now())
+        tools.erase(badge, "self", tools.clock.now())
         response = make_response(render_template("pages/me_told.html", what="erased"))
         tools.visits.end(response, place)
         return response
@@ -177,6 +178,14 @@ def _card() -> Card | None:
         return cards.card(badge)
     except NotFound:  # taken off the roster since
         return None
+
+
+def _held(tools: Tools) -> Mapping[str, Any]:
+    badge, at = binding.badge_of(g.visit.openid), tools.clock.now()
+    if badge:
+        with suppress(NotFound):  # erased a moment ago
+            return tools.export(badge, at)
+    return privacy.export_unbound(g.visit.openid, at)
 
 
 def _page(tools: Tools, name: str, /, *, status: int = 200, **values: Any) -> Response:

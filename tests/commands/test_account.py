@@ -194,7 +194,8 @@ def test_a_platform_that_is_down_or_refuses_is_one_line(
     assert commands.main(["menu", "publish"]) == 1
     assert capsys.readouterr().err == (
         "微信平台不接受（45009 reach max api daily quota limit）："
-        "这个接口今天的次数用完了，明天零点恢复；如果已在公众平台清零，十分钟后再试\n"
+        "这个接口今天的次数用完了，明天零点恢复；如果已在公众平台清零，十分钟后再试，"
+        "或先运行 python server.py notice clear-quota --cleared\n"
     )
     client.refuses = PlatformError(40066, "invalid url")
     assert commands.main(["menu", "publish"]) == 1

@@ -57,15 +57,19 @@ def test_nothing_is_there_yet(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert lines(capsys)["database"] == f"ok sqlite:///{tmp_path}/assistant.db, writable, revision 0"
 
 
-def test_the_wrong_data_key_is_refused_in_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_wrong_data_key_is_refused_in_two_languages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = config.load(data_dir=tmp_path, wechat_api_url=NOBODY)
     assert migrate.run(NOTHING, settings) == 0
     other = config.load(data_dir=tmp_path, wechat_api_url=NOBODY, data_key="x" * 32)
     capsys.readouterr()
     assert migrate.run(NOTHING, other) == 1
-    assert capsys.readouterr().err == f"{REFUSED}\n"
+    chinese = (
+        "DATA_KEY 不是这个数据库的密钥，姓名和电话解不开：请把原来的密钥设为 DATA_KEY；正在更换密钥的，"
+        "把旧的写进 DATA_KEYS_OLD"
+    )
+    assert capsys.readouterr().err == f"{REFUSED}. {chinese}\n"
     assert check.run(NOTHING, other) == 1
-    assert lines(capsys)["database"] == f"BAD {REFUSED}"
+    assert lines(capsys)["database"] == f"BAD {REFUSED}. {chinese}"
     with pytest.raises(models.NoKey) as refused:
         create_app(other)
     assert str(refused.value) == REFUSED

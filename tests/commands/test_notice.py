@@ -5,12 +5,17 @@ from datetime import datetime
 import pytest
 
 import commands
+import config
 import models
+from clients import client_for
 from clock import BEIJING
+from congress import audit
 from congress.notices import outbox
 from congress.notices.audience import Audience
 from congress.notices.outbox import State
+from tests.commands.conftest import StandIn
 from tests.numbering import from_one
+from wechat.quotas import Hold
 
 AT = datetime(2019, 5, 6, 9, 40, tzinfo=BEIJING)
 
@@ -101,3 +106,39 @@ def test_a_kind_is_switched_off(capsys: pytest.CaptureFixture[str]) -> None:
     assert shell(capsys, "off", "announcement", code=1) == [
         "种类：change 日程变动、reminder 会议提醒、overview 今日日程"
     ]
+
+
+def test_the_day_s_calls_are_begun_anew(capsys: pytest.CaptureFixture[str], stand_in: StandIn) -> None:
+    outbox.write("change", "m", Audience("everyone"), "会", AT)
+    models.Notice.update(state="sending").execute()
+    models.NoticeBatch.create(notice=1, due=datetime(2019, 5, 7))
+    batch = models.NoticeBatch.get().id
+    for place, why in enumerate(("wait_until", "wait_until 2019-05-07T00:00:00+08:00", "retry after 5 s")):
+        models.NoticeRecipient.create(notice=1, batch=batch, openid=f"o{place}", state="waiting", why=why,
+                                      due=datetime(2019, 5, 7))  # fmt: skip
+    client = client_for(config.load())
+    path = "/cgi-bin/message/template/send"
+    client._quotas.hold(client.appid, path, Hold(45009, AT.timestamp() + 600))
+    assert shell(capsys, "clear-quota", "--by", "li") == [
+        "微信平台今天的接口调用次数已经清零。本月用这个命令清零了 1 次；平台每月一共给 10 次，在公众平台上清的"
+        "也算在内，还剩几次平台不告诉我们。",
+        "因为次数用完而等着的 2 人，现在接着发。",
+    ]
+    assert client._quotas.held(client.appid, path, AT) is None
+    now = AT.replace(tzinfo=None)
+    assert [(row.openid, row.due) for row in models.NoticeRecipient.select().order_by(models.NoticeRecipient.id)] == [
+        ("o0", now), ("o1", now), ("o2", datetime(2019, 5, 7)),
+    ]  # fmt: skip
+    assert models.NoticeBatch.get().due == now
+    for _ in range(9):
+        shell(capsys, "clear-quota")
+    [refused] = shell(capsys, "clear-quota", code=1)
+    assert refused.endswith("：这个月的 10 次清零用完了，下个月一日才能再清；今天的次数明天零点恢复")
+    assert shell(capsys, "clear-quota", "--cleared", "--by", "li") == [
+        "记下了：调用次数已在公众平台清零，没有再用掉一次。", "没有因为次数用完而等着的人。",
+    ]  # fmt: skip
+    assert [(line.by, line.what) for line in audit.lines()][::10] == [
+        ("cli:li", "quota.cleared"), ("cli:li", "quota.clear")
+    ]  # fmt: skip
+    calls = [entry["what"] for entry in stand_in.platform.ledger.entries()]
+    assert calls.count("/cgi-bin/clear_quota") == 11

@@ -9,7 +9,18 @@ import pytest
 
 import models
 from clock import BEIJING
-from congress import audit, binding, binding_desk, delegates, identities, messages, privacy, scans
+from congress import (
+    audit,
+    binding,
+    binding_desk,
+    binding_flags,
+    binding_history,
+    delegates,
+    identities,
+    messages,
+    privacy,
+    scans,
+)
 from congress.checkin import arrivals
 from congress.errors import NotFound
 from congress.holdings import HOLDINGS
@@ -83,6 +94,49 @@ def test_the_export_holds_everything(people: str) -> None:
     assert [(line.by, line.what, line.subject) for line in audit.lines(what="privacy.export")] == [
         ("self", "privacy.export", "A-001")
     ]
+
+
+def test_who_is_bound_no_more_gets_what_their_openid_left(people: str) -> None:
+    """Nothing of the badge's, which may be another person's by now, and nothing of others without a badge."""
+    naive_at = AT.replace(tzinfo=None)
+    binding_desk.release("A-001", "王晓东说不是他", "Li", AT)
+    identities.claim(OPENID, "A-001", "code", AT, "m2")  # the same text in the mini program is another person
+    binding_desk.release("A-001", "手机丢了", "Li", AT)
+    models.BindingFlag.create(mark="f", kind="locked_openid", badge="", openid="oStranger", at=naive_at)
+    for openid, notice in (("oStranger", 3), ("#", 4)):
+        models.NoticeRecipient.create(notice=notice, batch=1, openid=openid, badge="", state="sent", due=naive_at)
+    row = models.NoticeRecipient.get(models.NoticeRecipient.openid == OPENID)
+    told = {"state": "sent", "channel": row.channel, "settled_at": None, "why": ""}
+    assert privacy.export_unbound(OPENID, AT) == {
+        "badge": "", "made_at": NOW, "roster": [], "bindings": [], "mini_program": [], "check_ins": [],
+        "follower": [{"openid": OPENID, "unionid": "u0", "follows": True, "since": NOW}],
+        "binding_tries": [{"badge": "A-001", "at": NOW}], "binding_matters": [],
+        "binding_changes": [{"at": NOW, "what": "release", "badge": "A-001"}],
+        "messages": [{"at": NOW, "text": "请转告A-001"}], "scans": [{"scene": "desk_hall-a", "at": NOW, "first": True}],
+        "notices": [{"notice": 1, **told}, {"notice": 2, **told, "state": "waiting"}],
+        "grants": [{"template": "T", "at": NOW, "ended": ""}],
+    }  # fmt: skip
+    assert [(line.by, line.subject, line.detail) for line in audit.lines(what="privacy.export")] == [
+        ("self", "", "unbound")
+    ]
+    assert (privacy.ended(OPENID), privacy.ended(MINI)) == (privacy.Ended("A-001", "release", AT), None)
+    held = privacy.export_unbound("oStranger", AT)
+    assert {name: rows for name, rows in held.items() if rows and isinstance(rows, list)} == {
+        "binding_matters": [{"kind": "locked_openid", "badge": "", "at": NOW, "closed_at": None}],
+        "notices": [{"notice": 3, **told}],
+    }
+
+
+def test_the_badge_that_moved_on_is_told_of_to_who_had_it(people: str) -> None:
+    [flag] = [each for each in binding_flags.flags() if each.openid == OTHER]
+    assert privacy.ended(OPENID) is None
+    binding_desk.move(flag.number, "认错了人", "Li", AT)
+    assert privacy.ended(OPENID) == privacy.Ended("A-001", "move", AT)
+    [change, *_] = binding_history.changes("A-001")
+    binding_history.restore(change.number, "Li", AT + timedelta(minutes=5))
+    assert privacy.ended(OTHER) == privacy.Ended("A-001", "restore", AT + timedelta(minutes=5))
+    privacy.erase("A-001", "self", AT)
+    assert (privacy.ended(OPENID), privacy.ended(OTHER)) == (None, privacy.Ended("A-002", "release", AT))
 
 
 def test_an_unknown_badge_has_nothing(people: str) -> None:

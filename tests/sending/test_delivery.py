@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 import models
-from congress.notices import batches, expansion, grants, ledger, outbox, receipts
+from congress.notices import batches, expansion, grants, ledger, outbox, parked, receipts
 from congress.notices.audience import Audience
 from congress.notices.outbox import State
 from models import Notice, NoticeBatch, NoticeRecipient
@@ -129,6 +129,40 @@ def test_a_used_up_day_parks_the_rest_of_that_address_until_midnight() -> None:
     assert (ledger.counts(number).channels, outbox.notice(number).state) == (
         {"service": 10, "template": 50}, State.DONE,
     )  # fmt: skip
+
+
+def test_a_day_that_staff_began_anew_lets_everybody_go_on_at_once() -> None:
+    """In the process that learned of the used-up day and in one that did not; also what is written afterwards."""
+    many = [f"o{n:03d}" for n in range(60)]
+    followers(*many)
+    bureau = Bureau()
+    bureau.platform.always = {"template": WaitUntil(MIDNIGHT)}
+    first = change("first")
+    bureau.run()
+    assert ledger.counts(first).states == {"waiting": 60}
+    bureau.platform.always, calls = {}, len(bureau.platform.sent)
+    bureau.time.pass_(seconds=1)
+    bureau.run()
+    assert (len(bureau.platform.sent), parked.cleared(), parked.clears(bureau.time.now)) == (calls, None, 0)
+    assert parked.hurry("cli:li", bureau.time.now, here=True) == 60
+    assert (parked.cleared(), parked.clears(bureau.time.now)) == (bureau.time.now, 1)
+    bureau.run()
+    second = change("second", at=bureau.time.now)
+    bureau.run()
+    assert [ledger.counts(number).channels for number in (first, second)] == [{"template": 60}] * 2
+    # A day that is used up again is learned of once more, and believed.
+    bureau.platform.always, calls = {"template": WaitUntil(MIDNIGHT)}, len(bureau.platform.sent)
+    bureau.time.pass_(seconds=1)
+    third = change("third", at=bureau.time.now)
+    bureau.run()
+    bureau.run()
+    assert (ledger.counts(third).states, 0 < len(bureau.platform.sent) - calls <= 16) == ({"waiting": 60}, True)
+    assert parked.hurry("cli:li", bureau.time.now, here=False) == 60
+    bureau.platform.always, bureau.delivery = {}, bureau.another()
+    bureau.run()
+    assert (ledger.counts(third).channels, parked.clears(bureau.time.now)) == ({"template": 60}, 1)
+    assert parked.clears(AT + timedelta(days=31)) == 0
+    assert parked.hurry("cli:li", bureau.time.now, here=False) == 0
 
 
 def test_what_can_not_wait_so_long_takes_the_next_way() -> None:

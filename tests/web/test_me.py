@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import models
-from congress import audit, binding, binding_flags, catalogue, delegates, privacy
+from congress import audit, binding, binding_desk, binding_flags, catalogue, delegates, messages, privacy
 from congress.checkin import arrivals, stages
 from congress.checkin.plan import DeskPlan, StagePlan
 from tests.conftest import LONG
@@ -331,14 +331,18 @@ def test_a_second_claim_is_refused_and_flagged(world: World) -> None:
     ]
 
 
-def test_whoever_is_off_the_roster_sees_nothing(world: World) -> None:
+def test_whoever_is_off_the_roster_sees_their_data_alone(world: World) -> None:
     phone = world.phone()
     phone.bind(BADGES[0], "1111")
     models.Delegate.update(withdrawn=True).where(models.Delegate.badge == BADGES[0]).execute()
     for page in PAGES:
         answer = phone.page(page)
-        assert shown(answer.text) == set()
-        assert page == "notices" or "名册里没有您的代表证了" in answer.text
+        exported = page.startswith("export")
+        assert shown(answer.text) == ({BADGES[0]} if exported else set())
+        assert ("名册里没有您的代表证了" in answer.text) == (page in ("", "agenda"))
+    assert json.loads(phone.page("export").text)["roster"][0]["seat"] == "1排11座"
+    phone.send(phone.send(phone.page("erase"), "erase", read="yes"), "erase")
+    assert privacy.is_erased(BADGES[0])
 
 
 # --- what one may do ---
@@ -362,6 +366,40 @@ def test_one_takes_ones_data_away(world: World, monkeypatch: pytest.MonkeyPatch)
         "会场签到", "大堂A台", "手工录入", "已签到", "会场签到", "大堂A台", "扫码枪", "签到过了",
     ]  # fmt: skip
     assert [(line.by, line.what) for line in audit.lines()] == [("self", "privacy.export")] * 2
+
+
+def test_whose_binding_staff_ended_is_told_so_and_takes_away_what_is_left(world: World) -> None:
+    phone, other = world.phone(), world.phone()
+    phone.bind(BADGES[0], "1111")
+    other.bind(BADGES[0], "1111")
+    [flag] = binding_flags.flags()
+    binding_desk.move(flag.number, "甲乙一说换了手机", "li", AT)
+    page = phone.page("data").text
+    assert "您的微信原来绑定代表证 BJ14-0001。5月6日 09:40，会务人员把这个代表证改绑到了另一个微信" in words(page)
+    assert ("删除我的信息" in page, 'aria-label="我的"' in page) == (False, False)
+    held = json.loads(phone.page("export").text)
+    when = f"{AT:%Y-%m-%dT%H:%M:%S}+08:00"
+    assert {name: rows for name, rows in held.items() if rows} == {
+        "made_at": when, "binding_tries": [{"badge": BADGES[0], "at": when}],
+        "binding_changes": [{"at": when, "what": "move", "badge": BADGES[0]}],
+    }  # fmt: skip
+    text = phone.page("export?show=").text
+    assert (values(BADGES[0]) & {value for value in values(BADGES[0]) if value in text}) == {BADGES[0]}
+    assert words(phone.page("erase").text).startswith("先绑定身份")
+    phone.bind(BADGES[1], "2222")
+    page = phone.page("data").text
+    assert ("原来绑定" in page, "删除我的信息" in page) == (False, True)
+
+
+def test_a_guest_sees_what_their_own_openid_left(world: World) -> None:
+    phone = world.phone()
+    page = phone.open()
+    assert f'href="/me/{phone.place}/data"' in page.text
+    assert words(phone.page("data").text).startswith("我的数据 这里是您这个微信留下的信息")
+    assert words(phone.page("export?show=").text).startswith("保存的全部信息 没有保存关于您的信息。")
+    messages.leave("m", phone.openid, AT, "请问餐厅在哪")
+    assert "<dt>内容</dt><dd>请问餐厅在哪</dd>" in phone.page("export?show=").text
+    assert [(line.by, line.what, line.subject) for line in audit.lines()] == [("self", "privacy.export", "")] * 2
 
 
 def test_one_is_asked_twice_before_anything_is_erased(world: World) -> None:

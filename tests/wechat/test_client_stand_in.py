@@ -13,7 +13,7 @@ from tests.wechat.conftest import Time
 from tests.wechat.stand_in import APPID, MINI_APPID, MINI_SECRET, SECRET, StandIn
 from wechat.client import Client, PlatformError
 from wechat.outcomes import BadInput, Done, OtherChannel, SignInAgain, StopRecipient, Unsure
-from wechat.tokens import LocalTokens
+from wechat.tokens import LocalTokens, Tokens
 
 REMINDER, AGENDA = "TM-reminder-------------------------------b", "SB-agenda-change--------------------------a"
 MINI_AGENDA = "MS-agenda-reminder------------------------a"
@@ -29,10 +29,9 @@ def stand_in(tmp_path: Path, hands: Time) -> Iterator[StandIn]:
 
 
 def client_of(stand_in: StandIn, hands: Time, **more: Any) -> Client:
-    given: dict[str, Any] = {"appid": APPID, "secret": SECRET} | more
+    given: dict[str, Any] = {"appid": APPID, "secret": SECRET, "tokens": LocalTokens(hands.monotonic)} | more
     return Client(
-        **given, api_url=stand_in.url, mp_url=stand_in.url, tokens=LocalTokens(hands.monotonic), now=hands.now,
-        sleep=hands.sleep, monotonic=hands.monotonic,
+        **given, api_url=stand_in.url, mp_url=stand_in.url, now=hands.now, sleep=hands.sleep, monotonic=hands.monotonic,
     )  # fmt: skip
 
 
@@ -172,4 +171,19 @@ def test_a_ticket_is_shared_until_it_is_nearly_over(client: Client, stand_in: St
     assert stand_in.called("/cgi-bin/ticket/getticket") == 1
     hands.seconds += 7200
     client.page_signature("http://127.0.0.1/a", "n", 1)
+    assert stand_in.called("/cgi-bin/ticket/getticket") == 2
+
+
+def test_a_ticket_ends_by_the_clock_that_is_shown(stand_in: StandIn, hands: Time, tokens: Tokens):
+    """A demo clock that is moved on ends the platform's tickets, while the store goes by the wall."""
+    one, other = (client_of(stand_in, hands, tokens=tokens) for _ in range(2))
+    page = "http://127.0.0.1/a"
+
+    def good(client: Client) -> bool:
+        return stand_in.platform.tickets.verify("n", "1", page, client.page_signature(page, "n", 1))
+
+    assert (good(one), good(other), stand_in.called("/cgi-bin/ticket/getticket")) == (True, True, 1)
+    hands.seconds += 3 * 3600
+    one.menu()  # the access token ended too, and is renewed for being refused
+    assert [good(other), good(one), good(one), good(other)] == [True] * 4
     assert stand_in.called("/cgi-bin/ticket/getticket") == 2

@@ -1,9 +1,10 @@
 """Tokens: kept alike in every store, renewed by one, before they end, and never more often than does good."""
 
+import itertools
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -245,3 +246,40 @@ def test_redis_that_comes_back_is_used_again(server: "redis.Redis", hands: Time)
 def test_an_error_says_what_follows_even_when_made_by_hand():
     assert PlatformError(45015, "closed").outcome == PlatformError(45015, "other words").outcome
     assert (PlatformDown("reset").outcome, PlatformDown("reset").until) == (Retry(SOON), None)
+
+
+def test_a_ticket_that_ended_by_our_clock_is_renewed_by_one(
+    make: Callable[..., Client], api: ScriptedApi, hands: Time, tokens: Tokens
+):
+    """Only our clock moves: the store's goes on by the wall."""
+    path, url = "/cgi-bin/ticket/getticket", "http://congress.example/me"
+    api.answers[path] = [{"ticket": f"TICKET{number}", "expires_in": 7200} for number in range(1, 4)]
+    clients = [make(tokens=tokens, monotonic=time.monotonic, sleep=time.sleep) for _ in range(4)]
+    first = clients[0].page_signature(url, "n", 1)
+    hands.seconds = 7200 - MARGIN - 1
+    assert {client.page_signature(url, "n", 1) for client in clients} == {first}
+    hands.seconds = 7200 - MARGIN
+    start, signed = threading.Barrier(4), list[str]()
+
+    def sign(client: Client) -> None:
+        start.wait()
+        signed.append(client.page_signature(url, "n", 1))
+
+    threads = [threading.Thread(target=sign, args=[client]) for client in clients]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(signed), len(set(signed)), first in signed, len(api.of(path))) == (4, 1, False, 2)
+
+
+def test_a_clock_that_outruns_every_ticket_costs_few_of_them(
+    make: Callable[..., Client], api: ScriptedApi, hands: Time
+):
+    path, leaps = "/cgi-bin/ticket/getticket", itertools.count()
+    api.always[path] = {"ticket": "T", "expires_in": 7200}
+    client = make(now=lambda: hands.now() + timedelta(hours=3 * next(leaps)))
+    for _ in range(50):
+        with pytest.raises(PlatformDown, match="tickets end faster"):
+            client.page_signature("http://congress.example/me", "n", 1)
+    assert len(api.of(path)) == 1 + DROPS

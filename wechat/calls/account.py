@@ -27,4 +27,8 @@ class Account(Caller):
     def clear_quotas(self) -> None:
         """Begin the day's counts anew: ten times in a month, only when a person decides so."""
         self.call("POST", "/cgi-bin/clear_quota", {"appid": self.appid})
+        self.quotas_cleared()
+
+    def quotas_cleared(self) -> None:
+        """They were begun anew elsewhere, as in the platform's own console: what waits for that may be called again."""
         self._quotas.release(self.appid)
