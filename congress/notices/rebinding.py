@@ -37,16 +37,15 @@ def regained(openid: str, by: str, at: datetime) -> bool:
     """
     row, now, heard = NoticeRecipient, naive(at).replace(microsecond=0), False
     losses = Notice.mark.startswith(LOST) & (Notice.state != State.CANCELLED.value)
-    theirs = row.select(row.notice).where(row.openid == openid)
-    for notice in list(Notice.select(Notice.id).where(losses & Notice.id.in_(theirs))):
-        mine = (row.notice == notice.id) & (row.openid == openid)
-        unsure = row.select().where(mine & (row.state == Row.BANNER.value) & (row.why == UNSURE)).exists()
-        # Whoever sends takes a row in the same way: it is either dropped here, or on its way.
+    found = row.select().join(Notice, on=(Notice.id == row.notice)).where((row.openid == openid) & losses)
+    for each in [each for each in found if each.openid == openid]:  # an engine may compare without case
+        # Whoever sends takes the row in the same way: it is either dropped here, or on its way.
         dropped = {"state": Row.DROPPED.value, "why": "cancelled", "settled_at": now}
-        row.update(dropped).where(mine & row.state.in_(UNHEARD)).execute()
-        heard |= unsure or row.select().where(mine & row.state.in_(HEARD)).exists()
+        row.update(dropped).where((row.id == each.id) & row.state.in_(UNHEARD)).execute()
+        unsure = each.state == Row.BANNER.value and each.why == UNSURE
+        heard |= unsure or row.select().where((row.id == each.id) & row.state.in_(HEARD)).exists()
         with suppress(Conflict):  # staff cancelled it a moment ago
-            outbox.cancel(notice.id, by, at)
+            outbox.cancel(each.notice, by, at)
     return heard
 
 

@@ -69,7 +69,8 @@ def test_a_claim_is_settled_and_taken_back(client: FlaskClient) -> None:
     assert bound() == {"A-001": A, "A-002": B}
     assert noted() == [
         ("office", "binding.release", "A-002", NASTY), ("office", "binding.move", "A-001", NASTY),
-        ("office", "binding.restore", "A-001", noted()[2][3]), ("office", "binding.restore", "A-002", noted()[3][3]),
+        ("office", "binding.restore", "A-001", noted()[2][3]), ("office", "notice.cancelled", "1", ""),
+        ("office", "binding.restore", "A-002", noted()[4][3]),
     ]  # fmt: skip
 
 
