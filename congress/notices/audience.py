@@ -102,6 +102,8 @@ def size(audience: Audience) -> int:
     """How many people an audience is, with those who can't be reached."""
     if audience.kind == "everyone":
         return followers.count()
+    if audience.kind == "person":
+        return 1
     found, after = 0, 0
     while more := page(audience, after, 2000):
         found, after = found + len(more), more[-1].cursor

@@ -6,7 +6,8 @@ import pytest
 
 import models
 from congress import audit, binding, binding_desk, binding_flags, binding_history, catalogue, delegates, joining
-from congress.notices import ledger, outbox
+from congress.errors import Invalid
+from congress.notices import audience, choices, ledger, outbox
 from congress.notices.audience import Audience
 from congress.notices.outbox import State
 from tests.sending import fakes
@@ -64,6 +65,9 @@ def test_who_lost_it_is_told_and_nobody_else() -> None:
     assert (notice.at, notice.due, notice.expires, dict(notice.details), notice.recipients) == (
         AT, later(minutes=1), later(days=7, minutes=1), {}, 1,
     )  # fmt: skip
+    assert (audience.size(notice.audience), audience.page(notice.audience, 0, 9)) == (1, ())  # the ledger has them
+    with pytest.raises(Invalid, match="audience"):
+        choices.chosen("person", AT)  # nobody announces to it
     assert bureau(later(seconds=59), "oA", "oB").platform.sent == []
     assert bureau(later(minutes=1), "oA", "oB").platform.sent == [("service", "oA", LOST)]
     assert fakes.ledger() == [("oA", "sent", "service", "")]
@@ -99,7 +103,8 @@ def test_undone_before_it_was_told_nobody_hears_of_it(sent: bool) -> None:
     assert bureau(later(minutes=3), "oA", "oB").platform.sent == []
     assert ledger.banners("oA", "m:2", later(minutes=3)) == ()
     assert [(each.mark, each.state.value) for each in outbox.notices()] == [(f"binding:lost:{number}", "cancelled")]
-    assert next((line.by, line.what) for line in audit.lines(subject="1")) == ("Li", "notice.cancelled")
+    (line,) = audit.lines(subject=str(outbox.notices()[0].number))
+    assert (line.by, line.what) == ("Li", "notice.cancelled")
 
 
 def test_undone_after_it_was_told_both_hear_what_is_true_now() -> None:
