@@ -39,6 +39,11 @@ def attends(card: Attendee, audience: str) -> bool:
     return not audience.strip() or any(_is_one_of(card, name) for name in BETWEEN.split(audience) if name)
 
 
+def is_apart(item: Item) -> bool:
+    """Whether each delegation has a room of its own for it, which the table of delegations names."""
+    return any(name in item.place for name in _words()["apart"])
+
+
 def _is_one_of(card: Attendee, name: str) -> bool:
     words = _words()
     if name in words["everyone"] or name in (card.category, card.delegation):

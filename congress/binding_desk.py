@@ -12,7 +12,8 @@ from congress import attempts, audit, binding, binding_flags, delegates, identit
 from congress.binding_flags import LOCKED_BADGE, LOCKED_OPENID, Flag
 from congress.catalogue import beijing, naive
 from congress.errors import Conflict, Invalid, NotFound
-from models import Binding, BindingChange, MiniUser, database
+from congress.notices import rebinding
+from models import Binding, BindingChange, Follower, MiniUser, database
 
 CLAIMS = ("taken", "other_badge")
 LONGEST = 200  # characters of a reason
@@ -66,6 +67,7 @@ def badge_of(flag: Flag) -> str:
 def move(number: int, reason: str, by: str, at: datetime) -> Flag:
     """Give the badge of a second claim to the person who claimed it, whose own binding ends; the flag.
 
+    Who loses the badge is told, unless it is taken back (binding_history.restore) soon.
     `at` is aware. Raises NotFound when there is no such flag or badge; Invalid with the code `reason` (none was given),
     `no_claim` (the flag is of another kind) or `closed`; Conflict when somebody was quicker.
     """
@@ -78,7 +80,7 @@ def move(number: int, reason: str, by: str, at: datetime) -> Flag:
     badge = delegates.badge(flag.badge).number
     try:
         with database.atomic():
-            before = _holder(badge, flag.miniprogram)
+            before, account = _holder(badge, flag.miniprogram), _holder(badge, False)
             theirs = binding.badge_of(flag.openid, miniprogram=flag.miniprogram)
             if theirs not in ("", badge):
                 _note(
@@ -88,10 +90,14 @@ def move(number: int, reason: str, by: str, at: datetime) -> Flag:
             _end(badge, theirs)
             _bind(badge, flag, at)
             binding_flags.close(at, badge=badge, openid=flag.openid, kinds=CLAIMS, miniprogram=flag.miniprogram)
-            _note(
+            change = _note(
                 "move", badge, reason, by, at, old_openid=before, new_openid=flag.openid, flag=number,
                 miniprogram=flag.miniprogram,
             )  # fmt: skip
+            if not flag.miniprogram:
+                rebinding.regained(flag.openid, by, at)
+            if account and not _is_one_person(account, flag):
+                rebinding.lost(change, account, at)
     except peewee.IntegrityError:
         raise Conflict("binding") from None  # the engine's own words would tell an openid
     binding.join_of(flag.openid, at, miniprogram=flag.miniprogram)
@@ -156,6 +162,13 @@ def _holder(badge: str, miniprogram: bool) -> str:
     return row.openid if row is not None else ""
 
 
+def _is_one_person(account: str, flag: Flag) -> bool:
+    """Whether the platform says that the account's openid and the claim's, of the mini program, are one person."""
+    unionid = identities.unionid_of(flag.openid) if flag.miniprogram else ""
+    same = (Follower.openid == account) & (Follower.unionid == unionid)
+    return bool(unionid) and bool(Follower.select().where(same).exists())
+
+
 def _end(*badges: str) -> None:
     wanted = [badge for badge in badges if badge]
     Binding.delete().where(Binding.badge.in_(wanted)).execute()
@@ -173,9 +186,11 @@ def _bind(badge: str, flag: Flag, at: datetime) -> None:
 def _note(
     what: str, badge: str, reason: str, by: str, at: datetime, *,
     old_openid: str = "", new_openid: str = "", flag: int = 0, miniprogram: bool = False,
-) -> None:  # fmt: skip
-    BindingChange.insert({
+) -> int:  # fmt: skip
+    """Put a change on record; its number."""
+    number = BindingChange.insert({
         "at": naive(at), "by": by[:80], "what": what, "badge": badge, "reason": reason, "flag": flag,
         "old_openid": old_openid, "new_openid": new_openid, "miniprogram": miniprogram,
     }).execute()  # fmt: skip
     audit.note(by, f"binding.{what}", badge or str(flag), at, reason)
+    return int(number)

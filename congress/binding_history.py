@@ -8,6 +8,7 @@ import peewee
 from congress import audit, binding
 from congress.catalogue import beijing, naive
 from congress.errors import Conflict, NotFound
+from congress.notices import rebinding
 from models import Binding, BindingChange, MiniUser, database
 
 UNDOABLE = ("move", "release")
@@ -49,6 +50,7 @@ def change(number: int) -> Change:
 def restore(number: int, by: str, at: datetime) -> Change:
     """Put back who was bound before a move or a release; the change. `at` is aware.
 
+    Who was told that the binding is lost is told that it is back; who loses it now is told, if they had it for a while.
     Raises NotFound; Conflict when the badge or the person has been bound anew since.
     """
     wanted = change(number)
@@ -57,14 +59,22 @@ def restore(number: int, by: str, at: datetime) -> Change:
     try:
         with database.atomic():
             _put_back(wanted, at)
-            BindingChange.insert({
+            again = BindingChange.insert({
                 "at": naive(at), "by": by[:80], "what": "restore", "badge": wanted.badge, "reason": "", "flag": 0,
                 "old_openid": wanted.new_openid, "new_openid": wanted.old_openid, "miniprogram": wanted.miniprogram,
             }).execute()  # fmt: skip
             audit.note(by, "binding.restore", wanted.badge, at, str(number))
+            if wanted.what == "move" and not wanted.miniprogram:
+                rebinding.undone(number, again, wanted.badge, by, at)
+                if at >= wanted.at + rebinding.UNDO:
+                    rebinding.lost(again, wanted.new_openid, at)
     except peewee.IntegrityError:
         raise Conflict("changed") from None  # the engine's own words would tell an openid
     binding.join_of(wanted.old_openid or wanted.new_openid, at, miniprogram=wanted.miniprogram)
+    if wanted.what == "move" and wanted.miniprogram:
+        # Their openid in the account, by which they are told, is bound again by the unionid alone.
+        with database.atomic():
+            rebinding.undone(number, again, wanted.badge, by, at)
     return wanted
 
 

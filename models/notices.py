@@ -9,7 +9,7 @@ class Notice(Row):
     """The outbox: written in the transaction of its cause. Times are Beijing time."""
 
     mark = CharField(max_length=190, unique=True)  # the same cause twice is one notice
-    kind = CharField(max_length=20, index=True)  # announcement, reminder, overview, change
+    kind = CharField(max_length=20, index=True)  # announcement, reminder, overview, change, binding
     state = CharField(max_length=10, index=True)  # congress/notices/outbox.py has them
     audience_kind = CharField(max_length=12)
     audience_value = TextField(default="")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from congress.handover.headings import headings, words
+from congress.notices import rooms
 from handover import keys
 from handover.kinds import About, Entry, Kind
 from handover.rows import Row
@@ -26,4 +27,5 @@ def _read(row: Row) -> Entry:
 KIND = Kind(
     name="delegations", model=Delegation, key="key", headings=headings("delegations"), needs=(("name",), ("room",)),
     begin=begin, identity=("name",), private=frozenset({"convener", "phone"}),
+    tell=rooms.tell,
 )  # fmt: skip

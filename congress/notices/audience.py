@@ -8,7 +8,7 @@ from congress import followers
 from congress.errors import Invalid
 from models import Binding, Delegate, Notice, NoticeRecipient
 
-KINDS = ("everyone", "delegates", "delegation", "role", "absent", "badges", "told")
+KINDS = ("everyone", "delegates", "delegation", "role", "absent", "badges", "told", "person")
 NAMED = ("delegation", "role", "absent", "badges", "told")  # kinds that name something
 FOLLOWING, GONE, UNBOUND = "following", "gone", "unbound"
 
@@ -17,7 +17,7 @@ FOLLOWING, GONE, UNBOUND = "following", "gone", "unbound"
 class Audience:
     """Everyone who follows; all delegates; those of a delegation, of a role (the roster's category), those who are
     absent at a stage of the check-in, those with these badges (`Audience.of_badges`), or those who were told of an
-    earlier notice, by its number."""
+    earlier notice, by its number. `person` is one person, written into the ledger together with the notice."""
 
     kind: str
     value: str = ""
@@ -59,6 +59,8 @@ def page(audience: Audience, after: int, most: int) -> tuple[Person, ...]:
     if audience.kind == "everyone":
         found = followers.page(after, most)
         return tuple(Person(number, openid, "", FOLLOWING) for number, openid in found)
+    if audience.kind == "person":
+        return ()
     if audience.kind == "told":
         return tuple(_told(int(audience.value), after, most))
     query = (
@@ -100,6 +102,8 @@ def size(audience: Audience) -> int:
     """How many people an audience is, with those who can't be reached."""
     if audience.kind == "everyone":
         return followers.count()
+    if audience.kind == "person":
+        return 1
     found, after = 0, 0
     while more := page(audience, after, 2000):
         found, after = found + len(more), more[-1].cursor

@@ -1,26 +1,21 @@
 """A schedule that changes: those whom it concerns are told the difference, once, after a short grace."""
 
-import json
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
-from congress import attendees, audit
+from congress import attendees
 from congress.catalogue import naive
-from congress.notices import attending, differences, outbox, switches, wording
+from congress.notices import attending, differences, held, outbox, wording
 from congress.notices.audience import Audience
 from congress.notices.differences import Difference
+from congress.notices.held import HELD, KIND, SYSTEM
 from handover.kinds import Change, Occasion, Telling, Told
 from models import ItemChange, Notice
 
-KIND = "change"
 TOLD_OF = ("day", "starts", "ends", "title", "place", "audience")
 LATE = timedelta(minutes=5)  # a change of what is nearly over is told for so long
-HELD = 2  # times the grace: the hand-over has other files to read before staff see what will be told
-STILL_HELD = (outbox.State.QUEUED.value, outbox.State.PAUSED.value)
-SYSTEM = "system"
 
 
 def tell(changes: Sequence[Change], occasion: Occasion) -> tuple[Told, ...]:
@@ -29,13 +24,9 @@ def tell(changes: Sequence[Change], occasion: Occasion) -> tuple[Told, ...]:
     Called in the transaction of the changes. Rows that changed again while their notice was still held are told of
     as one change, from what people know; what was taken back is told to nobody.
     """
-    if Telling.ALOUD is occasion.telling and not switches.is_on(KIND):
-        occasion = Occasion(occasion.at, occasion.grace, Telling.QUIETLY)
+    occasion = held.allowed(occasion)
     dry = occasion.telling is Telling.DRY
-    held = _held({each.key for each in changes}, occasion.at)
-    if not dry:
-        held = [number for number in held if _taken_back(number, occasion.at)]
-    changes = differences.folded(_changes_of(held), changes)
+    changes = held.anew(changes, occasion)
     if occasion.telling is Telling.QUIETLY:
         return ()
     found = differences.differences(changes, occasion.at)
@@ -61,8 +52,8 @@ def released(told: Sequence[Told], at: datetime, grace: timedelta) -> Released:
     this tells people all the same.
     """
     numbers, due = [each.number for each in told if each.number], naive(at + grace).replace(microsecond=0)
-    held = Notice.id.in_(numbers) & (Notice.state == outbox.State.QUEUED.value)
-    Notice.update(due=due).where(held & (Notice.due > due)).execute()
+    waiting = Notice.id.in_(numbers) & (Notice.state == outbox.State.QUEUED.value)
+    Notice.update(due=due).where(waiting & (Notice.due > due)).execute()
     left = {
         notice.number: (notice.due - at).total_seconds()
         for notice in map(outbox.notice, numbers) if notice.state is not outbox.State.CANCELLED
@@ -105,12 +96,7 @@ def _write(
         title=wording.words("change_title.txt", items=[each.item for each in some]), details=_details(some[0]),
     )  # fmt: skip
     keys = {key for each in some for key in each.keys}
-    rows = [
-        {"notice": number, "key": each.key, "before": _packed(each.before), "after": _packed(each.after),
-         "withdrawn": each.withdrawn}
-        for each in changes if each.key in keys
-    ]  # fmt: skip
-    ItemChange.insert_many(rows).execute()
+    held.keep(number, (each for each in changes if each.key in keys), TOLD_OF)
     return number
 
 
@@ -119,41 +105,3 @@ def _details(difference: Difference) -> dict[str, str]:
     note = wording.words("change_note.txt", difference=difference)
     was = wording.moment((difference.old or difference.item).starts)
     return wording.details(difference.item) | {"was": was, "note": wording.short(note)}
-
-
-def _held(keys: Iterable[str], at: datetime) -> list[int]:
-    """Notices of these rows of which nobody was told yet."""
-    numbers = ItemChange.select(ItemChange.notice).where(ItemChange.key.in_(list(keys)))
-    waiting = (Notice.kind == KIND) & Notice.state.in_(STILL_HELD) & ~Notice.expanded & (Notice.recipients == 0)
-    rows = Notice.select(Notice.id).where(Notice.id.in_(numbers) & waiting & (Notice.due > naive(at)))
-    return [row.id for row in rows.order_by(Notice.id)]
-
-
-def _taken_back(number: int, at: datetime) -> bool:
-    """Stop a notice that is still held; False when it went out, or staff stopped it, a moment ago."""
-    held = (Notice.id == number) & Notice.state.in_(STILL_HELD) & ~Notice.expanded & (Notice.recipients == 0)
-    end = {"state": outbox.State.CANCELLED.value, "finished": naive(at).replace(microsecond=0)}
-    if not Notice.update(end).where(held).execute():
-        return False
-    audit.note(SYSTEM, "notice.overtaken", str(number), at)
-    return True
-
-
-def _changes_of(notices: Sequence[int]) -> list[Change]:
-    rows = ItemChange.select().where(ItemChange.notice.in_(notices)).order_by(ItemChange.id) if notices else ()
-    return [Change(row.key, _unpacked(row.before), _unpacked(row.after), bool(row.withdrawn)) for row in rows]
-
-
-def _packed(values: Mapping[str, Any] | None) -> str:
-    if values is None:
-        return ""
-    said = {name: values[name] for name in TOLD_OF}
-    return json.dumps(said, default=_iso, ensure_ascii=False)
-
-
-def _iso(value: date) -> str:
-    return value.isoformat()
-
-
-def _unpacked(written: str) -> dict[str, Any] | None:
-    return json.loads(written) if written else None

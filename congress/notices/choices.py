@@ -44,7 +44,7 @@ def chosen(written: str, at: datetime) -> Audience:
     fine = value in names[kind] if kind in names else not value
     if kind == "told":
         fine = value.isascii() and value.isdecimal() and len(value) < 10
-    if kind not in KINDS or kind == "badges" or not fine:
+    if kind not in KINDS or kind in ("badges", "person") or not fine:
         raise Invalid("audience")
     return Audience(kind, value)
 

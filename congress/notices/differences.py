@@ -98,8 +98,8 @@ def _parts(old: Item, new: Item) -> frozenset[str]:
         "time": old.starts.time() != new.starts.time(),
         "ends": (old.ends is not None and new.ends is not None and old.ends - old.starts != new.ends - new.starts)
         or (old.ends is None) != (new.ends is None),
-        "title": _bare(old.title) != _bare(new.title),
-        "place": _bare(old.place) != _bare(new.place),
+        "title": bare(old.title) != bare(new.title),
+        "place": bare(old.place) != bare(new.place),
         "audience": _names(old.audience) != _names(new.audience),
     }  # fmt: skip
     return frozenset(name for name, differs in differing.items() if differs)
@@ -114,23 +114,24 @@ def _row(one: Item, other: Item) -> bool:
 
 
 def _name(one: Item, other: Item) -> bool:
-    return _bare(one.title) == _bare(other.title)
+    return bare(one.title) == bare(other.title)
 
 
 def _slot(one: Item, other: Item) -> bool:
-    return bool(one.place) and one.starts == other.starts and _bare(one.place) == _bare(other.place)
+    return bool(one.place) and one.starts == other.starts and bare(one.place) == bare(other.place)
 
 
 def _apart(one: Item, other: Item) -> tuple[float, bool]:
     return abs((one.starts - other.starts).total_seconds()), one.key != other.key
 
 
-def _bare(written: str) -> str:
+def bare(written: str) -> str:
+    """For comparing: without what makes no difference to a reader."""
     return SILENT.sub("", DASHES.sub("-", cells.bare(written)))
 
 
 def _names(audience: str) -> frozenset[str]:
-    return frozenset(_bare(name) for name in BETWEEN.split(audience) if name)
+    return frozenset(bare(name) for name in BETWEEN.split(audience) if name)
 
 
 def folded(earlier: Sequence[Change], later: Sequence[Change]) -> list[Change]:

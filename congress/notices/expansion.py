@@ -44,9 +44,14 @@ def expand(number: int, at: datetime) -> bool:
         return False
     with models.database.atomic():
         if Notice.update(cursor=people[-1].cursor).where(mine).execute():
-            written = _write(number, people, naive(at).replace(microsecond=0))
-            Notice.update(recipients=Notice.recipients + written).where(Notice.id == number).execute()
+            _write(number, people, naive(at).replace(microsecond=0))
     return True
+
+
+def enter(number: int, people: tuple[Person, ...], at: datetime) -> None:
+    """Write all of a notice's audience into the ledger before it is due, in the caller's transaction. `at` is aware."""
+    _write(number, people, naive(at).replace(microsecond=0))
+    Notice.update(expanded=True).where(Notice.id == number).execute()
 
 
 def sweep(at: datetime) -> None:
@@ -76,7 +81,7 @@ def put_away(at: datetime) -> None:
         NoticeRecipient.update(state=Row.DROPPED.value, why=why, settled_at=now).where(waits).execute()
 
 
-def _write(number: int, people: tuple[Person, ...], now: datetime) -> int:
+def _write(number: int, people: tuple[Person, ...], now: datetime) -> None:
     batch = NoticeBatch.insert(notice=number, due=now).execute()
     rows = [
         {
@@ -87,7 +92,8 @@ def _write(number: int, people: tuple[Person, ...], now: datetime) -> int:
         for each in people
     ]  # fmt: skip
     NoticeRecipient.insert_many(rows).on_conflict_ignore().execute()
-    return int(NoticeRecipient.select().where(NoticeRecipient.batch == batch).count())
+    written = NoticeRecipient.select().where(NoticeRecipient.batch == batch).count()
+    Notice.update(recipients=Notice.recipients + written).where(Notice.id == number).execute()
 
 
 def _drop(number: int, why: str, now: datetime) -> None:

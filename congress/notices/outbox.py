@@ -37,7 +37,7 @@ STEPS: dict[State, frozenset[State]] = {
     State.CANCELLED: frozenset(set(State) - {State.CANCELLED}),
 }
 # Which kind goes before which; equals take turns.
-PRIORITY = {"change": 30, "reminder": 20, "announcement": 10, "overview": 0}
+PRIORITY = {"change": 30, "binding": 30, "reminder": 20, "announcement": 10, "overview": 0}
 
 
 @dataclass(frozen=True, slots=True)

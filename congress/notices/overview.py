@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from congress import agenda, attendees
 from congress.notices import attending, outbox, planned, switches, wording
 from congress.notices.audience import Audience
-from congress.notices.changes import SYSTEM
+from congress.notices.held import SYSTEM
 from congress.notices.reminders import Times
 from models import database
 

@@ -13,6 +13,7 @@ from congress import agenda, attendees
 from congress.agenda import Item
 from congress.notices import attending, changes, outbox, planned, switches, wording
 from congress.notices.audience import Audience
+from congress.notices.held import SYSTEM
 from congress.notices.quiet import Quiet
 from models import database
 
@@ -83,7 +84,7 @@ def _remind(item: Item, since: datetime, marks: Sequence[str], at: datetime) -> 
             return False
         words = wording.fitting(wording.words("reminder.txt", item=item, at=at))
         outbox.write(
-            KIND, marks[0], Audience.of_badges(badges), words, at, expires=item.starts, by=changes.SYSTEM,
+            KIND, marks[0], Audience.of_badges(badges), words, at, expires=item.starts, by=SYSTEM,
             url=f"/agenda/{item.key}", title=wording.words("reminder_title.txt", item=item),
             details=wording.details(item),
         )  # fmt: skip

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 import models
 from congress import audit, binding, binding_desk, binding_flags, catalogue, delegates
+from congress.notices import outbox
 from tests.console import AT, console_app, signed_in
 
 A, B = "oAAAAAAAAAAAAAAAAAAAAAAAAAAA1", "oBBBBBBBBBBBBBBBBBBBBBBBBBBB2"
@@ -67,9 +68,11 @@ def test_a_claim_is_settled_and_taken_back(client: FlaskClient) -> None:
     (undo,) = re.findall(r'action="(/console/bindings/changes/\d+/undo)"', client.get("/console/bindings/A-002").text)
     client.post(undo)
     assert bound() == {"A-001": A, "A-002": B}
+    told = str(outbox.notices()[0].number)
     assert noted() == [
         ("office", "binding.release", "A-002", NASTY), ("office", "binding.move", "A-001", NASTY),
-        ("office", "binding.restore", "A-001", noted()[2][3]), ("office", "binding.restore", "A-002", noted()[3][3]),
+        ("office", "binding.restore", "A-001", noted()[2][3]), ("office", "notice.cancelled", told, ""),
+        ("office", "binding.restore", "A-002", noted()[4][3]),
     ]  # fmt: skip
 
 
@@ -82,6 +85,19 @@ def test_no_page_shows_a_whole_openid(client: FlaskClient) -> None:
         assert page.status_code == 200
         assert A not in page.text, path
         assert B not in page.text, path
+
+
+def test_the_notice_of_a_moved_binding_shows_what_is_said_and_not_to_whom(client: FlaskClient) -> None:
+    client.post(f"/console/bindings/flags/{binding_flags.flags()[0].number}/move", data={"reason": "x"})
+    number = outbox.notices()[0].number
+    pages = [client.get(f"/console/notices{path}").text for path in ("", "?kind=binding", f"/{number}")]
+    assert ["绑定变动" in words(page) for page in pages] == [True] * 3
+    shown = words(pages[2])
+    assert "种类 绑定变动（第" in shown
+    assert "发给 原来绑定的人，1 人" in shown
+    assert "会务组已把您绑定的代表证改到另一个微信上。" in shown
+    assert "服务通知卡片" not in shown
+    assert [one for one in (A, A[-4:], B, B[-4:], "A-001", "测试甲") if one in shown] == []
 
 
 def test_a_binding_is_ended_and_put_back_once(client: FlaskClient) -> None:
