@@ -382,6 +382,7 @@ def test_whose_binding_staff_ended_is_told_so_and_takes_away_what_is_left(world:
     assert {name: rows for name, rows in held.items() if rows} == {
         "made_at": when, "binding_tries": [{"badge": BADGES[0], "at": when}],
         "binding_changes": [{"at": when, "what": "move", "badge": BADGES[0]}],
+        "notices": [{"channel": "", "notice": 1, "settled_at": None, "state": "waiting", "why": ""}],  # of the loss
     }  # fmt: skip
     text = phone.page("export?show=").text
     assert (values(BADGES[0]) & {value for value in values(BADGES[0]) if value in text}) == {BADGES[0]}
