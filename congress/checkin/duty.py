@@ -37,7 +37,7 @@ class Duties:
 
         There is no beginning to compare with: a device whose clock was set back held its token all the same.
         """
-        if not isinstance(token, str) or len(token) > LONGEST:
+        if not isinstance(token, str) or len(token) > LONGEST or not token.isascii():
             return ""
         try:
             login, ends = self._serializer.loads(token)
