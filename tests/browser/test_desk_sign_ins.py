@@ -126,6 +126,7 @@ def test_the_roster_goes_when_the_server_says_so_and_for_nothing_else(
         expect(each.by("notice")).to_contain_text(words)
         expect(each.by("notice")).to_contain_text("本机上的名单已清除。1 条记录保存在本机")
         expect(each.by("text")).to_be_hidden()
+        expect(each.by("sign-out")).to_be_hidden()
         each.until("document.querySelectorAll('#recent li').length === 0")
         assert names_on(each.page) == []
     assert (desk.dump("kept"), [(row["badge"], row["op"]) for row in desk.dump("log")]) == ([], [(badge(2), "arrive")])
@@ -134,6 +135,7 @@ def test_the_roster_goes_when_the_server_says_so_and_for_nothing_else(
     change("desk1", active=True, must_change=False)
     for each in (desk, other):
         expect(each.by("text")).to_be_visible()
+        expect(each.by("sign-out")).to_be_visible()
     desk.settled()
     assert by() == [(badge(1), "desk1"), (badge(2), "desk1")]
 

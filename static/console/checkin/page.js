@@ -124,6 +124,7 @@ async function start() {
     $("choose").hidden = ready || !desk.roster;
     $("work").hidden = !ready;
     $("bar-place").hidden = !ready;
+    $("sign-out").hidden = isBarred(state);
     view.findings(await store.findings(), (each) => store.acknowledge(each.mark));
     if (!ready) {
       if (desk.roster) choices();
@@ -180,6 +181,7 @@ async function start() {
   }
 
   async function signOut() {
+    if (isBarred(contact.state)) return; // nobody is signed in, or the notice says what to do
     const waiting = await store.countWaiting();
     const online = contact.state === "online";
     $("leave-text").textContent = online ? words.leaving(waiting) : words.leavingOffline;
