@@ -117,6 +117,7 @@ def test_the_roster_goes_when_the_server_says_so_and_for_nothing_else(
     other = Desk(desk.context, hall, "desk1")
     other.page.goto(f"{hall.url}/console/checkin")
     expect(other.by("text")).to_be_visible()
+    expect(other.by("recent")).to_have_count(2)
     assert name(2) in names_on(other.page)
 
     change("desk1", **change_to)
@@ -153,7 +154,7 @@ def test_a_roster_goes_though_no_desk_is_open(hall: Hall, desk: Desk) -> None:
     desk.until(f"!(await ({halls.DUMP})('kept')).length")
     page.unroute("**/nobody.js")
     desk.sign_in()
-    desk.settled()
+    expect(desk.by("text")).to_be_visible()  # another roster has come
     page.goto(f"{hall.url}/console/")
     assert desk.dump("kept") != []
     change("desk1", generation=8)
