@@ -62,11 +62,13 @@ def names_on(page: Page) -> list[str]:
 
 def test_a_scan_is_of_who_was_signed_in_when_it_was_made(hall: Hall, desk: Desk) -> None:
     desk.context.set_offline(True)
+    expect(desk.by("link")).to_have_attribute("data-state", "offline")
     desk.scan(code(1))
     desk.scan(code(2))
     expect(desk.by("recent")).to_have_count(2)
     desk.by("undo").first.click()
     desk.by("undo-dialog").get_by_text("扫错了人").click()
+    expect(desk.by("recent").first).to_have_attribute("data-state", "withdrawn")
     desk.page.reload()  # the page begins anew without a server that could tell who is signed in
     expect(desk.by("text")).to_be_visible()
     desk.scan(code(3))
