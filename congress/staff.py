@@ -1,5 +1,6 @@
 """Those who work in the console: who they are, whether it is them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,6 +36,16 @@ class Staff:
 def everyone() -> tuple[Staff, ...]:
     """All accounts, the active ones first, by login."""
     return tuple(map(_staff, models.Staff.select().order_by(models.Staff.active.desc(), models.Staff.login)))
+
+
+def names(logins: Iterable[str]) -> dict[str, str]:
+    """What colleagues call those of these logins who have such a name; `by` of a check-in may be no login at all."""
+    asked = set(logins)
+    if not asked:
+        return {}
+    table = models.Staff
+    rows = table.select(table.login, table.name).where(table.login.in_(asked) & (table.name != ""))
+    return {row.login: row.name for row in rows}
 
 
 def staff(login: str) -> Staff:

@@ -8,11 +8,12 @@ from congress.errors import Invalid, NotFound
 from models import CheckinEntry, database
 
 
-def retract(mark: str, by: str, reason: str, at: datetime) -> None:
-    """Take back the entry with this mark; once more changes nothing, whatever has counted since. `at` is aware.
+def retract(mark: str, by: str, reason: str, at: datetime) -> bool:
+    """Take back the entry with this mark; once more changes nothing, whatever has counted since, and is False.
 
     An entry that counts goes as arrivals.undo has it, one that does not goes alone. A desk that lost the answer asks
-    again: hence the mark, for the badge may have been checked in anew meanwhile. Raises NotFound; Invalid("reason").
+    again: hence the mark, for the badge may have been checked in anew meanwhile. `at` is aware. Raises NotFound;
+    Invalid("reason").
     """
     reason = reason.strip()[: arrivals.LONGEST]
     if not reason:
@@ -24,14 +25,15 @@ def retract(mark: str, by: str, reason: str, at: datetime) -> None:
         entries.turn(found.stage)
         mine = CheckinEntry.get_by_id(found.id)  # as it is now that nobody else changes the stage
         if mine.undone:
-            return
+            return False
         rows = entries.of(mine.stage, mine.badge)
         later = [row for row in rows if row.holds and row.at > mine.at]
         if mine.holds and not later:
             arrivals.undo(mine.stage, mine.badge, by, reason, at)
-            return
+            return True
         CheckinEntry.update(undone=True).where(CheckinEntry.id == mine.id).execute()
         for row in rows:
             row.undone = row.undone or row.id == mine.id
         entries.settle(rows, *arrivals.counting(mine.stage))
         audit.note(by, "checkin.undo", mine.badge, at, f"{mine.stage}: {reason}")
+    return True

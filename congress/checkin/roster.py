@@ -12,7 +12,7 @@ from typing import Any
 from pypinyin import lazy_pinyin
 
 import models
-from congress import audit, catalogue
+from congress import audit, catalogue, staff
 from congress.catalogue import beijing
 from congress.checkin import expected, stages
 from congress.checkin.board import revision
@@ -66,11 +66,17 @@ def roster(at: datetime) -> dict[str, Any]:
 
 
 def seen(stage_key: str, at: datetime) -> dict[str, Any]:
-    """Who came to a stage so far, each when last counted: [badge, Unix milliseconds, desk, by]. `at` is aware."""
+    """Who came to a stage so far, each when last counted: [badge, Unix milliseconds, desk, by]. `at` is aware.
+
+    `by` is the name of the account if it has one, else the login.
+    """
     number = revision(stage_key)
     table = models.CheckinEntry
-    rows = table.select().where((table.stage == stage_key) & table.holds.is_null(False)).order_by(table.at)
-    last = {row.badge: [row.badge, milliseconds(beijing(row.at)), row.desk, row.by] for row in rows}
+    rows = list(table.select().where((table.stage == stage_key) & table.holds.is_null(False)).order_by(table.at))
+    names = staff.names(row.by for row in rows)
+    last = {
+        row.badge: [row.badge, milliseconds(beijing(row.at)), row.desk, names.get(row.by, row.by)] for row in rows
+    }  # fmt: skip
     made = milliseconds(at)
     return {"kind": "seen", "stage": stage_key, "version": str(number), "made": made, "seen": list(last.values())}
 

@@ -1,6 +1,7 @@
 """The check-in desk: its page, its roster, what it sends."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -9,8 +10,10 @@ from flask import Blueprint, Response, abort, current_app, jsonify, render_templ
 from flask_wtf.csrf import generate_csrf
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from congress.checkin import arrivals, board, retraction, roster
+from congress import staff
+from congress.checkin import arrivals, board, duty, retraction, roster
 from congress.checkin.arrivals import Arrival, Entry, Seen
+from congress.checkin.duty import Duties
 from congress.checkin.signing import Signer
 from congress.errors import Invalid, NotFound
 from web.console import gate
@@ -29,7 +32,10 @@ Milliseconds = Annotated[int, Field(ge=0, le=4_102_444_800_000)]  # until 2100
 
 
 class Sent(BaseModel):
-    """One entry of a desk's queue. `at` in Unix milliseconds of our clock, as the desk knew it."""
+    """One entry of a desk's queue. `at` in Unix milliseconds of our clock, as the desk knew it.
+
+    `duty` is the token that the desk held when the badge was scanned. Whatever stands there, the entry is taken.
+    """
 
     model_config = ConfigDict(extra="ignore")
 
@@ -39,6 +45,7 @@ class Sent(BaseModel):
     at: Milliseconds
     desk: str = Field(max_length=32)
     how: str = Field(pattern=r"^(gun|camera|typed)$")
+    duty: Any = ""
 
 
 class Batch(BaseModel):
@@ -53,11 +60,13 @@ class TakenBack(BaseModel):
     mark: str = Field(pattern=r"^[0-9a-f-]{32,36}$")
     target: str = Field(pattern=r"^[0-9a-f-]{32,36}$")
     reason: str = Field(min_length=1, max_length=100)
+    at: Milliseconds = 0
+    duty: Any = ""
 
 
 def routes(console: Blueprint, tools: Tools) -> None:
     """The page and what it asks for."""
-    signer = Signer(tools.secret_key)
+    signer, duties = Signer(tools.secret_key), Duties(tools.secret_key)
 
     @console.get("/checkin")
     @needs("desk")
@@ -77,12 +86,15 @@ def routes(console: Blueprint, tools: Tools) -> None:
     @console.get("/checkin/hello")
     @needs("desk")
     def checkin_hello() -> Response:
-        """Who is signed in, what time it is, and who came to the desk's stage if that changed."""
-        at, stage = tools.clock.now(), request.args.get("stage", "")[:64]
+        """Who is signed in, with the token for it; what time it is; who came to the desk's stage if that changed."""
+        at, who, stage = tools.clock.now(), gate.me(), request.args.get("stage", "")[:64]
         seen = None
         if stage and str(board.revision(stage)) != request.args.get("seen", ""):
             seen = signer.signed(roster.seen(stage, at))
-        return _answer(at, login=gate.me().login, csrf=generate_csrf(), roster=roster.version(), seen=seen)
+        return _answer(
+            at, login=who.login, name=who.name, duty=duties.token(who.login, at), csrf=generate_csrf(),
+            roster=roster.version(), seen=seen,
+        )  # fmt: skip
 
     @console.get("/checkin/roster")
     @needs("desk")
@@ -96,25 +108,34 @@ def routes(console: Blueprint, tools: Tools) -> None:
     @console.post("/checkin/arrive")
     @needs("desk")
     def checkin_arrive() -> Response:
-        """Take a batch of a queue; an answer for each entry, the same one if it comes again."""
+        """Take a batch of a queue; an answer for each entry, the same one if it comes again.
+
+        A scan is of whoever's token it carries; without a valid one, of who sends it.
+        """
         at, by = tools.clock.now(), gate.me().login
         batch = _read(Batch)
         # Whatever a desk's clock says: nothing has been scanned later than now.
+        scanned = [min(_time(each.at, at), at) for each in batch.entries]
         queued = [
-            Entry(each.mark, each.stage, each.badge, min(_time(each.at, at), at), each.desk, by, each.how)
-            for each in batch.entries
+            Entry(each.mark, each.stage, each.badge, when, each.desk, duties.login(each.duty, when) or by, each.how)
+            for each, when in zip(batch.entries, scanned, strict=True)
         ]
-        told = [_told(entry.mark, each) for entry, each in zip(queued, arrivals.merge(queued, at), strict=True)]
+        met = arrivals.merge(queued, at)
+        duty.note_scans(queued, met, by, at)
+        names = staff.names(each.first.by for each in met if each.first)
+        told = [_told(entry.mark, each, names) for entry, each in zip(queued, met, strict=True)]
         return _answer(tools.clock.now(), results=told)
 
     @console.post("/checkin/undo")
     @needs("desk")
     def checkin_undo() -> Response:
         """Take a check-in back."""
-        at, asked = tools.clock.now(), _read(TakenBack)
+        at, by, asked = tools.clock.now(), gate.me().login, _read(TakenBack)
+        login = duties.login(asked.duty, min(_time(asked.at, at), at)) or by
         result: dict[str, Any] = {"mark": asked.mark, "outcome": "undone"}
         try:
-            retraction.retract(asked.target, gate.me().login, asked.reason, at)
+            if retraction.retract(asked.target, login, asked.reason, at):
+                duty.note_undo(login, by, at)
         except NotFound:
             result = {"mark": asked.mark, "outcome": "refused", "why": "gone"}
         return _answer(tools.clock.now(), results=[result])
@@ -138,15 +159,15 @@ def _time(milliseconds: int, at: datetime) -> datetime:
     return (EPOCH + timedelta(milliseconds=milliseconds)).astimezone(at.tzinfo)
 
 
-def _told(mark: str, arrival: Arrival) -> dict[str, Any]:
+def _told(mark: str, arrival: Arrival, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "mark": mark, "outcome": arrival.outcome.value, "why": arrival.reason.value if arrival.reason else "",
-        "first": _seen(arrival.first) if arrival.first else None,
+        "first": _seen(arrival.first, names) if arrival.first else None,
     }  # fmt: skip
 
 
-def _seen(seen: Seen) -> dict[str, Any]:
-    return {"at": roster.milliseconds(seen.at), "desk": seen.desk, "by": seen.by}
+def _seen(seen: Seen, names: Mapping[str, str]) -> dict[str, Any]:
+    return {"at": roster.milliseconds(seen.at), "desk": seen.desk, "by": names.get(seen.by, seen.by)}
 
 
 def _page(signer: Signer) -> str:

@@ -1,9 +1,10 @@
 // Talking to the server: who is signed in, how far this device's clock is off, whether anybody answers at all.
 
 const PATIENCE = 8000; // milliseconds for an answer
+const BARRED = {401: "signed-out", 403: "forbidden"}; // what the server says of who is signed in
 
 export class Offline extends Error {}
-export class SignedOut extends Error {}
+export class Barred extends Error {} // the server itself says that whoever uses this browser may not be here
 export class Refused extends Error {
   constructor(status) {
     super(`refused: ${status}`);
@@ -12,10 +13,10 @@ export class Refused extends Error {
 }
 
 export class Contact {
-  state = "starting"; // online, offline, signed-out
+  state = "starting"; // online, offline, signed-out, forbidden
   offset = 0; // milliseconds that the server's clock is ahead of this device's
   measured = false;
-  login = "";
+  duty = null; // {token, by} of who is signed in: the server's word, and what colleagues call them
   csrf = "";
   #base;
   #turned;
@@ -37,7 +38,7 @@ export class Contact {
     if (state !== before) this.#turned(state, before);
   }
 
-  /** Ask for `path`; with a body it is a POST. Throws Offline, SignedOut or Refused. */
+  /** Ask for `path`; with a body it is a POST. Throws Offline, Barred or Refused. */
   async ask(path, body = undefined) {
     if (body !== undefined && !this.csrf) await this.hello();
     try {
@@ -53,7 +54,7 @@ export class Contact {
   /** Learn who is signed in, and the token that every POST carries. */
   async hello(query = "") {
     const answer = await this.#once(`/hello${query}`);
-    this.login = answer.login;
+    this.duty = {token: answer.duty, by: answer.name || answer.login};
     this.csrf = answer.csrf;
     return answer;
   }
@@ -75,6 +76,7 @@ export class Contact {
         signal: AbortSignal.timeout(PATIENCE),
       });
       if (response.ok) value = await response.json();
+      else if (BARRED[response.status]) value = await response.json().catch(() => null);
     } catch {
       this.turn("offline");
       throw new Offline();
@@ -83,10 +85,11 @@ export class Contact {
       this.turn("offline");
       throw new Offline();
     }
-    if (response.status === 401) {
+    if (BARRED[response.status]) {
+      // A proxy or a hotel's network refuses in words of its own: that is no reason to forget anything.
       this.csrf = "";
-      this.turn("signed-out");
-      throw new SignedOut();
+      this.turn(value?.error?.status === response.status ? BARRED[response.status] : "offline");
+      throw this.state === "offline" ? new Offline() : new Barred();
     }
     if (!response.ok) throw new Refused(response.status);
     if (typeof value?.now !== "number") { // somebody answers, but it is not our server

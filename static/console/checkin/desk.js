@@ -13,7 +13,9 @@ export class Desk {
   stage = null;
   place = "";
   #wanted = ""; // the stage that was chosen, also while there is no roster that knows it
-  trouble = "none"; // why there is no roster: none, bad, expired
+  trouble = "none"; // why there is no roster: none, bad, expired, forgotten
+  #duty = null; // {token, by} of who was signed in last
+  #times = 0; // how often the roster was forgotten: what was asked for before must not bring it back
   #seen = {made: 0, version: "", list: new Map()};
 
   /** `key` is the server's public key; `device` names this browser and nobody's person. */
@@ -24,6 +26,7 @@ export class Desk {
   /** Take up the roster that lies on this device, if the server signed it and it is not too old. */
   async load() {
     this.contact.offset ||= (await store.kept("offset")) ?? 0;
+    this.#duty ??= (await store.kept("duty")) ?? null;
     await this.#adopt(await store.kept("roster"));
   }
 
@@ -51,6 +54,20 @@ export class Desk {
     await store.forget("roster");
   }
 
+  /** Forget here whom the roster names; its places on the device are `forget`'s. */
+  drop() {
+    this.#times += 1;
+    this.roster = this.stage = this.#duty = null;
+    this.#seen = {made: 0, version: "", list: new Map()};
+    this.trouble = "forgotten";
+  }
+
+  /** Forget the roster, also on the device; what waits to be sent stays. */
+  async forget() {
+    this.drop();
+    if (await store.countKept()) await store.wipe();
+  }
+
   /** Stand at a desk of a stage; false when there is no such stage. */
   async choose(stage, place) {
     this.#wanted = stage;
@@ -73,8 +90,12 @@ export class Desk {
   async meet() {
     await this.#checkAge();
     const query = new URLSearchParams({stage: this.stage?.key ?? "", seen: this.#seen.version});
+    const times = this.#times;
     const answer = await this.contact.hello(`?${query}`);
+    if (times !== this.#times) return;
+    this.#duty = this.contact.duty;
     await store.keep("offset", this.contact.offset);
+    await store.keep("duty", this.#duty);
     if (!this.roster || this.roster.version !== answer.roster) await this.#fetch();
     if (answer.seen && this.stage) {
       await store.keep(`seen:${this.stage.key}`, answer.seen);
@@ -84,8 +105,10 @@ export class Desk {
   }
 
   async #fetch() {
+    const times = this.#times;
     const {roster, seen} = await this.contact.ask(`/roster?device=${encodeURIComponent(this.device)}`);
     await opened(roster, this.key, "roster"); // what is not genuine never replaces what is
+    if (times !== this.#times) return;
     await store.keep("roster", roster);
     for (const [stage, envelope] of Object.entries(seen)) await store.keep(`seen:${stage}`, envelope);
     await this.#adopt(roster);
@@ -94,6 +117,7 @@ export class Desk {
   /** Who came to the stage, as far as this desk knows: badge -> {at, desk, by}, times of the server in milliseconds. */
   async known() {
     const known = new Map(this.#seen.list);
+    if (!this.stage) return known;
     const once = this.stage.count === "once";
     const add = (badge, seen) => { // where a person counts more than once, the last time is what the next scan meets
       if (!known.has(badge) || (!once && seen.at > known.get(badge).at)) known.set(badge, seen);
@@ -112,9 +136,15 @@ export class Desk {
     return known;
   }
 
-  /** How many came of those who may, and who came. */
+  /** Who is signed in, as far as this device knows; another tab may know better than this one. */
+  async #onDuty() {
+    return await store.kept("duty") ?? this.#duty;
+  }
+
+  /** How many came of those who may, and who came; null when the roster went in this moment. */
   async count() {
     const known = await this.known();
+    if (!this.stage) return null;
     const expected = this.roster.people.filter((each) => this.stage.may(each.index));
     return {arrived: expected.filter((each) => known.has(each.badge)).length, expected: expected.length, known};
   }
@@ -132,12 +162,15 @@ export class Desk {
     await this.#checkAge();
     if (!this.roster) return {outcome: "refused", why: this.trouble, person: null};
     const at = Date.now();
-    const decided = verdict(this.stage, person, await this.known(), at + this.contact.offset);
+    const known = await this.known();
+    const duty = await this.#onDuty();
+    if (!this.stage) return {outcome: "refused", why: this.trouble, person: null}; // forgotten in this moment
+    const decided = verdict(this.stage, person, known, at + this.contact.offset);
     if (decided.outcome === "refused") return {...decided, person};
     const mark = newMark();
     await store.put({
       op: "arrive", mark, stage: this.stage.key, badge: person.badge, at, offset: this.contact.offset, desk: this.place, how,
-      by: this.contact.login, shown: decided.outcome, state: "waiting",
+      by: duty?.by ?? "", duty: duty?.token ?? "", shown: decided.outcome, state: "waiting",
     });
     const online = this.contact.state === "online";
     const sending = this.queue.flush().catch(() => {});
@@ -155,9 +188,11 @@ export class Desk {
     if (await store.withdraw(mark)) return;
     const row = await store.entry(mark);
     if (!row || row.op !== "arrive") return;
+    const duty = await this.#onDuty();
     await store.put({
       op: "undo", mark: newMark(), target: mark, reason, stage: row.stage, badge: row.badge, at: Date.now(),
-      offset: this.contact.offset, desk: this.place, how: "undo", by: this.contact.login, state: "waiting",
+      offset: this.contact.offset, desk: this.place, how: "undo", by: duty?.by ?? "", duty: duty?.token ?? "",
+      state: "waiting",
     });
     await store.settle([{mark, state: "undoing"}]);
     this.queue.flush().catch(() => {});

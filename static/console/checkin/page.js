@@ -2,7 +2,7 @@
 
 import {isCode} from "./codes.js";
 import {Camera} from "./camera.js";
-import {Contact, Offline, SignedOut} from "./contact.js";
+import {Barred, Contact, Offline} from "./contact.js";
 import {Desk} from "./desk.js";
 import {$, ask} from "./dom.js";
 import {Entry} from "./entry.js";
@@ -38,16 +38,29 @@ async function start() {
   let timer = 0;
   const contact = new Contact(base, (state) => {
     if (state !== "online") soon(RETRY);
-    render();
+    if (isBarred(state)) forget();
+    else render();
   });
   const queue = new Queue(contact);
   const desk = new Desk({contact, queue, key: await publicKey(key), device: remembered("device", newMark)});
   const view = new View(desk);
   let stale = false;
+  let leaving = false;
   const picked = {stage: remembered("stage"), place: remembered("place")};
+
+  /** The roster goes, from the device and from the page. Only the server's own word or staff's signing out does this. */
+  async function forget() {
+    desk.drop();
+    view.forget();
+    entry.clear();
+    showCamera(false);
+    await desk.forget().catch(() => {}); // tried again at the next meeting
+    await render();
+  }
 
   function show(result) {
     told += 1;
+    if (!desk.roster) result = {...result, person: null};
     view.result(result);
     sound.play(result.outcome);
   }
@@ -88,6 +101,12 @@ async function start() {
 
   const camera = new Camera($("video"), reader, (text) => queued(() => take([text], "camera")));
 
+  function showCamera(on) {
+    if (!on) camera.stop();
+    $("lens").hidden = !on;
+    $("camera").textContent = on ? words.camera.close : words.camera.open;
+  }
+
   async function undo(row) {
     const reason = await ask($("undo"));
     if (reason) await desk.undo(row.mark, reason);
@@ -100,11 +119,12 @@ async function start() {
     view.link(waiting);
     const {state} = contact;
     const trouble = !desk.roster && state !== "starting" ? desk.trouble : "";
-    notice(state === "signed-out" ? "signed-out" : trouble || (state === "offline" ? "offline" : ""), waiting);
+    notice(isBarred(state) ? state : trouble || (state === "offline" ? "offline" : ""), waiting);
     const ready = Boolean(desk.roster && desk.stage && desk.place && !stale);
     $("choose").hidden = ready || !desk.roster;
     $("work").hidden = !ready;
     $("bar-place").hidden = !ready;
+    $("sign-out").hidden = isBarred(state);
     view.findings(await store.findings(), (each) => store.acknowledge(each.mark));
     if (!ready) {
       if (desk.roster) choices();
@@ -149,16 +169,19 @@ async function start() {
   /** Meet the server now, then again and again. */
   async function meet() {
     clearTimeout(timer);
+    if (leaving) return;
     try {
       await desk.meet();
     } catch (error) {
-      if (!(error instanceof Offline || error instanceof SignedOut)) contact.turn("offline");
+      if (error instanceof Barred) await desk.forget().catch(() => {}); // another tab may have kept one meanwhile
+      else if (!(error instanceof Offline)) contact.turn("offline");
     }
     soon(contact.state === "online" ? PULSE : RETRY);
     await render();
   }
 
   async function signOut() {
+    if (isBarred(contact.state)) return; // nobody is signed in, or the notice says what to do
     const waiting = await store.countWaiting();
     const online = contact.state === "online";
     $("leave-text").textContent = online ? words.leaving(waiting) : words.leavingOffline;
@@ -166,7 +189,8 @@ async function start() {
     if (await ask($("leave")) !== "yes") return entry.focus();
     await contact.hello().catch(() => {});
     if (contact.state !== "online") return signOut();
-    await store.wipe();
+    leaving = true;
+    await forget();
     localStorage.removeItem("stage");
     $("leave-token").value = contact.csrf;
     $("leave-form").action = leave;
@@ -174,6 +198,15 @@ async function start() {
   }
 
   store.onChange(() => render());
+  store.onWiped(() => {
+    desk.drop();
+    view.forget();
+    entry.clear();
+    showCamera(false);
+    render();
+    soon(RETRY);
+  });
+  addEventListener("pageshow", ({persisted}) => { if (persisted) location.reload(); });
   addEventListener("online", meet);
   addEventListener("offline", () => contact.turn("offline"));
   addEventListener("focus", meet);
@@ -181,17 +214,16 @@ async function start() {
   document.addEventListener("click", () => { sound.allow(); entry.focus(); });
   $("own-desk").addEventListener("input", () => { picked.place = ""; choices(); });
   $("begin").addEventListener("click", begin);
-  $("change").addEventListener("click", () => { stale = true; camera.stop(); $("lens").hidden = true; render(); });
+  $("change").addEventListener("click", () => { stale = true; showCamera(false); render(); });
   $("sign-out").addEventListener("click", signOut);
   $("notice-action").addEventListener("click", () => {
-    if (contact.state === "signed-out") location.reload();
+    if (isBarred(contact.state)) location.reload();
     else meet();
   });
   $("camera").addEventListener("click", async () => {
-    if (camera.running) camera.stop();
-    else await camera.start().catch(() => { $("hint").textContent = words.camera.none; });
-    $("lens").hidden = !camera.running;
-    $("camera").textContent = camera.running ? words.camera.close : words.camera.open;
+    const wanted = !camera.running;
+    if (wanted) await camera.start().catch(() => { $("hint").textContent = words.camera.none; });
+    showCamera(wanted && camera.running);
   });
   for (const button of document.querySelectorAll("dialog button[value]")) {
     button.addEventListener("click", () => button.closest("dialog").close(button.value));
@@ -203,6 +235,10 @@ async function start() {
   entry.focus();
   await meet();
   entry.focus();
+}
+
+function isBarred(state) {
+  return state === "signed-out" || state === "forbidden";
 }
 
 function notice(kind, count = 0) {

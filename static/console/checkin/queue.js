@@ -98,6 +98,6 @@ export class Queue {
 }
 
 /** An entry as the server takes it; `at` is the server's time as the device knew it when the badge was scanned. */
-function wire({mark, stage, badge, at, offset, desk, how}) {
-  return {mark, stage, badge, at: at + offset, offset, desk, how};
+function wire({mark, stage, badge, at, offset, desk, how, duty}) {
+  return {mark, stage, badge, at: at + offset, offset, desk, how, duty}; // one of an older page has no `duty`
 }

@@ -6,11 +6,22 @@ const LOG = 400; // entries of the desk's own log that are kept
 let opening = null;
 const news = "BroadcastChannel" in self ? new BroadcastChannel("checkin") : null;
 const listeners = new Set();
-if (news) news.onmessage = () => listeners.forEach((each) => each());
+const wiped = new Set();
+if (news) {
+  news.onmessage = ({data}) => {
+    if (data === "wiped") wiped.forEach((each) => each());
+    else listeners.forEach((each) => each());
+  };
+}
 
 /** Call `listener` whenever this tab or another one changed the queue, the findings or the log. */
 export function onChange(listener) {
   listeners.add(listener);
+}
+
+/** Call `listener` whenever another tab, or the service worker, has forgotten the roster. */
+export function onWiped(listener) {
+  wiped.add(listener);
 }
 
 function changed() {
@@ -55,6 +66,7 @@ async function transact(names, mode, work) {
 
 export const keep = (name, value) => transact(["kept"], "readwrite", (kept) => { kept.put(value, name); });
 export const kept = (name) => transact(["kept"], "readonly", (store) => store.get(name));
+export const countKept = () => transact(["kept"], "readonly", (kept) => kept.count());
 export const forget = (name) => transact(["kept"], "readwrite", (store) => { store.delete(name); });
 
 /** Put an entry on the queue; it is on disk when this resolves. */
@@ -136,5 +148,6 @@ export async function wipe() {
       cursor.continue();
     };
   });
+  news?.postMessage("wiped");
   changed();
 }

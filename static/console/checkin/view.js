@@ -71,6 +71,17 @@ export class View {
     $("result").hidden = true;
   }
 
+  /** Leave nobody's name on the page; findings are drawn anew, by badge. */
+  forget() {
+    this.clear();
+    for (const id of ["who", "which", "reason", "hint"]) $(id).textContent = "";
+    $("recent").replaceChildren();
+    this.suggestions([], -1);
+    this.#came = new Map();
+    this.#shown = "";
+    this.#drawn = {};
+  }
+
   place() {
     const {stage, place} = this.#desk;
     $("stage").textContent = stage?.name ?? "";
@@ -79,7 +90,9 @@ export class View {
 
   async count() {
     if (!this.#desk.stage) return;
-    const {arrived, expected, known} = await this.#desk.count();
+    const found = await this.#desk.count();
+    if (!found) return;
+    const {arrived, expected, known} = found;
     this.#came = known;
     $("arrived").textContent = String(arrived);
     $("expected").textContent = String(expected);

@@ -20,6 +20,7 @@ export const why = {
   none: () => "本机没有名单",
   bad: () => "本机名单的签名不对，已停用",
   expired: () => "本机名单已过期",
+  forgotten: () => "登录已失效，本机名单已清除",
 };
 
 // What staff do about it.
@@ -39,10 +40,11 @@ export const advice = {
   none: () => "请联网后重新打开本页",
   bad: () => "请联网后重新打开本页",
   expired: () => "请联网后重新打开本页",
+  forgotten: () => "请联网，重新登录",
 };
 
 export const link = {
-  online: "在线", offline: "离线", "signed-out": "未登录", starting: "连接中…",
+  online: "在线", offline: "离线", "signed-out": "未登录", forbidden: "不能使用", starting: "连接中…",
 };
 
 export const waiting = (count) => `${count} 条待上传`;
@@ -65,10 +67,16 @@ export const window_ = {
 };
 export const yourself = "微信自助";
 
+const kept = (count) => (count ? `${count} 条记录保存在本机，不会丢。` : "");
 export const notices = {
   "signed-out": (count) => [
-    count ? `登录已过期。${count} 条记录保存在本机，重新登录后自动上传。` : "登录已过期，请重新登录。", "去登录",
+    `登录已失效，本机上的名单已清除。${kept(count)}请重新登录，${count ? "记录会自动上传，" : ""}名单会自动取回。登录不了，请找管理员。`, "去登录",
   ],
+  forbidden: (count) => [
+    `这个账号现在不能签到，本机上的名单已清除。${kept(count)}请点“去处理”：要换密码的先换密码；没有权限的，请找管理员，或退出后换一个账号登录。`,
+    "去处理",
+  ],
+  forgotten: (count) => [`登录已失效，本机上的名单已清除。${kept(count)}请联网，重新登录。`, "重试"],
   offline: () => ["没有网络，照常扫码：记录保存在本机，联网后自动上传。请不要清除浏览器数据。", ""],
   none: () => ["正在取名单，请稍等。一直取不到，请检查网络再重试。", "重试"],
   bad: () => ["本机名单的签名不对，已停用。请联网，重新取名单。", "重试"],

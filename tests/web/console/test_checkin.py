@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 import models
+from congress import audit
 from congress.checkin import stages
 from congress.checkin.plan import DeskPlan, StagePlan
 from tests.console import AT, ROOT, StoppedClock, console_app, signed_in
@@ -68,6 +69,75 @@ def test_nothing_was_scanned_later_than_now(client: FlaskClient) -> None:
 def test_who_sends_is_who_is_signed_in(client: FlaskClient) -> None:
     told(client, entry(MARK, by="somebody else"))
     assert models.CheckinEntry.get().by == "desk"
+
+
+def lines() -> list[tuple[str, str, str, str]]:
+    """What the audit log holds of check-in, the oldest first."""
+    return [(line.by, line.what, line.subject, line.detail) for line in reversed(audit.lines())]
+
+
+def entries() -> list[tuple[str, str]]:
+    """Mark and login of each entry."""
+    return [(row.mark, row.by) for row in models.CheckinEntry.select().order_by(models.CheckinEntry.mark)]
+
+
+def test_a_scan_is_of_whoever_was_handed_the_token_it_carries(app: Flask, client: FlaskClient) -> None:
+    token = signed_in(app, "desk", "before").get("/console/checkin/hello").json["duty"]
+    mine = client.get("/console/checkin/hello").json["duty"]
+    batch = [entry(MARK, duty=token, at=MS - 1000), entry(OTHER, duty=mine), entry(THIRD, "A-2")]
+    for _ in range(2):  # an answer that was lost: the same, and nothing noted twice
+        first, again, older = told(client, *batch)
+        assert first["first"] == {"at": MS - 1000, "desk": "hall-a", "by": "before"}
+        assert (again["first"], older["first"]["by"]) == (first["first"], "desk")
+    assert entries() == [(MARK, "before"), (OTHER, "desk"), (THIRD, "desk")]
+    assert lines() == [("desk", "checkin.brought", "before", "scans=1")]
+
+
+@pytest.mark.parametrize(
+    "duty", ["", None, 7, [], {"login": "office"}, "office", "x" * 600, "WyJvZmZpY2UiLDld.AAAA", "\u00e9"]
+)
+def test_a_token_that_is_none_costs_no_scan(client: FlaskClient, duty: object) -> None:
+    assert [each["outcome"] for each in told(client, entry(MARK, duty=duty))] == ["arrived"]
+    assert (entries(), lines()) == ([(MARK, "desk")], [])
+
+
+def test_a_check_in_is_taken_back_by_whoever_did_it(app: Flask, client: FlaskClient) -> None:
+    token = signed_in(app, "desk", "before").get("/console/checkin/hello").json["duty"]
+    told(client, entry(MARK))
+    asked = {"mark": OTHER, "target": MARK, "reason": "扫错了人", "at": MS, "duty": token}
+    for _ in range(2):
+        assert client.post("/console/checkin/undo", json=asked).json["results"][0]["outcome"] == "undone"
+    assert lines() == [
+        ("before", "checkin.undo", "A-1", "report: 扫错了人"), ("desk", "checkin.brought", "before", "undone=1"),
+    ]  # fmt: skip
+    page = signed_in(app, "owner").get("/console/audit").text
+    assert [each for each in ("代传别人的签到记录", "撤销 1 条") if each not in page] == []
+
+
+def test_a_desk_is_told_the_names_of_colleagues_that_have_one(app: Flask, client: FlaskClient) -> None:
+    models.Staff.update(name="小王").where(models.Staff.login == "desk").execute()
+    assert told(client, entry(MARK))[0]["first"] == {"at": MS, "desk": "hall-a", "by": "小王"}
+    hello = client.get("/console/checkin/hello?stage=report&seen=").json
+    assert (hello["login"], hello["name"]) == ("desk", "小王")
+    assert json.loads(hello["seen"]["payload"])["seen"] == [["A-1", MS, "hall-a", "小王"]]
+    assert entries() == [(MARK, "desk")]
+
+
+@pytest.mark.parametrize(
+    ("values", "status"),
+    [({"active": False}, 401), ({"generation": 9}, 401), ({"must_change": True}, 403)],
+)
+@pytest.mark.parametrize("path", ["hello", "roster?device=d"])
+def test_a_desk_is_told_in_our_own_words_that_its_account_may_not(
+    client: FlaskClient, values: dict[str, object], status: int, path: str
+) -> None:
+    models.Staff.update(values).where(models.Staff.login == "desk").execute()
+    answer = client.get(f"/console/checkin/{path}", headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json["error"]["status"]) == (status, status)
+
+
+def test_the_page_of_the_sign_in_empties_the_desk(app: Flask) -> None:
+    assert "/static/console/nobody.js" in app.test_client().get("/console/sign-in").text
 
 
 def test_a_check_in_is_taken_back_once(client: FlaskClient) -> None:
