@@ -96,7 +96,7 @@ def move(number: int, reason: str, by: str, at: datetime) -> Flag:
             )  # fmt: skip
             if not flag.miniprogram:
                 rebinding.regained(flag.openid, by, at)
-            if account and not _is_one_person(account, flag):
+            if account not in ("", flag.openid) and not _is_one_person(account, flag):
                 rebinding.lost(change, account, at)
     except peewee.IntegrityError:
         raise Conflict("binding") from None  # the engine's own words would tell an openid

@@ -66,7 +66,8 @@ def restore(number: int, by: str, at: datetime) -> Change:
             audit.note(by, "binding.restore", wanted.badge, at, str(number))
             if wanted.what == "move" and not wanted.miniprogram:
                 rebinding.undone(number, again, wanted.badge, by, at)
-                if at >= wanted.at + rebinding.UNDO:
+                # Given back to nobody it is a release, of which nobody is told.
+                if wanted.old_openid and at >= wanted.at + rebinding.UNDO:
                     rebinding.lost(again, wanted.new_openid, at)
     except peewee.IntegrityError:
         raise Conflict("changed") from None  # the engine's own words would tell an openid

@@ -29,7 +29,7 @@ class Erased:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A binding that staff ended. `what` is move, release or restore; `at` aware, +08:00."""
+    """A binding that staff ended. `what` is move or restore, or release if nobody got the badge; `at` aware, +08:00."""
 
     badge: str
     what: str
@@ -70,7 +70,9 @@ def ended(openid: str) -> Ended | None:
     table = BindingChange
     mine = (table.old_openid == openid) & ~table.miniprogram & table.what.in_(["move", "release", "restore"])
     row = table.select().where(mine).order_by(table.id.desc()).first()
-    return Ended(row.badge, row.what, beijing(row.at)) if row is not None and row.old_openid == openid else None
+    if row is None or row.old_openid != openid:
+        return None
+    return Ended(row.badge, row.what if row.new_openid else "release", beijing(row.at))
 
 
 def erase(badge: str, by: str, at: datetime, reason: str = "", *, for_good: bool = True) -> Erased:

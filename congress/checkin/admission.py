@@ -100,7 +100,12 @@ def overrule(
         arrival = arrivals.arrive(found.stage.key, badge, at, mark=f"admit:{mark}", desk=desk, by=by, how="typed")
         if arrival.outcome is not Outcome.REFUSED:
             return arrival
-        return arrivals.admit(arrival.number, by, reason, at)
+        try:
+            return arrivals.admit(arrival.number, by, reason, at)
+        except NotFound:
+            if case(stage_key, badge, at).first is None:
+                raise
+            raise Conflict("already") from None  # the same request let them in a moment ago
     return arrivals.admit(found.number, by, reason, at)
 
 
@@ -128,8 +133,11 @@ def admitted(number: int) -> Arrival:
 
 
 def take_back(number: int, by: str, reason: str, at: datetime) -> None:
-    """Undo an admission as the desk undoes a check-in. Raises NotFound; Invalid("reason"); Conflict("undone")."""
-    retraction.retract(_let_in(number).mark, by, reason, at)
+    """Undo an admission; a scan of the same person stands for itself, and counts from now on.
+
+    `at` is aware. Raises NotFound; Invalid("reason"); Conflict("undone").
+    """
+    retraction.retract(_let_in(number).mark, by, reason, at, alone=True)
 
 
 def _let_in(number: int) -> CheckinEntry:

@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -15,6 +15,7 @@ from congress.checkin.entries import Arrival, Entry
 
 LONGEST = 512  # characters of a token
 BROUGHT = "checkin.brought"  # in the audit log
+OLDEST = timedelta(days=3)  # after its end a token says nothing of any scan: a queue that waits longer is its sender's
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,11 @@ class Duties:
         """Says that `login` is at a desk, from `at` (aware) as long as a roster that is made now is valid."""
         return str(self._serializer.dumps([login, roster.milliseconds(at + roster.LIFE)]))
 
-    def login(self, token: object, scanned: datetime) -> str:
-        """Whose token it is; empty unless it is ours and had not ended when the badge was scanned (aware).
+    def login(self, token: object, scanned: datetime, at: datetime) -> str:
+        """Whose token it is; empty unless it is ours, had not ended when the badge was scanned, and is no old one `at`.
 
-        There is no beginning to compare with: a device whose clock was set back held its token all the same.
+        Both are aware. There is no beginning to compare with: a device whose clock was set back held its token all the
+        same.
         """
         if not isinstance(token, str) or len(token) > LONGEST or not token.isascii():
             return ""
@@ -43,7 +45,8 @@ class Duties:
             login, ends = self._serializer.loads(token)
         except BadData:
             return ""
-        return str(login) if roster.milliseconds(scanned) < ends else ""
+        oldest = roster.milliseconds(at - OLDEST)
+        return str(login) if max(oldest, roster.milliseconds(scanned)) < ends else ""
 
 
 def note_scans(queued: Iterable[Entry], told: Iterable[Arrival], by: str, at: datetime) -> None:

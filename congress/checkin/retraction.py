@@ -8,12 +8,12 @@ from congress.errors import Invalid, NotFound
 from models import CheckinEntry, database
 
 
-def retract(mark: str, by: str, reason: str, at: datetime) -> bool:
+def retract(mark: str, by: str, reason: str, at: datetime, *, alone: bool = False) -> bool:
     """Take back the entry with this mark; once more changes nothing, whatever has counted since, and is False.
 
-    An entry that counts goes as arrivals.undo has it, one that does not goes alone. A desk that lost the answer asks
-    again: hence the mark, for the badge may have been checked in anew meanwhile. `at` is aware. Raises NotFound;
-    Invalid("reason").
+    An entry that counts goes as arrivals.undo has it; one that does not, and any if `alone`, goes by itself. A desk
+    that lost the answer asks again: hence the mark, for the badge may have been checked in anew meanwhile. `at` is
+    aware. Raises NotFound; Invalid("reason").
     """
     reason = reason.strip()[: arrivals.LONGEST]
     if not reason:
@@ -28,7 +28,7 @@ def retract(mark: str, by: str, reason: str, at: datetime) -> bool:
             return False
         rows = entries.of(mine.stage, mine.badge)
         later = [row for row in rows if row.holds and row.at > mine.at]
-        if mine.holds and not later:
+        if mine.holds and not later and not alone:
             arrivals.undo(mine.stage, mine.badge, by, reason, at)
             return True
         CheckinEntry.update(undone=True).where(CheckinEntry.id == mine.id).execute()

@@ -95,11 +95,13 @@ def test_the_mini_program_has_a_session_of_its_own(phone: Phone, webhook: Webhoo
     )
     phone.act(user.openid, "mini_text", text="人工")
     until(lambda: user.mini_openid in phone.platform.agents.shown())
+    held = "not pushed: an agent has the session"
     phone.act(user.openid, "mini_text", text="在吗")
-    assert phone.verdicts()[-1] == "not pushed: an agent has the session"
+    assert phone.verdicts().count(held) == 1  # the event of the session's beginning may be acknowledged after it
     webhook.answer = lambda seen, number: http("success")
     phone.act(user.openid, "text", text="给公众号的")
-    assert phone.verdicts()[-1] == "acknowledged"
+    assert phone.verdicts().count(held) == 1
+    assert "给公众号的" in webhook.seen[-1].body.decode()
 
 
 def test_a_session_survives_a_second_transfer(phone: Phone, openid: str) -> None:

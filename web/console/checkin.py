@@ -60,7 +60,7 @@ class TakenBack(BaseModel):
     mark: str = Field(pattern=r"^[0-9a-f-]{32,36}$")
     target: str = Field(pattern=r"^[0-9a-f-]{32,36}$")
     reason: str = Field(min_length=1, max_length=100)
-    at: Milliseconds = 0
+    at: Milliseconds | None = None
     duty: Any = ""
 
 
@@ -117,7 +117,7 @@ def routes(console: Blueprint, tools: Tools) -> None:
         # Whatever a desk's clock says: nothing has been scanned later than now.
         scanned = [min(_time(each.at, at), at) for each in batch.entries]
         queued = [
-            Entry(each.mark, each.stage, each.badge, when, each.desk, duties.login(each.duty, when) or by, each.how)
+            Entry(each.mark, each.stage, each.badge, when, each.desk, duties.login(each.duty, when, at) or by, each.how)
             for each, when in zip(batch.entries, scanned, strict=True)
         ]
         met = arrivals.merge(queued, at)
@@ -131,7 +131,8 @@ def routes(console: Blueprint, tools: Tools) -> None:
     def checkin_undo() -> Response:
         """Take a check-in back."""
         at, by, asked = tools.clock.now(), gate.me().login, _read(TakenBack)
-        login = duties.login(asked.duty, min(_time(asked.at, at), at)) or by
+        made = at if asked.at is None else min(_time(asked.at, at), at)
+        login = duties.login(asked.duty, made, at) or by
         result: dict[str, Any] = {"mark": asked.mark, "outcome": "undone"}
         try:
             if retraction.retract(asked.target, login, asked.reason, at):

@@ -16,7 +16,7 @@ export function newMark() {
 /** What an entry becomes by the server's answer, and with it the one that it takes back. */
 function changes(entry, result, now) {
   const {outcome: state, why = "", first = null} = result;
-  const own = {mark: entry.mark, waiting: 0, state, why, first, confirmed: now};
+  const own = {mark: entry.mark, waiting: 0, duty: "", state, why, first, confirmed: now};
   return entry.op === "undo" ? [own, {mark: entry.target, state: "undone"}] : [own];
 }
 

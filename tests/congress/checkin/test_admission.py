@@ -130,6 +130,17 @@ def test_decisions_are_listed_and_taken_back() -> None:
     assert [(each.badge, each.undone) for each in admission.latest(1)] == [("A-001", False)]
 
 
+def test_a_scan_of_the_person_themselves_outlives_a_mistaken_admission() -> None:
+    opened = stages.stage(SITTING).opens
+    wrong = let_in()
+    came = arrivals.arrive(SITTING, "A-001", opened, mark="scan")
+    assert came.outcome is Outcome.ALREADY
+    admission.take_back(wrong.number, "wang", "the wrong one", opened)
+    assert [badge for badge, _ in holding()] == ["A-001"]
+    entry = models.CheckinEntry.get(models.CheckinEntry.mark == "scan")
+    assert (bool(entry.holds), entry.undone) == (True, False)
+
+
 def test_the_form_of_an_admission_that_was_taken_back_admits_nobody_again() -> None:
     admission.take_back(let_in().number, "wang", "the wrong one", NOW)
     with pytest.raises(NotFound):

@@ -20,8 +20,14 @@ MOMENT = timedelta(milliseconds=1)
 def test_a_token_is_of_one_login_as_long_as_its_roster_lives() -> None:
     token = DUTIES.token("zhang", AT)
     scanned = [AT - timedelta(days=9000), AT, AT + roster.LIFE - MOMENT, AT + roster.LIFE]
-    assert [Duties(SECRET).login(token, at) for at in scanned] == ["zhang", "zhang", "zhang", ""]
+    assert [Duties(SECRET).login(token, at, AT) for at in scanned] == ["zhang", "zhang", "zhang", ""]
     assert SECRET not in repr(DUTIES)
+
+
+def test_an_old_token_says_nothing_whatever_time_is_stated() -> None:
+    token, ends = DUTIES.token("zhang", AT), AT + roster.LIFE
+    now = [ends, ends + duty.OLDEST - MOMENT, ends + duty.OLDEST]
+    assert [DUTIES.login(token, AT, at) for at in now] == ["zhang", "zhang", ""]
 
 
 def _changed(token: str) -> list[str]:
@@ -40,7 +46,7 @@ def test_no_token_but_ours_is_anybodys() -> None:
         URLSafeSerializer(SECRET, salt="desk duty").dumps(["zhang", 9**15]), "\u5f20", "\ud800", "x" * 10_000,
         None, 7, [token], {"token": token}, token.encode(),
     ]  # fmt: skip
-    assert [each for each in made if DUTIES.login(each, AT)] == []
+    assert [each for each in made if DUTIES.login(each, AT, AT)] == []
 
 
 @pytest.mark.usefixtures("database_url")

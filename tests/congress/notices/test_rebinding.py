@@ -5,7 +5,17 @@ from datetime import datetime, timedelta
 import pytest
 
 import models
-from congress import audit, binding, binding_desk, binding_flags, binding_history, catalogue, delegates, joining
+from congress import (
+    audit,
+    binding,
+    binding_desk,
+    binding_flags,
+    binding_history,
+    catalogue,
+    delegates,
+    joining,
+    privacy,
+)
 from congress.errors import Invalid
 from congress.notices import audience, choices, ledger, outbox
 from congress.notices.audience import Audience
@@ -162,3 +172,28 @@ def test_change_and_notice_are_of_one_transaction(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(ZeroDivisionError):
         move()
     assert (binding.badge_of("oA"), models.BindingChange.select().count()) == ("A-001", 0)
+
+
+def test_who_has_the_badge_by_now_hears_of_no_loss() -> None:
+    claim("oC", "e:3", "A-002")
+    claim("oC", "e:4")  # a second claim, of somebody with a badge
+    (flag,) = [each for each in binding_flags.flags() if each.openid == "oC"]
+    binding_desk.release("A-001", "lost telephone", "Li", AT)
+    binding_desk.release("A-002", "wrong badge", "Li", AT)
+    claim("oC", "e:5")
+    binding_desk.move(flag.number, "the papers are right", "Li", AT)
+    assert (binding.badge_of("oC"), outbox.notices()) == ("A-001", ())
+
+
+def test_a_badge_given_to_somebody_and_back_to_nobody_is_as_if_released() -> None:
+    claim("oC", "e:3", "A-002")
+    claim("oC", "e:4")
+    binding_desk.release("A-001", "lost telephone", "Li", AT)
+    (flag,) = [each for each in binding_flags.flags() if each.openid == "oC"]
+    binding_desk.move(flag.number, "the papers are right", "Li", AT)
+    number = binding_history.changes("A-001")[0].number
+    binding_history.restore(number, "Li", later(hours=1))
+    assert (binding.badge_of("oC"), outbox.notices()) == ("", ())
+    ended = privacy.ended("oC")
+    assert ended is not None
+    assert (ended.badge, ended.what, ended.at) == ("A-001", "release", later(hours=1))
