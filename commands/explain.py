@@ -58,6 +58,7 @@ def explained(text: str, at: datetime, after: Sequence[str] = ()) -> str:
     ask = Ask("", at, "text", text=text, session=session, understand=lambda _: question)
     who, reply = _answered(table, ask)
     values = {"trace": trace, "chosen": _chosen(trace, question), "context": context, "route": who, "reply": reply}
+    values["question"] = question
     return words("explain.txt", text=text, at=at, **values)
 
 

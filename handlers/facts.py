@@ -15,6 +15,7 @@ from union import programmes
 from union.programmes import Programme
 
 _building = threading.Lock()
+SEVERAL = re.compile("[\u3001,\uff0c;\uff1b/\\s]+")  # what stands between those whom an item is for
 TELEPHONE = re.compile(r"\d{7,}|\d{3,4}-\d{4,}")
 
 
@@ -71,7 +72,8 @@ def _facts(programmes: dict[str, Programme]) -> Iterator[Fact]:
     for item in agenda.items():
         offers = _offers(when="x", where=item.place, who=item.audience) | {"long"}
         texts = (item.detail, item.audience, item.remark)
-        yield Fact("agenda", item.key, (item.title,), texts, (item.place,), offers, item.day, item.starts)
+        whom = tuple(filter(None, SEVERAL.split(item.audience)))
+        yield Fact("agenda", item.key, (item.title,), texts, (item.place,), offers, item.day, item.starts, whom)
     for head in news.heads():
         yield Fact("news", head.slug, (head.title,), (head.summary, head.column), starts=head.published)
     for short, written in columns.columns().items():

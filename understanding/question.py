@@ -3,6 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from understanding import language
+from understanding.normalise import squeeze
+
+TOPIC_OF = {"delegation": "place", "column": "news"}  # by the kind of a fact; of all others the kind is the topic
+SHORTEST = 3  # characters of a place's name that may be left out of it
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -10,7 +16,7 @@ class Fact:
 
     `names` are ways to name it (title, aliases); `places` say where it is, `texts` are further words to find it by.
     `offers` are the aspects that it can tell (when, where, who, phone, ...); `day` is an agenda item's;
-    `starts` is when that begins, or when an article comes out.
+    `starts` is when that begins, or when an article comes out; `audience` are those whom it is for.
     """
 
     kind: str  # agenda, guide, faq, news, delegation, programme
@@ -21,6 +27,7 @@ class Fact:
     offers: frozenset[str] = frozenset()
     day: date | None = None
     starts: datetime | None = None
+    audience: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -77,3 +84,52 @@ class Question:
     def best(self, kind: str = "") -> Fact | None:
         """The best fact, of one kind if one is named."""
         return next((hit.fact for hit in self.hits if not kind or hit.fact.kind == kind), None)
+
+    # What few look at is worked out when somebody does.
+
+    @property
+    def language(self) -> str:
+        """`en` when it is asked in English words, else `zh`; typed pinyin is Chinese."""
+        return language.language(self.words)
+
+    @property
+    def polite(self) -> bool:
+        """Whether it says please or thanks."""
+        return self.topic == "thanks" or bool(language.inside("polite", self.words))
+
+    @property
+    def topics(self) -> tuple[tuple[str, float], ...]:
+        """The topics that fit with their scores, best first; the one that is answered comes before its equals."""
+        scores: dict[str, float] = {}
+        for hit in self.hits:
+            topic = TOPIC_OF.get(hit.fact.kind, hit.fact.kind)
+            scores[topic] = max(scores.get(topic, 0.0), hit.score)
+        if self.topic not in ("", "unsure"):
+            scores[self.topic] = scores.get(self.topic, 1.0)
+        return tuple(sorted(scores.items(), key=lambda each: (-each[1], each[0] != self.topic)))
+
+    @property
+    def entities(self) -> dict[str, tuple[str, ...]]:
+        """The facts that fit, as their ids by kind."""
+        found: dict[str, tuple[str, ...]] = {}
+        for hit in self.hits:
+            found[hit.fact.kind] = (*found.get(hit.fact.kind, ()), hit.fact.id)
+        return found
+
+    @property
+    def place(self) -> str:
+        """The place that is named, as the data write it; empty for none. Its end may stand for all of it."""
+        said = squeeze(self.words)
+        for place in (place for hit in self.hits for place in hit.fact.places):
+            whole = squeeze(place)
+            if any(whole[at:] in said for at in range(max(1, len(whole) - SHORTEST + 1))):
+                return place
+        return ""
+
+    @property
+    def audience(self) -> str:
+        """Whom it asks about, in the data's words where these are said; empty for nobody."""
+        said = squeeze(self.words)
+        known = (each for hit in self.hits for each in hit.fact.audience)
+        found = [each for each in known if squeeze(each) in said] or language.inside("audience", self.words)
+        return max(found, key=len, default="")

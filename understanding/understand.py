@@ -8,7 +8,7 @@ from understanding import columns, neighbours, people, ranking, spelling, tracin
 from understanding.dates import when
 from understanding.index import Index
 from understanding.normalise import fence, fold, squeeze
-from understanding.question import Context, Fact, Hit, Question
+from understanding.question import TOPIC_OF, Context, Fact, Hit, Question
 from understanding.reading import Reading
 from understanding.tracing import Trace
 from understanding.vocabulary import phrases, vocabulary
@@ -16,7 +16,6 @@ from understanding.vocabulary import phrases, vocabulary
 Stage = Callable[[Question, Reading, datetime, Index, Context], Question | None]
 NO_CONTEXT = Context()
 FOLLOWING = 6  # characters of a text that goes on with one's own data
-TOPIC_OF = {"delegation": "place", "column": "news"}
 
 
 def understand(
