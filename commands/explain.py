@@ -9,10 +9,7 @@ from commands.failing import Failed, complain, failing_plainly
 from commands.samples import LINK
 from commands.wording import words
 from config import Settings
-from understanding import Context, Question, understand
-from understanding.tracing import Step
 from wechat.inbound import Ask
-from wechat.replies import Cards, Reply, Text
 from wechat.router import Table
 
 HELP = "print what every stage of the understanding makes of a text"
@@ -43,49 +40,12 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 def explained(text: str, at: datetime, after: Sequence[str] = ()) -> str:
     """All stages in words, with the answer; `after` was sent before by the same person."""
     import handlers
-    from congress import agenda
-    from handlers.facts import index
+    from handlers import explaining
 
-    table = Table(handlers.ROUTERS)
-    session = Ask("", at, "text").session
-    for earlier in after:
-        ask = Ask("", at, "text", text=earlier, session=session, understand=handlers.understand)
-        _answered(table, ask)
-        session = ask.session
-    trace: list[Step] = []
-    context = Context(session.topic, session.item, session.day, session.part)
-    question = understand(text, at, index(), context, agenda.days(), trace)
-    ask = Ask("", at, "text", text=text, session=session, understand=lambda _: question)
-    who, reply = _answered(table, ask)
-    values = {"trace": trace, "chosen": _chosen(trace, question), "context": context, "route": who, "reply": reply}
-    values["question"] = question
-    return words("explain.txt", text=text, at=at, **values)
-
-
-def _answered(table: Table, ask: Ask) -> tuple[str, str]:
-    """The route that takes it, and the answer; none where an answer would do something."""
-    found = table.find(ask)
-    if found is None:
-        return "", ""
-    route, captures = found
-    return route.name, _told(route.handler(ask, **captures)) if route.shared else ""
-
-
-def _told(reply: Reply) -> str:
-    if isinstance(reply, Text):
-        return LINK.sub("", reply.content)
-    if isinstance(reply, Cards):
-        return "\n".join(f"{article.title}\n{article.description}" for article in reply.articles)
-    return ""
-
-
-def _chosen(trace: list[Step], question: Question) -> int:
-    """Which step became the answer, counted from one."""
-    return next((place for place, step in enumerate(trace, 1) if _same(step.question, question)), 0)
-
-
-def _same(one: Question, other: Question) -> bool:
-    return (one.words, one.topic, one.aim, one.hits) == (other.words, other.topic, other.aim, other.hits)
+    asks = [Ask("", at, "text", text=each) for each in (*after, text)]
+    found = explaining.explained(Table(handlers.ROUTERS), asks)
+    values = {name: getattr(found, name) for name in ("trace", "chosen", "question", "context", "route")}
+    return words("explain.txt", text=text, at=at, reply=LINK.sub("", found.reply), **values)
 
 
 def _moment(text: str) -> datetime:

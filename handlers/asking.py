@@ -7,18 +7,18 @@ from congress import agenda
 from handlers.facts import index
 from understanding import Context, Question, understand
 from understanding.normalise import SHORT
+from understanding.tracing import Trace
 from wechat.inbound import Ask
 from wechat.router import NO_CAPTURES, SPOKEN, Captures, shaped
 
 MOST = 4096  # questions
 
 
-def question_of(ask: Ask) -> Question:
-    """What `ask.text` asks, in the light of what was talked about before."""
-    session, facts = ask.session, index()
-    context = Context(session.topic, session.item, session.day, session.part)
-    if len(ask.text) > SHORT:
-        return understand(ask.text, ask.at, facts, context, agenda.days())
+def question_of(ask: Ask, trace: Trace | None = None) -> Question:
+    """What `ask.text` asks, in the light of what was talked about before. `trace` takes what each stage made of it."""
+    facts, context = index(), context_of(ask)
+    if len(ask.text) > SHORT or trace is not None:
+        return understand(ask.text, ask.at, facts, context, agenda.days(), trace)
     # Hundreds ask the same few things in the same words.
     known = facts.understood
     key = ask.text, context, facts.moment(ask.at)
@@ -28,6 +28,12 @@ def question_of(ask: Ask) -> Question:
             known.clear()
         found = known[key] = understand(ask.text, ask.at, facts, context, agenda.days())
     return found
+
+
+def context_of(ask: Ask) -> Context:
+    """What was talked about before."""
+    session = ask.session
+    return Context(session.topic, session.item, session.day, session.part)
 
 
 def asks(topic: str, *aims: str) -> Callable[[Ask], Captures | None]:
