@@ -3,7 +3,7 @@
 #   make test                 the test-suite; LONG=1 runs the long tests too
 #   make check                format, lint, types, the house's import rule
 #   make bench                speed beside a plain Flask + wechatpy + redis-py app, as ratios
-#   make eval FILE=x.jsonl    send a questions file through the webhook, print the share answered right
+#   make eval FILE=x.jsonl    send a questions file through the webhook: right, wrong, leaked, stages at fault; all own without
 #   make rehearse             play the demo congress with faults, report under data/rehearsal/; ARGS=--short for a short one
 #   make clean                remove what was installed and cached; data/ stays
 # PYTHON=/path/to/python3.12 names the Python to use; ARGS="..." is handed on.

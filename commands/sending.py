@@ -33,7 +33,7 @@ class Sender:
         """Send one message, made at `at`; all words of the reply: its text, or titles and descriptions of its cards."""
         fields = {
             "ToUserName": self._settings.wechat_original_id, "FromUserName": openid,
-            "CreateTime": str(int(at.timestamp())), **_content(say), "MsgId": str(next(self._numbers)),
+            "CreateTime": str(int(at.timestamp())), **content(say), "MsgId": str(next(self._numbers)),
         }  # fmt: skip
         return self._exchanged(fields)
 
@@ -79,7 +79,8 @@ def words(reply: bytes) -> str:
     return "\n".join(filter(None, told))
 
 
-def _content(say: Any) -> Mapping[str, str]:
+def content(say: Any) -> Mapping[str, str]:
+    """The fields of a message that says this, in the form of a sample's `say`."""
     if isinstance(say, str):
         return {"MsgType": "text", "Content": say}
     if "voice" in say:

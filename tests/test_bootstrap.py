@@ -60,9 +60,13 @@ def test_no_python_at_all(tmp_path: Path) -> None:
     )
 
 
-def test_eval_wants_a_file() -> None:
-    code, _, said = run("make", "eval", f"PYTHON={sys.executable}")
-    assert (code, said.splitlines()[0]) == (2, "Name the questions file: make eval FILE=path/to/questions.jsonl")
+def test_eval_hands_on_the_file_that_was_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[tuple[str, ...]] = []
+    monkeypatch.setattr(bootstrap, "install", lambda requirements: None)
+    monkeypatch.setattr(bootstrap, "become", lambda *arguments: done.append(arguments) or 0)
+    for named in (["a.jsonl", "--quiet"], [""]):  # make hands on an empty word where none is named
+        assert bootstrap.evaluate(named) == 0
+    assert done == [("server.py", "eval", "a.jsonl", "--quiet"), ("server.py", "eval")]
 
 
 def test_an_install_is_done_once_and_again_when_the_requirements_change(

@@ -13,7 +13,7 @@ from understanding.question import Hit, Question
 from understanding.reading import Reading
 from understanding.spelling import Spelt
 
-FOUND = 6  # facts that are shown
+FOUND = 24  # facts that are kept, of which few are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def step(
     found = sorted(((hit, weighed.get(hit.fact.id, 0.0)) for hit in by_words), key=lambda each: -each[1])
     pieces = tuple(
         Piece(
-            span.text.strip("\x02\x03 "),
+            span.text.strip("\x02\x03 ").replace("\x03\x02", " "),
             span.word.role if span.word else "",
             span.word.tags if span.word else (),
             sum(unit.mass for unit in units),

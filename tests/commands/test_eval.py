@@ -46,23 +46,62 @@ def run(*words: str) -> int:
     return evaluation.run(parser.parse_args(words), config.load())
 
 
-def test_the_share_per_kind_and_every_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = written(tmp_path)
-    folder = tmp_path / "folder"
-    folder.mkdir()
-    assert run(str(file), "--folder", str(hand_over(folder))) == 0
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a hand-over of its own, where files of samples may be put."""
+    found = tmp_path_factory.mktemp("another")
+    (found / "handover").mkdir()
+    hand_over(found / "handover")
+    return found
+
+
+def test_the_share_per_kind_and_every_failure(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written(folder)
+    assert run(str(file)) == 0
     told = capsys.readouterr().out
     assert told.startswith(
         "X3 guide as guest at 05-06 08:00: WiFi密码\n   misses one of: 没有这个\n"
+        "   stage at fault: answer (no row holds what is missing: the words of the answer, the data or the sample)\n"
         "   WiFi名称 GH14-Guest，密码 laodong14。\n\n"
         "X4 other as guest at 05-06 08:00: WiFi密码\n   must not hold: laodong14\n"
+        "   stage at fault: answer (says more than was asked: laodong14)\n"
     )
     assert told.endswith(
-        "kind             right  wrong  leaked   share\n"
-        "guide                3      1       0     75%\n"
-        "other                1      0       1     50%\n"
-        "all                  4      1       1     67%\n"
+        "kind             right  wrong  leaked   share   floor\n"
+        "guide                3      1       0     75%      0%\n"
+        "other                1      0       1     50%     50%\n"
+        "all                  4      1       1     67%     17%\n"
+        "stages at fault: answer 2\n"
+        "private values of others in replies: 0\n"
     )
+
+
+def test_a_share_that_is_too_small(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(str(written(folder)), "--quiet", "--at-least", "0.7") == 1
+    assert run(str(written(folder)), "--quiet", "--at-least", "0.6") == 0
+    assert "stage at fault:" not in capsys.readouterr().out
+
+
+def test_several_files_and_a_blind_one(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, blind = written(folder), folder / "blind.jsonl"
+    blind.write_bytes(file.read_bytes())
+    assert run(str(file), str(blind)) == 0
+    told = capsys.readouterr().out
+    one, other = told.split("--- blind.jsonl\n")
+    assert one.startswith("--- samples.jsonl\nX3 guide as guest")
+    assert other.startswith("kind             right")
+    assert other.endswith(
+        "file              right  wrong  leaked   share   floor\n"
+        "samples.jsonl         4      1       1     67%     17%\n"
+        "blind.jsonl           4      1       1     67%     17%\n"
+    )
+    assert run(str(blind), "--open") == 0
+    assert capsys.readouterr().out.startswith("X3 guide as guest")
+
+
+def test_the_hand_over_beside_a_file(folder: Path, tmp_path: Path) -> None:
+    assert evaluation.folder_of(folder / "x.jsonl") == folder / "handover"
+    assert evaluation.folder_of(tmp_path / "x.jsonl") == DEMO
 
 
 def test_a_bad_file_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
