@@ -1,5 +1,6 @@
 """The schedule: a day, now, next, one item."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from congress import agenda
@@ -30,7 +31,7 @@ def on_tap(ask: Ask) -> Reply:
 @router.on(click(keys.NOW), asks("agenda", "now"), shared=True)
 def on_now(ask: Ask) -> Reply:
     """What is under way, and what comes then."""
-    ask.turn_to("agenda", day=ask.at.date())
+    ask.turn_to("agenda", day=ask.at.date(), listed=_ids((*agenda.under_way(ask.at), *_up_to_a_session(ask.at))))
     return Text(coming(ask))
 
 
@@ -38,8 +39,9 @@ def on_now(ask: Ask) -> Reply:
 def on_next(ask: Ask) -> Reply:
     """What comes next; what is under way after it."""
     after = _up_to_a_session(ask.at)
-    ask.turn_to("agenda", item=f"agenda:{after[-1].key}" if after else "", day=ask.at.date())
     now = agenda.under_way(ask.at)
+    listed = _ids((*after, *now))
+    ask.turn_to("agenda", item=f"agenda:{after[-1].key}" if after else "", day=ask.at.date(), listed=listed)
     return Text(kept(ask, lambda: render("agenda/next.txt", now=now, after=after, at=ask.at, links=ask.links), "next"))
 
 
@@ -59,7 +61,9 @@ def on_day(ask: Ask) -> Reply:
         items = items[: next((place for place, item in enumerate(items, 1) if not is_break(item.title)), None)]
     if question.aim == "last":
         items = items[-1:]
-    ask.turn_to("agenda", day=day, part=question.part)
+    # A whole day or part of it names its items by itself.
+    narrowed = question.aim != "day" or (question.starts and not question.part)
+    ask.turn_to("agenda", day=day, part=question.part, listed=_ids(items) if narrowed else ())
     what = "day", day, question.starts, question.ends, question.aim
     return Text(kept(ask, lambda: _day(ask, day, items), *what))
 
@@ -72,7 +76,8 @@ def on_neighbours(ask: Ask) -> Reply:
     else:
         item = agenda.item(ask.question.hits[0].fact.key)
         items = _up_to_a_session(item.starts) if ask.question.aim == "after" else _down_to_a_session(item)
-    ask.turn_to("agenda", item=f"agenda:{items[-1].key}" if items else "", day=ask.question.day)
+    item_id = f"agenda:{items[-1].key}" if items else ""
+    ask.turn_to("agenda", item=item_id, day=ask.question.day, listed=_ids(items))
     if not items:
         return Text(render("agenda/no_neighbour.txt", aim=ask.question.aim, links=ask.links))
     return Text(render("agenda/items.txt", items=items, at=ask.at, links=ask.links))
@@ -84,7 +89,8 @@ def on_item(ask: Ask) -> Reply:
     hits = [hit for hit in ask.question.hits if hit.fact.kind == "agenda"]
     near = [hit for hit in hits if hit.score >= NEAR * hits[0].score][:MOST]
     items = sorted((agenda.item(hit.fact.key) for hit in near), key=lambda item: item.starts)
-    ask.turn_to("agenda", item=hits[0].fact.id, day=items[0].day if len(items) == 1 else ask.question.day)
+    day = items[0].day if len(items) == 1 else ask.question.day
+    ask.turn_to("agenda", item=hits[0].fact.id, day=day, listed=_ids(items))
     if len(items) == 1:
         return Text(described(ask, items[0].key))
     return Text(render("agenda/items.txt", items=items, at=ask.at, links=ask.links))
@@ -131,7 +137,7 @@ def _on_days(ask: Ask, first: date, last: date) -> Reply:
     """Several days in a row."""
     days = [first + timedelta(days=count) for count in range((last - first).days + 1)]
     items = tuple(item for day in days for item in agenda.on_day(day))
-    ask.turn_to("agenda", day=first)
+    ask.turn_to("agenda", day=first, listed=_ids(items))
     if not items:
         return Text(kept(ask, lambda: _day(ask, first, ()), "day", first))
     return Text(kept(ask, lambda: render("agenda/items.txt", items=items, at=ask.at, links=ask.links), "days", *days))
@@ -163,6 +169,11 @@ def _up_to_a_session(after: datetime) -> tuple[Item, ...]:
             break
         after = items[0].starts
     return found
+
+
+def _ids(items: Iterable[Item]) -> tuple[str, ...]:
+    """As a session keeps what was listed."""
+    return tuple(f"agenda:{item.key}" for item in items)
 
 
 def _day_at_hand(ask: Ask) -> date:

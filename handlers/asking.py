@@ -33,7 +33,8 @@ def question_of(ask: Ask, trace: Trace | None = None) -> Question:
 def context_of(ask: Ask) -> Context:
     """What was talked about before."""
     session = ask.session
-    return Context(session.topic, session.item, session.day, session.part)
+    about = session.topic, session.item, session.day, session.part
+    return Context(*about, session.listed, session.choosing, session.wanted)
 
 
 def asks(topic: str, *aims: str) -> Callable[[Ask], Captures | None]:

@@ -36,8 +36,8 @@ def on_category(ask: Ask) -> Reply:
     names = _behind(ask.key)
     if not names:
         return on_all(ask)
-    ask.turn_to("guide")
     entries = guide.in_category(*names)
+    ask.turn_to("guide", listed=(f"guide:{entry.key}" for entry in entries))
     return Text(kept(ask, lambda: render("guide/category.txt", entries=entries, links=ask.links), ask.key))
 
 
@@ -46,7 +46,8 @@ def on_entry(ask: Ask) -> Reply:
     """The entries that the words name, with the schedule's own times for the day."""
     hits = [hit for hit in ask.question.hits if hit.fact.kind == "guide"]
     near = [hit.fact for hit in hits if hit.score >= NEAR * hits[0].score][:MOST]
-    ask.turn_to("guide", item=near[0].id, day=ask.question.day, part=ask.question.part)
+    listed = [fact.id for fact in near]
+    ask.turn_to("guide", item=near[0].id, day=ask.question.day, part=ask.question.part, listed=listed)
     return Text("\n\n".join(described(ask, fact, ask.question) for fact in near))
 
 

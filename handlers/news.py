@@ -60,7 +60,7 @@ def _instead(ask: Ask, column: str = "") -> str:
 
 
 def _cards(ask: Ask, heads: tuple[Head, ...], column: str = "") -> Reply:
-    ask.turn_to("news")
+    ask.turn_to("news", listed=[f"news:{head.slug}" for head in heads[:MOST]])
     if not heads:
         return Text(_instead(ask, column))
     if ask.kind == "event":

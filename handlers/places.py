@@ -17,7 +17,7 @@ MOST = 5  # delegations in one answer
 def on_delegation(ask: Ask) -> Reply:
     """The room of the delegations that were named."""
     facts = [hit.fact for hit in ask.question.hits if hit.fact.kind == "delegation"][:MOST]
-    ask.turn_to("place", item=facts[0].id)
+    ask.turn_to("place", item=facts[0].id, listed=[fact.id for fact in facts])
     return Text("\n\n".join(described(ask, fact.key) for fact in facts))
 
 

@@ -45,12 +45,18 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What was talked about before: the session's topic, item (a fact's id), day and part of the day."""
+    """What was talked about before: the session's topic, item (a fact's id), day and part of the day.
+
+    `listed` are the ids that the last answer listed; `choosing` tells that it asked which one is meant, and `wanted`
+    what is to be told of that."""
 
     topic: str = ""
     item: str = ""
     day: date | None = None
     part: str = ""
+    listed: tuple[str, ...] = ()
+    choosing: bool = False
+    wanted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from wechat.push import Opener, Push, Refused, query_of
 from wechat.replies import Nothing, Reply, Text
 from wechat.router import Route, Router, Table
 from wechat.sealing import ACKNOWLEDGED, Response, respond
-from wechat.sessions import EMPTY, Session
+from wechat.sessions import EMPTY, Session, awake, stamped
 
 CUT = 5.5  # seconds after which the platform has certainly hung up on a delivery
 LAST_CLOSES = 16.0  # seconds after the first delivery when no further one can be open
@@ -119,15 +119,15 @@ class Gateway:
 
     def _work(self, ask: Ask, begun: Begun, arrived: float) -> tuple[Reply, bool]:
         """Find the answer and keep it; also says whether it is given by this very delivery."""
-        answer = self._answer(ask, begun.session, arrived)
+        answer = self._answer(ask, awake(begun.session, ask.at), arrived)
         if begun.hint and isinstance(answer.reply, Text):
             answer = self._with_banners(answer, ask, begun.hint, arrived)
-        elapsed = time.monotonic() - arrived
+        elapsed, has_session = time.monotonic() - arrived, bool(answer.session or begun.session)
         # A mini program takes no passive reply (section 6): its answers always go out as messages.
         passive = not ask.miniprogram or isinstance(answer.reply, Nothing)
         given = passive and begun.count == 1 and elapsed < self._deadline
         self._memory.finish(
-            ask.message_key, ask.openid, answer.stored, answer.session if answer.session or begun.session else None,
+            ask.message_key, ask.openid, answer.stored, stamped(answer.session, ask.at) if has_session else None,
             given=given, miniprogram=ask.miniprogram,
             due=max(0.0, LAST_CLOSES - begun.age - elapsed) if passive else 0.0,
         )  # fmt: skip

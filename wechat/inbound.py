@@ -1,6 +1,6 @@
 """One push of the platform as the handlers see it: an Ask."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from wechat.sessions import Session
 
 EMPTY: Mapping[str, Any] = {}
+LISTED = 12  # ids that a session keeps; of a longer list nobody asks for the tenth
 
 
 def no_links(name: str, /, **values: str) -> str:
@@ -55,13 +56,19 @@ class Ask:
         """Whether a menu button was tapped (any kind of button): it leaves a conversation."""
         return self.kind == "event" and self.event in MENU_EVENTS
 
-    def turn_to(self, topic: str, item: str = "", day: date | None = None, part: str = "") -> None:
-        """Go over to a subject: nothing of what was talked about before counts any more."""
-        self.remember(topic=topic, item=item, day=day, part=part)
+    def turn_to(
+        self, topic: str, item: str = "", day: date | None = None, part: str = "", listed: Iterable[str] = ()
+    ) -> None:
+        """Go over to a subject: nothing of what was talked about before counts any more.
+
+        `listed`: the ids of what the answer lists, when there are several, in its order."""
+        ids = tuple(listed)
+        about = {"topic": topic, "item": item, "day": day, "part": part}
+        self.remember(**about, listed=ids if 1 < len(ids) <= LISTED else (), choosing=False, wanted=())
         self.turned = True
 
     def remember(self, **changes: Any) -> None:
-        """Change what the session keeps: topic, day, item, state, rest, data."""
+        """Change what the session keeps: topic, day, item, listed, state, rest, data."""
         self.session = replace(self.session, **changes)
 
 

@@ -8,7 +8,7 @@ from clock import BEIJING
 from wechat.inbound import Ask
 from wechat.replies import Cards, Reply, Text
 from wechat.router import Table
-from wechat.sessions import EMPTY, Session
+from wechat.sessions import EMPTY, Session, awake, stamped
 
 ROUTES = Table(handlers.ROUTERS)
 
@@ -21,6 +21,7 @@ class Phone:
     def __init__(self, openid: str = "oPHONE") -> None:
         self.openid = openid
         self.session: Session = EMPTY
+        self._talked: datetime | None = None
         self.handler = ""
         self.trouble: Exception | None = None
         self._sent = 0
@@ -28,6 +29,9 @@ class Phone:
     def send(self, kind: str, at: datetime = AT, **values: Any) -> Reply:
         """Send a push of this kind; the reply as the handler gave it."""
         self._sent += 1
+        if self._talked is not None:
+            self.session = Session.decode(awake(stamped(self.session.encode(), self._talked), at))
+        self._talked = at
         ask = Ask(
             self.openid, at, kind, message_key=f"m:{self.openid}{self._sent}", session=self.session,
             understand=handlers.understand, **values,

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 import handlers
 from clock import BEIJING
 from congress import agenda
+from handlers.asking import context_of
 from handlers.facts import index
-from understanding import Context, understand
+from understanding import understand
 from wechat.inbound import Ask
 from wechat.sessions import Session
 
@@ -38,8 +39,7 @@ def test_whatever_was_asked_before(demo, text: str, seconds: list[int], session:
     for each in seconds:
         at = START + timedelta(seconds=each)
         ask = Ask("oX", at, "text", text=text, session=session, understand=handlers.understand)
-        context = Context(session.topic, session.item, session.day, session.part)
-        assert ask.question == understand(text, at, index(), context, agenda.days())
+        assert ask.question == understand(text, at, index(), context_of(ask), agenda.days())
 
 
 def test_long_texts_are_not_kept(demo):
