@@ -6,13 +6,13 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 import ahocorasick
 
 from understanding.lexicon import Lexicon, lexicon
 from understanding.normalise import CLOSE, OPEN, SHORT, fence, fold, squeeze
+from understanding.postings import Postings, Unit
 from understanding.question import Fact, Hit, Question
 from understanding.vocabulary import Span, vocabulary
 
@@ -24,19 +24,13 @@ UNKNOWN_PAIR, UNKNOWN_SINGLE, WEAK = (
     0.08,
 )  # mass of a character that no fact has; of a word that tells little
 KEPT = 4096  # searches
+UNITS = 48  # of a question that is longer the parts that tell most are searched for
+SAME = 32  # facts of one name
 CONCEPT_MASS = 2.0
 ASPECT_SHARE = 0.12  # of that, for a word that rather says what is wanted of a fact (a deadline)
 NAME_BONUS = 0.12
 LEAST = 0.5  # mass that must match at all: a character in common is no answer
 CHUNK = re.compile(rf"{OPEN}[^{CLOSE}]*{CLOSE}|\d+|[^\s{OPEN}{CLOSE}\d:./-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A part of a question: any of `tokens` (with what it counts) answers it; `mass` is its share of the question."""
-
-    tokens: tuple[tuple[str, float], ...]
-    mass: float
 
 
 class Index:
@@ -48,29 +42,23 @@ class Index:
         self._people = frozenset(squeeze(name) for name in people)
         self.by_id = {fact.id: fact for fact in self.facts}
         self._whole: dict[str, list[int]] = defaultdict(list)
-        self._postings: dict[str, dict[int, float]] = defaultdict(dict)
+        self._postings = Postings((IN_NAME, IN_PLACE, IN_TEXT))
         self._names: list[tuple[tuple[str, ...], ...]] = []
-        literal: dict[str, list[int]] = defaultdict(list)
+        same: dict[str, str] = {}  # tokens come again and again: each is kept once
         for number, fact in enumerate(self.facts):
-            names = []
-            for name in fact.names:
-                if not (whole := squeeze(name)):
-                    continue
+            wholes = [squeeze(name) for name in fact.names]
+            for whole in filter(None, wholes):
                 self._whole[whole].append(number)
-                if len(whole) > 1:
-                    literal[whole].append(number)
-                names.append(_telling(name))
-                for token in _tokens(name):
-                    self._postings[token][number] = IN_NAME
-            for weight, texts in ((IN_PLACE, fact.places), (IN_TEXT, fact.texts)):
-                for token in {token for text in texts for token in _tokens(text)}:
-                    self._postings[token].setdefault(number, weight)
-            self._names.append(tuple(names))
-        self._literal = ahocorasick.Automaton()
-        for whole, numbers in literal.items():
-            self._literal.add_word(whole, (whole, tuple(numbers)))
-        if literal:
-            self._literal.make_automaton()
+            named = [name for name, whole in zip(fact.names, wholes, strict=True) if whole]
+            tokens = [
+                {same.setdefault(token, token) for text in texts for token in _tokens(text)}
+                for texts in (named, fact.places, fact.texts)
+            ]
+            self._postings.add(number, tokens)
+            telling = (tuple(same.setdefault(token, token) for token in _telling(name)) for name in named)
+            self._names.append(tuple(telling))
+        self._postings.settle()
+        self._literal: dict[str, ahocorasick.Automaton] = {}
         # What was asked of these facts so far, by all that its meaning depends on; kept by whoever asks.
         self.understood: dict[tuple[Hashable, ...], Question] = {}
         self._turns = sorted(fact.starts.timestamp() for fact in self.facts if fact.starts is not None)
@@ -80,12 +68,17 @@ class Index:
     @functools.cached_property
     def lexicon(self) -> Lexicon:
         """The words of these facts by their sounds."""
-        labels = frozenset(token[1:] for token in self._postings if token.startswith("="))
+        labels = frozenset(token[1:] for token in self._postings if token[0] == "=")
         return lexicon(self.facts, labels)
 
     def learn(self) -> None:
         """Work out now what a misspelt question needs."""
         _ = self.lexicon
+
+    def forget(self) -> None:
+        """Drop what is kept of earlier questions."""
+        self.understood.clear()
+        self._found.clear()
 
     def moment(self, at: datetime) -> tuple[date, int]:
         """All that a question's meaning takes from the time when it was sent: the day, and which facts lie ahead."""
@@ -97,19 +90,31 @@ class Index:
 
     def named(self, text: str, kind: str) -> tuple[Fact, ...]:
         """The facts of a kind one of whose names stands in the text; of names that overlap the longest, in order."""
-        if not self._literal:
+        if not (names := self._automaton(kind)):
             return ()
-        spans = [
-            (end - len(whole) + 1, end + 1, number)
-            for end, (whole, numbers) in self._literal.iter(squeeze(text))
-            for number in numbers
-            if self.facts[number].kind == kind
-        ]
-        kept: list[tuple[int, int, int]] = []
-        for start, end, number in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
-            if all(end <= left or start >= right or (start, end) == (left, right) for left, right, _ in kept):
-                kept.append((start, end, number))
-        return tuple(self.facts[number] for number in dict.fromkeys(number for _, _, number in sorted(kept)))
+        bare = squeeze(text)
+        spans = [(end - len(whole) + 1, end + 1, numbers) for end, (whole, numbers) in names.iter(bare)]
+        taken, kept = bytearray(len(bare)), []
+        for start, end, numbers in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
+            if not any(taken[start:end]):
+                taken[start:end] = b"x" * (end - start)
+                kept.append((start, numbers))
+        found = dict.fromkeys(number for _, numbers in sorted(kept) for number in numbers[:SAME])
+        return tuple(self.facts[number] for number in found)
+
+    def _automaton(self, kind: str) -> ahocorasick.Automaton:
+        """All names of a kind's facts that are longer than a character."""
+        found = self._literal.get(kind)
+        if found is None:
+            found = ahocorasick.Automaton()
+            for whole, numbers in self._whole.items():
+                own = tuple(number for number in numbers if self.facts[number].kind == kind)
+                if own and len(whole) > 1:
+                    found.add_word(whole, (whole, own))
+            if found:
+                found.make_automaton()
+            self._literal[kind] = found
+        return found
 
     def names_a_person(self, text: str) -> bool:
         """Whether the name of somebody stands in the text; such names have two to four characters."""
@@ -137,24 +142,15 @@ class Index:
         mass = sum(unit.mass for unit in units)
         if not mass:
             return ()
-        scores: dict[int, float] = defaultdict(float)
-        for unit in units:
-            best: dict[int, float] = {}
-            for token, factor in unit.tokens:
-                for number, weight in self._postings.get(token, {}).items():
-                    if weight * factor > best.get(number, 0.0):
-                        best[number] = weight * factor
-            for number, weight in best.items():
-                scores[number] += weight * unit.mass
         tokens = {token for unit in units for token, _ in unit.tokens}
-        top = sorted(scores.items(), key=lambda each: (-each[1], each[0]))[: limit * 2]
+        telling = sorted(units, key=lambda unit: -unit.mass)[:UNITS] if len(units) > UNITS else units
+        top = self._postings.best(telling, limit * 2, LEAST)
         hits = [
             Hit(
                 self.facts[number],
                 min(1.0, (score / mass) * (1 - NAME_BONUS) + NAME_BONUS * self._covered(number, tokens)),
             )
             for number, score in top
-            if score >= LEAST
         ]
         return tuple(sorted(hits, key=lambda hit: -hit.score)[:limit])
 
@@ -164,7 +160,7 @@ class Index:
 
     def rarity(self, token: str) -> float:
         """How much a token tells: 1 when one fact has it, towards 0 when all have; 0 when none has."""
-        count = len(self._postings.get(token, ()))
+        count = self._postings.count(token)
         return math.log1p(len(self.facts) / count) / self._log if count else 0.0
 
     def _covered(self, number: int, tokens: set[str]) -> float:

@@ -75,6 +75,12 @@ _short_fold = functools.lru_cache(4096)(_fold)
 _short_squeeze = functools.lru_cache(4096)(_squeeze)
 
 
+def forget() -> None:
+    """Drop the forms that are kept of earlier texts."""
+    _short_fold.cache_clear()
+    _short_squeeze.cache_clear()
+
+
 def fence(folded: str) -> str:
     """Each Latin word between two control characters, so that a search for `hi` does not find `which`."""
     return LATIN.sub(lambda word: f"{OPEN}{word.group()}{CLOSE}", folded).replace(f"{CLOSE} {OPEN}", CLOSE + OPEN)

@@ -138,7 +138,8 @@ def _facts(asked: Question, reading: Reading, at: datetime, index: Index, contex
     """A fact that the words name."""
     if exact := index.exact(reading.time.rest) or index.exact(asked.words):
         hits = ranking.ordered(tuple(Hit(fact, 1.0) for fact in exact), asked, reading.fenced, at)
-        return _about(asked, hits)
+        if hits:  # none when it is the title of an article that is not out yet
+            return _about(asked, hits)
     if reading.is_open or (reading.is_about_schedule and (reading.time.said or reading.pointers)):
         return None
     hits = ranking.ordered(index.search(reading.spans), asked, reading.fenced, at)

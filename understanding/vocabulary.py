@@ -110,6 +110,10 @@ class Vocabulary:
                 self._kept[fenced] = spans
         return spans
 
+    def forget(self) -> None:
+        """Drop what is kept of earlier texts."""
+        self._kept.clear()
+
     def _cut(self, fenced: str) -> Iterator[Span]:
         at = 0
         for start, end, word in self._spans(fenced):

@@ -77,8 +77,9 @@ def test_topics(text: str, topic: str, aim: str, key: str) -> None:
     assert (question.topic, question.aim, best.key if best else "") == (topic, aim, key)
 
 
-def test_an_article_that_is_not_out_yet_is_not_found() -> None:
-    assert ask("明日黄花那篇").best("news") != INDEX.by_id["news:n2"]
+@pytest.mark.parametrize("text", ["明日黄花那篇", "明日黄花"])
+def test_an_article_that_is_not_out_yet_is_not_found(text: str) -> None:
+    assert ask(text).best("news") != INDEX.by_id["news:n2"]
 
 
 @pytest.mark.parametrize(
