@@ -1,6 +1,6 @@
 """The Question: what one text asks, in the terms of the congress."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from understanding import language
@@ -90,6 +90,12 @@ class Question:
     def best(self, kind: str = "") -> Fact | None:
         """The best fact, of one kind if one is named."""
         return next((hit.fact for hit in self.hits if not kind or hit.fact.kind == kind), None)
+
+    def about(self, hits: tuple[Hit, ...]) -> "Question":
+        """The same question as one for these facts; the first one tells its topic."""
+        kind = hits[0].fact.kind
+        aim = {"agenda": "find", "news": "article", "column": "column"}.get(kind, "")
+        return replace(self, topic=TOPIC_OF.get(kind, kind), aim=aim, hits=hits)
 
     # What few look at is worked out when somebody does.
 

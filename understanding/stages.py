@@ -1,0 +1,140 @@
+"""The stages that tell what a text asks, in their order."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from understanding import columns, following, neighbours, people, ranking
+from understanding.index import Index
+from understanding.normalise import squeeze
+from understanding.question import Context, Hit, Question
+from understanding.reading import Reading
+from understanding.vocabulary import phrases
+
+Stage = Callable[[Question, Reading, datetime, Index, Context], Question | None]
+FOLLOWING = 6  # characters of a text that goes on with one's own data
+
+
+def fixed(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
+    """What needs none of the congress's data."""
+    whole = squeeze(asked.words)
+    for topic in ("thanks", "greet", "help"):
+        words = phrases(topic)
+        if whole in words.whole or whole.rstrip("啊呀呢吧哦哈吗嘛啦嘞咯") in words.whole:
+            return replace(asked, topic=topic)
+    if whole in phrases("leave").whole:
+        return replace(asked, topic="leave")
+    goes_on = context.topic == people.OWN and len(whole) <= FOLLOWING
+    if goes_on and (aim := people.aim(asked.words)) and people.asked(asked.words, index) != people.OTHERS:
+        return replace(asked, topic=people.OWN, aim=aim, follows=True)
+    if index.exact(whole):
+        return None
+    if phrases("person").inside(reading.fenced):
+        return replace(asked, topic="person")
+    if topic := people.asked(asked.words, index):
+        return replace(asked, topic=topic, aim=people.aim(asked.words) if topic == people.OWN else "")
+    if reading.is_open and phrases("group_room").inside(reading.fenced) and phrases("own").inside(reading.fenced):
+        return replace(asked, topic="personal", aim="group_room")
+    if phrases("station").inside(reading.fenced) and not phrases("articles").inside(reading.fenced):
+        return replace(asked, topic="station")
+    if reading.is_open and not reading.time.said and not reading.aspects:
+        for topic in ("help", "greet"):
+            if phrases(topic).inside(reading.fenced) and not reading.pointers:
+                return replace(asked, topic=topic)
+    return None
+
+
+def _places(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
+    """A delegation's room."""
+    found = index.named(asked.words, "delegation")
+    if not found:
+        return _nearly_named(asked, reading, index)
+    rest = squeeze(asked.words)
+    for name in sorted(found[0].names, key=len, reverse=True):
+        rest = rest.replace(squeeze(name), "")
+    wanted = phrases("discussing").inside(reading.fenced) or "where" in reading.aspects
+    if wanted or len(rest) <= 2 or context.topic == "place":
+        hits = tuple(Hit(fact, 1.0) for fact in found[:5])
+        return replace(asked, topic="place", hits=hits, follows=context.topic == "place" and not wanted)
+    return None
+
+
+def _nearly_named(asked: Question, reading: Reading, index: Index) -> Question | None:
+    """A delegation that was called by a part of its name, together with what its room is for."""
+    if not phrases("discussing").inside(reading.fenced) or not reading.content:
+        return None
+    hits = index.search(reading.spans)[:1]
+    if hits and hits[0].fact.kind == "delegation" and hits[0].score >= ranking.MAYBE:
+        return replace(asked, topic="place", hits=hits)
+    return None
+
+
+def _facts(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
+    """A fact that the words name."""
+    if exact := index.exact(reading.time.rest) or index.exact(asked.words):
+        hits = ranking.ordered(tuple(Hit(fact, 1.0) for fact in exact), asked, reading.fenced, at)
+        if hits:  # none when it is the title of an article that is not out yet
+            return asked.about(hits)
+    if reading.is_open or (reading.is_about_schedule and (reading.time.said or reading.pointers)):
+        return None
+    hits = ranking.ordered(index.search(reading.spans), asked, reading.fenced, at)
+    if not hits or hits[0].score < ranking.SURE:
+        return None
+    if reading.asks_next and not ranking.is_ahead(hits[0].fact, at):
+        return None
+    return asked.about(hits)
+
+
+def _schedule(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
+    """The schedule as such: a day, a part of it, now, next."""
+    pointers = [each for each in reading.pointers if each != "now"]
+    about = reading.schedule or reading.time.said or bool(reading.pointers)
+    if not about or not (reading.is_open or reading.is_about_schedule or reading.asks_next):
+        return None
+    if reading.schedule and not reading.time.said and not reading.pointers:
+        if reading.odd > 1:
+            return None  # "the conference centre": not the schedule, whatever it is
+        named = any(span.word and span.word.agenda and len(span.text) > 1 for span in reading.spans)
+        if not named and asked.words not in ("会", "有会吗"):
+            return None
+    part, day = asked.part, asked.day
+    if pointers:
+        aim = "next" if "next" in pointers and asked.day is None else pointers[0]
+    elif "now" in reading.pointers and not reading.time.said:
+        aim = "now"
+    else:
+        aim = "day"
+    follows = False
+    goes_on = reading.time.said or context.topic == "agenda"
+    narrows = bool(part or reading.time.starts) or not reading.schedule
+    if day is None and aim in ("day", "last", "first") and context.day and goes_on and narrows:
+        day, follows = context.day, True
+    return replace(asked, topic="agenda", aim=aim, day=day, follows=follows)
+
+
+def _weak(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
+    """Facts that fit a little; the schedule when that was named among words that nobody knows."""
+    hits = ranking.ordered(index.search(reading.spans), asked, reading.fenced, at)
+    foreign = any(
+        span.word and span.word.tags and not index.rarity(f"={span.word.tags[0]}") for span in reading.content
+    )
+    if (
+        phrases("articles").inside(reading.fenced)
+        and not foreign
+        and not any(hit.fact.kind == "news" for hit in hits[:1])
+    ):
+        return replace(asked, topic="news", aim="latest")
+    if hits and hits[0].score >= ranking.MAYBE:
+        return replace(asked, topic="unsure", hits=hits[:3])
+    strong = any(span.word and span.word.agenda and len(span.text.strip("\x02\x03")) > 2 for span in reading.spans)
+    if (strong or (reading.schedule and reading.time.said)) and reading.odd <= 4:
+        return replace(asked, topic="agenda", aim="day")
+    if phrases("latest").inside(reading.fenced) and reading.odd <= 3:
+        return replace(asked, topic="news", aim="latest")
+    return None
+
+
+STAGES: tuple[Stage, ...] = (
+    fixed, columns.structural_news, _places, neighbours.beside, _facts, following.follow_up, _schedule, _weak,
+)  # fmt: skip
+UNSURE = (None, _weak)
