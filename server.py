@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import redis
@@ -21,6 +22,7 @@ from config import Settings
 from congress import catalogue, privacy
 from congress.checkin import stages
 from congress.notices.outbox import Told
+from handlers import explaining
 from sending.forecast import forecast
 from sending.templates import Means
 from web import calling, console, errors, health, login, me, mini_sign_in, observing, pages, webhook
@@ -36,7 +38,7 @@ from wechat.push import Account, Opener
 from wechat.quotas import RedisQuotas
 from wechat.redis_memory import RedisMemory
 from wechat.resilient import ResilientMemory
-from wechat.router import Router
+from wechat.router import Router, Table
 from wechat.spare import SpareQuotas, SpareTokens
 from wechat.tokens import RedisTokens, connected
 from wechat.web_logins import WebLogins
@@ -155,6 +157,7 @@ def console_tools(settings: Settings, clock: Clock) -> console.Tools:
     return console.Tools(
         clock, settings.secret_key, redis=settings.redis, web_url=settings.web_url, data=settings.data,
         congress_name=settings.congress_name, web_threads=settings.web_threads, forecast=forecaster(settings),
+        explain=partial(explaining.explained, Table(handlers.ROUTERS)),
     )  # fmt: skip
 
 

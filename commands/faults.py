@@ -7,10 +7,11 @@ from commands import rows
 from commands.samples import Sample
 from commands.sending import content
 from handlers import explaining, fallback, personal
-from handlers.explaining import Explained, told
+from handlers.explaining import told
 from handlers.facts import index
 from understanding import Fact, Index, ranking, sounds
 from understanding.normalise import fold
+from understanding.tracing import Explained
 from wechat.asking import to_ask
 from wechat.inbound import Ask
 from wechat.router import Table

@@ -1,32 +1,19 @@
 """Why an answer came: every stage of the understanding, the route, the reply, from the code that answers the phone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from handlers.asking import context_of, question_of
-from understanding import Context, Question
-from understanding.tracing import Step, Trace
+from understanding import Question
+from understanding.tracing import Explained, Trace
 from wechat.inbound import Ask
 from wechat.replies import Cards, Reply, Text
 from wechat.router import Route, Table
 
-# Routers whose handlers only read when nobody is bound; those of shared routes always do.
-READERS = frozenset({"personal", "station", "fallback"})
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """The last of several messages of one person. `chosen` is the step that became the answer, counted from one, 0 for
-    none; `route` is empty when nobody takes it, `reply` where the handler was not called. `during` is the conversation
-    that was open."""
-
-    context: Context
-    trace: tuple[Step, ...]
-    chosen: int
-    question: Question
-    route: str
-    during: str
-    reply: str
+# Routers, and single routes, that only read when nobody in particular asks; shared routes always do.
+READERS = frozenset({
+    "personal", "station", "fallback", "more", "media", "message.on_begin", "conversation.on_cancel",
+    "conversation.on_nothing_open", "binding.on_cancel",
+})  # fmt: skip
 
 
 def explained(table: Table, asks: Sequence[Ask], *, acts: bool = False) -> Explained:
@@ -61,7 +48,8 @@ def _answered(table: Table, ask: Ask, acts: bool) -> tuple[Route | None, str]:
     if found is None:
         return None, ""
     route, captures = found
-    may = acts or route.shared or (not ask.openid and route.name.partition(".")[0] in READERS)
+    reads = not ask.openid and not READERS.isdisjoint((route.name, route.name.partition(".")[0]))
+    may = acts or route.shared or reads
     return route, told(route.handler(ask, **captures)) if may else ""
 
 

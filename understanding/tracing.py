@@ -9,7 +9,7 @@ from understanding import ranking
 from understanding.dates import When
 from understanding.index import Index
 from understanding.normalise import fence
-from understanding.question import Hit, Question
+from understanding.question import Context, Hit, Question
 from understanding.reading import Reading
 from understanding.spelling import Spelt
 
@@ -44,6 +44,21 @@ class Step:
 
 
 Trace = list[Step]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """How the last of several messages of one person was understood and answered. `chosen` is the step that became the
+    answer, counted from one, 0 for none; `route` is empty when nobody takes it, `reply` where no handler was called;
+    `during` is the conversation that was open."""
+
+    context: Context
+    trace: tuple[Step, ...]
+    chosen: int
+    question: Question
+    route: str
+    during: str
+    reply: str
 
 
 def step(

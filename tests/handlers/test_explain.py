@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+import models
 from clock import BEIJING
 from commands import main
 from commands.explain import explained
@@ -31,7 +32,9 @@ def test_what_was_sent_before(demo: None) -> None:
 
 
 def test_an_answer_that_would_do_something_is_not_given(demo: None) -> None:
-    assert explained("留言", AT).endswith("由 message.on_begin 回答。")
+    assert explained("BJ14-0086 0001", AT).endswith("由 binding.on_claim 回答。")
+    assert explained("谢谢大家", AT, ("留言",)).endswith("由 conversation.on_text 回答。")
+    assert models.Message.select().count() == 0
 
 
 def test_nobody_knows(demo: None) -> None:

@@ -10,6 +10,7 @@ from web.console import (
     board,
     checkin,
     delegate,
+    explaining,
     gate,
     headers,
     home,
@@ -24,7 +25,21 @@ from web.console.tools import Tools
 __all__ = ["Tools", "blueprint"]
 
 # Each module's routes(console, tools) puts its pages on the blueprint; every view says whom it is for (gate.needs).
-PAGES = (sign_in, password, home, bindings, delegate, users, audit_log, checkin, admission, board, notices, announcing)
+PAGES = (
+    sign_in,
+    password,
+    home,
+    bindings,
+    delegate,
+    users,
+    audit_log,
+    checkin,
+    admission,
+    board,
+    notices,
+    announcing,
+    explaining,
+)
 
 
 def blueprint(tools: Tools) -> Blueprint:

@@ -1,13 +1,15 @@
 """What the console's pages are given by the composition root."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from congress.notices.outbox import Told
+from understanding.tracing import Explained
+from wechat.inbound import Ask
 
 
 class Clock(Protocol):
@@ -30,3 +32,5 @@ class Tools:
     wall: Callable[[], float] = time.time  # Unix seconds: how long a sign-in lasts must not follow a demo's clock
     # How many recipients a notice would have now by each channel; empty when it can't be counted.
     forecast: Callable[[Told, datetime], Mapping[str, int]] | None = None
+    # How the last of several messages of one person is understood and answered; does nothing that its answer would do.
+    explain: Callable[[Sequence[Ask]], Explained] | None = None

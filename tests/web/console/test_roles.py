@@ -75,6 +75,8 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("POST", "/notices/<int:number>/approve"): ("office", 302),
     ("GET", "/notices/<int:number>/cancel"): ("office", 200),
     ("POST", "/notices/<int:number>/<any(pause, resume, cancel):do>"): ("office", 302),
+    ("GET", "/explain"): ("office", 200),
+    ("POST", "/explain"): ("office", 404),
     ("POST", "/notices/switches/<any(change, reminder, overview):kind>/<any(on, off):to>"): ("office", 302),
     **{(method, "/<path:rest>"): ("anyone", 404) for method in ("GET", "POST", "PUT", "PATCH", "DELETE")},
 }
