@@ -17,6 +17,7 @@ from handover import spans
 WORDS = Path(__file__).with_name("hours.yaml")
 DASH = r"[-‐-―−~〜～]+"
 MIDNIGHT = 24 * 60
+NO_YEAR = 0  # then hours that name days can't be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,14 @@ class Hours:
             return Standing("over", None, dated=True)
         return Standing("open", self.ends, dated=True)
 
+    def turns(self) -> tuple[datetime, ...]:
+        """When it changes once and for all, if it does."""
+        return tuple(filter(None, (self.starts, self.ends)))
+
+    def daily_turns(self) -> tuple[int, ...]:
+        """When it changes on every day, in minutes after midnight."""
+        return tuple(minutes % MIDNIGHT for span in self.daily for minutes in span)
+
     def _today(self, at: datetime) -> Standing:
         midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
         passed = (at - midnight) / timedelta(minutes=1)
@@ -61,7 +70,7 @@ class Hours:
 
 @functools.lru_cache(maxsize=4096)
 def hours(text: str, year: int) -> Hours | None:
-    """What the hours in a row say, days in them being of `year`; None when they can't be read with certainty."""
+    """What the hours in a row say, days in them being of `year` (NO_YEAR: unknown); None when they can't be read with certainty."""
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     if not plain:
         return None

@@ -7,9 +7,10 @@ from congress import agenda
 from congress.agenda import Item
 from congress.delegations import delegations
 from handlers.asking import asks
-from handlers.chat import render
+from handlers.chat import said
 from handlers.facts import check_in, office
 from handlers.kept import kept
+from handlers.leading import asked, lead, tells_cost
 from menus import keys
 from understanding.ranking import NEAR, is_break
 from wechat.inbound import Ask
@@ -42,7 +43,8 @@ def on_next(ask: Ask) -> Reply:
     now = agenda.under_way(ask.at)
     listed = _ids((*after, *now))
     ask.turn_to("agenda", item=f"agenda:{after[-1].key}" if after else "", day=ask.at.date(), listed=listed)
-    return Text(kept(ask, lambda: render("agenda/next.txt", now=now, after=after, at=ask.at, links=ask.links), "next"))
+    values = {"now": now, "after": after, "lead": lead(asked(ask), "where")}
+    return Text(kept(ask, lambda: said(ask, "agenda/next.txt", **values), "next", values["lead"]))
 
 
 @router.on(asks("agenda", "day", "rest", "first", "last"), shared=True)
@@ -65,7 +67,7 @@ def on_day(ask: Ask) -> Reply:
     narrowed = question.aim != "day" or (question.starts and not question.part)
     ask.turn_to("agenda", day=day, part=question.part, listed=_ids(items) if narrowed else ())
     what = "day", day, question.starts, question.ends, question.aim
-    return Text(kept(ask, lambda: _day(ask, day, items), *what))
+    return Text(kept(ask, lambda: _day(ask, day, items, question.aim, question.part), *what, question.part))
 
 
 @router.on(asks("agenda", "after", "before", "just"), shared=True)
@@ -78,9 +80,7 @@ def on_neighbours(ask: Ask) -> Reply:
         items = _up_to_a_session(item.starts) if ask.question.aim == "after" else _down_to_a_session(item)
     item_id = f"agenda:{items[-1].key}" if items else ""
     ask.turn_to("agenda", item=item_id, day=ask.question.day, listed=_ids(items))
-    if not items:
-        return Text(render("agenda/no_neighbour.txt", aim=ask.question.aim, links=ask.links))
-    return Text(render("agenda/items.txt", items=items, at=ask.at, links=ask.links))
+    return Text(_listed(ask, items) if items else said(ask, "agenda/no_neighbour.txt", aim=ask.question.aim))
 
 
 @router.on(asks("agenda", "find"), shared=True)
@@ -88,21 +88,24 @@ def on_item(ask: Ask) -> Reply:
     """The items that the words name."""
     hits = [hit for hit in ask.question.hits if hit.fact.kind == "agenda"]
     near = [hit for hit in hits if hit.score >= NEAR * hits[0].score][:MOST]
-    items = sorted((agenda.item(hit.fact.key) for hit in near), key=lambda item: item.starts)
+    # What is over comes after what is still to come, which is what most people mean.
+    items = sorted((agenda.item(hit.fact.key) for hit in near), key=lambda item: (item.is_over(ask.at), item.starts))
     day = items[0].day if len(items) == 1 else ask.question.day
     ask.turn_to("agenda", item=hits[0].fact.id, day=day, listed=_ids(items))
     if len(items) == 1:
         return Text(described(ask, items[0].key))
-    return Text(render("agenda/items.txt", items=items, at=ask.at, links=ask.links))
+    return Text(_listed(ask, tuple(items)))
 
 
 def described(ask: Ask, key: str) -> str:
-    """One item in words. Raises NotFound."""
-    aspects = ask.question.aspects if ask.text else frozenset()
+    """One item in words, what was asked of it first. Raises NotFound."""
     item = agenda.item(key)
+    first = lead(asked(ask), "phone", "cost", "need", "who", "long", "where", "when")
+    if first == "cost" and tells_cost(item.detail, item.remark):
+        first = ""
     example = next((each.name for each in delegations()), "")
-    values = {"item": item, "at": ask.at, "links": ask.links, "aspects": aspects, "example": example}
-    return kept(ask, lambda: render("agenda/item.txt", **values), "item", key, aspects)
+    values = {"item": item, "lead": first, "example": example, "office": office()}
+    return kept(ask, lambda: said(ask, "agenda/item.txt", **values), "item", key, first)
 
 
 def coming(ask: Ask, key: str = "") -> str:
@@ -112,7 +115,7 @@ def coming(ask: Ask, key: str = "") -> str:
 
 def _coming(ask: Ask) -> str:
     now = agenda.under_way(ask.at)
-    return render("agenda/now.txt", now=now, after=_up_to_a_session(ask.at), at=ask.at, links=ask.links)
+    return said(ask, "agenda/now.txt", now=now, after=_up_to_a_session(ask.at))
 
 
 def at_desk(ask: Ask, key: str = "") -> str:
@@ -125,12 +128,20 @@ def _at_desk(ask: Ask) -> str:
     now = tuple(each for each in agenda.under_way(ask.at) if each != item)
     after = _up_to_a_session(max(ask.at, item.starts) if item else ask.at)
     values = {"item": item, "now": now, "after": after, "office": office()}
-    return render("agenda/desk.txt", at=ask.at, links=ask.links, **values)
+    return said(ask, "agenda/desk.txt", **values)
 
 
-def _day(ask: Ask, day: date, items: tuple[Item, ...]) -> str:
-    values = {"day": day, "items": items, "at": ask.at, "links": ask.links, "days": agenda.days()}
-    return render("agenda/day.txt", empty_day=not agenda.on_day(day), **values)
+def _day(ask: Ask, day: date, items: tuple[Item, ...], aim: str = "day", part: str = "") -> str:
+    all_day = agenda.on_day(day)
+    only = items[-1] if items and aim in ("first", "last") else None
+    after = _up_to_a_session(ask.at) if aim == "rest" else ()
+    values = {"day": day, "items": items, "only": only, "part": part, "after": after, "days": agenda.days()}
+    return said(ask, "agenda/day.txt", whole=items == all_day, rest=aim == "rest", empty_day=not all_day, **values)
+
+
+def _listed(ask: Ask, items: tuple[Item, ...]) -> str:
+    first = lead(asked(ask), "phone", "cost", "need", "who", "where", "when")
+    return said(ask, "agenda/items.txt", items=items, lead=first, office=office())
 
 
 def _on_days(ask: Ask, first: date, last: date) -> Reply:
@@ -140,7 +151,7 @@ def _on_days(ask: Ask, first: date, last: date) -> Reply:
     ask.turn_to("agenda", day=first, listed=_ids(items))
     if not items:
         return Text(kept(ask, lambda: _day(ask, first, ()), "day", first))
-    return Text(kept(ask, lambda: render("agenda/items.txt", items=items, at=ask.at, links=ask.links), "days", *days))
+    return Text(kept(ask, lambda: _listed(ask, items), "days", *days, lead(asked(ask), "who")))
 
 
 def _just_now(at: datetime) -> tuple[Item, ...]:

@@ -3,7 +3,7 @@
 from congress import binding, delegates
 from congress.binding import Claim, Outcome
 from congress.errors import NotFound
-from handlers.chat import render
+from handlers.chat import render, said
 from handlers.counting import count
 from handlers.facts import office
 from understanding import claims
@@ -91,7 +91,7 @@ def how_to_bind(ask: Ask, **values: object) -> Reply:
     """Tell a guest how to bind, and wait for the badge number; whatever else is asked meanwhile is answered."""
     ask.turn_to("personal")
     ask.remember(state=BADGE, data=())
-    return Text(render("binding/how.txt", office=office(), **values))
+    return Text(said(ask, "binding/how.txt", office=office(), **values))
 
 
 def _told(ask: Ask, claim: Claim) -> Reply:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from congress import agenda, catalogue, columns, delegates, faq, guide, news
+from congress import agenda, catalogue, columns, delegates, faq, guide, hours, news
 from congress.delegations import Delegation, delegations
 from congress.errors import NotFound
 from understanding import Fact, Index
@@ -53,6 +53,12 @@ def office() -> guide.Entry | None:
             if name in entry.title:
                 return entry
     return None
+
+
+def hours_of(entry: guide.Entry) -> hours.Hours | None:
+    """The hours of an entry, days in them being of the congress's year; None for those that can't be read."""
+    days = agenda.days()
+    return hours.hours(entry.hours, days[0].year if days else hours.NO_YEAR)
 
 
 def check_in(at: datetime) -> agenda.Item | None:

@@ -1,9 +1,9 @@
 """What is said when nobody knows: honestly that, what can be asked, and how to reach a person."""
 
-from congress import faq, news
-from handlers import agenda, guide, programmes
+from congress import news
+from handlers import agenda, faq, guide, programmes
 from handlers.asking import asks
-from handlers.chat import render
+from handlers.chat import said
 from handlers.facts import office
 from understanding import Fact
 from understanding.ranking import NEAR
@@ -23,18 +23,18 @@ def on_unsure(ask: Ask) -> Reply:
     if not nearest:
         return on_anything(ask)
     ask.turn_to(near[0].kind, item=near[0].id)
-    return Text(render("fallback/unsure.txt", nearest=nearest, office=office()))
+    return Text(said(ask, "fallback/unsure.txt", nearest=nearest, office=office()))
 
 
 @router.on(anything)
 def on_anything(ask: Ask) -> Reply:
     """We don't know."""
-    return Text(render("fallback/unknown.txt", office=office(), links=ask.links))
+    return Text(said(ask, "fallback/unknown.txt", office=office()))
 
 
 def _described(ask: Ask, fact: Fact) -> str:
     if fact.kind == "faq":
-        return faq.question(fact.key).answer
+        return faq.described(ask, fact.key)
     if fact.kind == "guide":
         return guide.described(ask, fact, ask.question)
     if fact.kind == "agenda":
@@ -43,5 +43,5 @@ def _described(ask: Ask, fact: Fact) -> str:
         return programmes.described(ask, fact.key)
     if fact.kind == "news":
         heads = {head.slug: head for head in news.newest(ask.at)}
-        return render("news/link.txt", head=heads[fact.key], links=ask.links) if fact.key in heads else ""
+        return said(ask, "news/link.txt", head=heads[fact.key]) if fact.key in heads else ""
     return ""

@@ -1,12 +1,20 @@
 """Frequently asked questions."""
 
+import re
+
 from congress import faq
 from handlers.asking import asks
+from handlers.chat import ENGLISH, language, said
+from handlers.facts import office
+from handlers.leading import asked, lead
 from wechat.inbound import Ask
 from wechat.replies import Reply, Text
 from wechat.router import Router
 
 router = Router("faq")
+NUMBER = re.compile(r"\d{3}")  # the shortest that can be called
+HAN = re.compile(r"[\u4e00-\u9fff]")
+WORDS = re.compile(r"(?:[A-Za-z']+[^A-Za-z]+){2}[A-Za-z]")  # three of them: a sentence, no name
 
 
 @router.on(asks("faq"), shared=True)
@@ -14,4 +22,16 @@ def on_question(ask: Ask) -> Reply:
     """The answer that staff wrote."""
     fact = ask.question.best("faq")
     ask.turn_to("faq", item=fact.id)
-    return Text(faq.question(fact.key).answer)
+    return Text(described(ask, fact.key))
+
+
+def described(ask: Ask, key: str) -> str:
+    """An answer as staff wrote it; its English lines first for what was asked in English. Raises NotFound."""
+    answer = faq.question(key).answer
+    if language(ask) != ENGLISH:
+        lacks = lead(asked(ask), "phone") and not NUMBER.search(answer)
+        return said(ask, "faq/without_number.txt", answer=answer, office=office()) if lacks else answer
+    lines = answer.splitlines()
+    english = [line for line in lines if WORDS.search(line) and not HAN.search(line)]
+    others = [line for line in lines if line not in english]
+    return said(ask, "faq/answer.txt", english=english, others=others)

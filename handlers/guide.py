@@ -1,18 +1,25 @@
 """The service guide: meals, lodging, coaches, medical help, the office."""
 
 import functools
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import yaml
 
 from congress import agenda, guide
+from congress.guide import Entry
+from congress.hours import Hours, Standing
 from handlers.asking import asks
-from handlers.chat import render
+from handlers.chat import said
+from handlers.facts import hours_of, office
 from handlers.kept import kept
+from handlers.leading import lead, tells_cost
 from menus import keys
 from understanding import Fact, Question
+from understanding.normalise import fence
 from understanding.ranking import NEAR
+from understanding.vocabulary import phrases
 from wechat.inbound import Ask
 from wechat.replies import Reply, Text
 from wechat.router import Router, click
@@ -20,14 +27,16 @@ from wechat.router import Router, click
 router = Router("guide")
 CATEGORIES = Path(__file__).with_name("guide.yaml")
 MOST = 4  # entries in an answer to a search
+# What is asked of an entry that has no column of its own stands in its note, if anywhere.
+INSTEAD = {"long": "when", "who": "note", "need": "note", "how": "note", "may": "note", "quota": "note"}
 
 
 @router.on(click(keys.GUIDE), shared=True)
 def on_all(ask: Ask) -> Reply:
     """What the guide knows, by category."""
     ask.turn_to("guide")
-    values = {"entries": guide.entries(), "categories": guide.categories(), "links": ask.links}
-    return Text(kept(ask, lambda: render("guide/all.txt", **values), "guide"))
+    values = {"entries": guide.entries(), "categories": guide.categories()}
+    return Text(kept(ask, lambda: said(ask, "guide/all.txt", **values), "guide"))
 
 
 @router.on(click(keys.MEALS, keys.COACHES, keys.MEDICAL), shared=True)
@@ -38,7 +47,7 @@ def on_category(ask: Ask) -> Reply:
         return on_all(ask)
     entries = guide.in_category(*names)
     ask.turn_to("guide", listed=(f"guide:{entry.key}" for entry in entries))
-    return Text(kept(ask, lambda: render("guide/category.txt", entries=entries, links=ask.links), ask.key))
+    return Text(kept(ask, lambda: said(ask, "guide/category.txt", entries=entries), ask.key))
 
 
 @router.on(asks("guide"), shared=True)
@@ -46,21 +55,62 @@ def on_entry(ask: Ask) -> Reply:
     """The entries that the words name, with the schedule's own times for the day."""
     hits = [hit for hit in ask.question.hits if hit.fact.kind == "guide"]
     near = [hit.fact for hit in hits if hit.score >= NEAR * hits[0].score][:MOST]
+    if len(near) > 1 and asks_now(ask.question):
+        near = _open_first(near, ask)
     listed = [fact.id for fact in near]
     ask.turn_to("guide", item=near[0].id, day=ask.question.day, part=ask.question.part, listed=listed)
     return Text("\n\n".join(described(ask, fact, ask.question) for fact in near))
 
 
 def described(ask: Ask, fact: Fact, question: Question) -> str:
-    """One entry in words."""
-    day = question.day or ask.at.date()
-    return kept(ask, lambda: _described(ask, fact, question, day), "entry", fact.key, day, question.aspects)
-
-
-def _described(ask: Ask, fact: Fact, question: Question, day: date) -> str:
+    """One entry in words, what was asked of it first."""
     entry = guide.entry(fact.key)
+    day = question.day or ask.at.date()
+    first = lead(question, "phone", "cost", "open", "where", "when", "note", **INSTEAD)
+    if asks_now(question) and first in ("", "when"):
+        first = "open"
+    standing = _standing(entry, ask.at, day)
+    what = "entry", fact.key, day, first, standing
+    return kept(ask, lambda: _described(ask, entry, day, first, standing), *what)
+
+
+def asks_now(question: Question) -> bool:
+    """Whether it is asked how things stand at this moment."""
+    return "open" in question.aspects or (not question.day and phrases("still").inside(fence(question.words)))
+
+
+def _described(ask: Ask, entry: Entry, day: date, first: str, standing: Standing | None) -> str:
     items = [item for item in agenda.on_day(day) if item.title == entry.title]
-    return render("guide/entry.txt", entry=entry, items=items, aspects=question.aspects, at=ask.at)
+    told_cost = tells_cost(entry.title, entry.note)
+    if first == "cost" and told_cost:
+        first = "note"
+    values = {"entry": entry, "items": items, "lead": first, "standing": standing, "told_cost": told_cost}
+    return said(ask, "guide/entry.txt", office=office(), **values)
+
+
+def _standing(entry: Entry, at: datetime, day: date) -> Standing | None:
+    """How an entry stands: by the schedule's own times today where it has them, else by its hours. Of another day
+    nothing is said but that it is over for good."""
+    read = hours_of(entry)
+    found = read.standing(at) if read else None
+    if day != at.date():
+        return found if found and found.dated else None
+    for item in agenda.on_day(day):
+        if item.title == entry.title and item.ends:
+            return replace(Hours((), item.starts, item.ends).standing(at), dated=False)
+    return found
+
+
+def _open_first(near: list[Fact], ask: Ask) -> list[Fact]:
+    """Those that are open now; when none is, the one that opens next; all of them when no hours can be read."""
+    known = [(fact, _standing(guide.entry(fact.key), ask.at, ask.at.date())) for fact in near]
+    is_open = [fact for fact, standing in known if standing and standing.state == "open"]
+    coming = [
+        (standing.turn, fact) for fact, standing in known if standing and standing.turn and standing.state == "before"
+    ]
+    if is_open or not coming:
+        return is_open or near
+    return [min(coming, key=lambda each: each[0])[1]]
 
 
 def _behind(key: str) -> list[str]:

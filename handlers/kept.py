@@ -4,8 +4,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterator
 from datetime import datetime
 
-from congress import agenda, catalogue, rules
-from handlers.facts import index
+from congress import agenda, catalogue, guide, hours, rules
+from handlers.chat import language
+from handlers.facts import hours_of, index
 from wechat.inbound import Ask
 from wechat.known import Shelf
 
@@ -19,7 +20,7 @@ def kept(ask: Ask, make: Callable[[], str], *what: Hashable) -> str:
     items are over or under way, so one text serves for a whole phase of the schedule. `make` must not have effects.
     """
     texts: dict[tuple[Hashable, ...], str] = catalogue.current().kept.setdefault("told", {})
-    key = (agenda.phase(ask.at), ask.links, *what)
+    key = (agenda.phase(ask.at), ask.links, language(ask), *what)
     if (text := texts.get(key)) is None:
         if len(texts) >= MOST:
             texts.clear()
@@ -31,16 +32,18 @@ def answers(at: datetime) -> tuple[Shelf, Hashable]:
     """Where shared answers of this revision are kept, and the moment that they hold for.
 
     A moment is a day with the number of turns passed: an item begins or ends, an article comes out, a rule begins or
-    ends to hold. Without content (the database is gone) nothing is kept.
+    ends to hold, something of the guide opens or closes. Without content (the database is gone) nothing is kept.
     """
     try:
         kept = catalogue.current().kept
         turns = kept.get("every turn")
         if turns is None:
             turns = kept["every turn"] = sorted({turn.timestamp() for turn in _turns()})
+            kept["daily turns"] = sorted({minutes for read in _hours() for minutes in read.daily_turns()})
     except Exception:  # noqa: BLE001  three drivers, each with errors of its own; handlers meet it again, and say so
         return {}, None
-    return kept.setdefault("answers", {}), (at.toordinal(), bisect_right(turns, at.timestamp()))
+    passed = bisect_right(turns, at.timestamp()), bisect_right(kept["daily turns"], at.hour * 60 + at.minute)
+    return kept.setdefault("answers", {}), (at.toordinal(), *passed)
 
 
 def _turns() -> Iterator[datetime]:
@@ -49,5 +52,11 @@ def _turns() -> Iterator[datetime]:
     for fact in index().facts:
         if fact.starts is not None:
             yield fact.starts
+    for read in _hours():
+        yield from read.turns()
     for rule in rules.rules():
         yield from filter(None, (rule.valid_from, rule.valid_until))
+
+
+def _hours() -> Iterator[hours.Hours]:
+    return filter(None, map(hours_of, guide.entries()))

@@ -3,7 +3,7 @@
 from congress import columns, news
 from congress.news import Head
 from handlers.asking import asks
-from handlers.chat import render
+from handlers.chat import said
 from menus import keys
 from wechat.inbound import Ask
 from wechat.replies import Article, Cards, Reply, Text
@@ -47,7 +47,7 @@ def on_article(ask: Ask) -> Reply:
 def listed(ask: Ask, column: str) -> str:
     """The headlines of a column with links, in words."""
     heads = news.newest(ask.at, column)[:MOST]
-    return render("news/column.txt", column=column, heads=heads, links=ask.links) if heads else _instead(ask, column)
+    return said(ask, "news/column.txt", column=column, heads=heads) if heads else _instead(ask, column)
 
 
 def _of_column(ask: Ask, column: str) -> Reply:
@@ -56,7 +56,7 @@ def _of_column(ask: Ask, column: str) -> Reply:
 
 def _instead(ask: Ask, column: str = "") -> str:
     """That there is nothing yet, of the column if one is named, and what there is."""
-    return render("news/none.txt", column=column, heads=news.newest(ask.at)[:MOST], links=ask.links)
+    return said(ask, "news/none.txt", column=column, heads=news.newest(ask.at)[:MOST])
 
 
 def _cards(ask: Ask, heads: tuple[Head, ...], column: str = "") -> Reply:
@@ -71,5 +71,5 @@ def _cards(ask: Ask, heads: tuple[Head, ...], column: str = "") -> Reply:
 
 def _card(ask: Ask, head: Head, others: tuple[Head, ...] = ()) -> Article:
     picture = ask.links("pages.media", name=head.cover) if head.cover else ""
-    description = render("news/card.txt", head=head, others=others)
+    description = said(ask, "news/card.txt", head=head, others=others)
     return Article(head.title, description, picture, ask.links("pages.article", slug=head.slug))

@@ -5,7 +5,7 @@ from congress.delegations import delegations
 from congress.errors import NotFound
 from handlers.asking import asks
 from handlers.binding import how_to_bind
-from handlers.chat import render
+from handlers.chat import said
 from handlers.facts import office
 from wechat.inbound import Ask
 from wechat.replies import Reply, Text
@@ -26,17 +26,16 @@ def on_own(ask: Ask) -> Reply:
     try:
         card = cards.card(badge)
     except NotFound:  # taken off the roster since
-        return Text(render("personal/gone.txt", office=office()))
+        return Text(said(ask, "personal/gone.txt", office=office()))
     items = attendance.attended(card) if aim == "agenda" else ()
     if ask.question.day:
         items = tuple(item for item in items if item.day == ask.question.day)
-    values = {"card": card, "aim": aim, "items": items, "at": ask.at, "office": office()}
+    values = {"card": card, "aim": aim, "items": items, "office": office()}
     # The account's pages don't know whoever comes from the mini program.
-    values["links"] = None if ask.miniprogram else ask.links
-    return Text(render("personal/own.txt", **values))
+    return Text(said(ask, "personal/own.txt", paged=not ask.miniprogram, **values))
 
 
 @router.on(asks("privacy"))
 def on_others(ask: Ask) -> Reply:
     """A kind refusal."""
-    return Text(render("personal/others.txt", office=office()))
+    return Text(said(ask, "personal/others.txt", office=office()))

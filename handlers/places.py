@@ -3,7 +3,8 @@
 from congress import agenda
 from congress.delegations import delegation
 from handlers.asking import asks
-from handlers.chat import render
+from handlers.chat import said
+from handlers.leading import asked, lead
 from understanding.ranking import is_discussion
 from wechat.inbound import Ask
 from wechat.replies import Reply, Text
@@ -24,4 +25,9 @@ def on_delegation(ask: Ask) -> Reply:
 def described(ask: Ask, key: str) -> str:
     """One delegation's room and when it is used next, in words. Raises NotFound."""
     coming = [item for item in agenda.items() if not item.is_over(ask.at) and is_discussion(item.title)]
-    return render("places/delegation.txt", delegation=delegation(key), coming=coming[:2], at=ask.at, links=ask.links)
+    values = {
+        "delegation": delegation(key),
+        "coming": coming[:2],
+        "lead": lead(asked(ask), "phone", "who", "where", "when"),
+    }
+    return said(ask, "places/delegation.txt", **values)

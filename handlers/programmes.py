@@ -1,8 +1,9 @@
 """Union services that people can apply for."""
 
 from handlers.asking import asks
-from handlers.chat import render
-from handlers.facts import programme
+from handlers.chat import said
+from handlers.facts import office, programme
+from handlers.leading import asked, lead, tells_cost
 from wechat.inbound import Ask
 from wechat.replies import Reply, Text
 from wechat.router import Router
@@ -19,6 +20,10 @@ def on_programme(ask: Ask) -> Reply:
 
 
 def described(ask: Ask, key: str) -> str:
-    """One service in words."""
+    """One service in words, what was asked of it first."""
     offer = programme(key)
-    return render("programmes/programme.txt", offer=offer, state=offer.state(ask.at.date()), at=ask.at, links=ask.links)
+    first = lead(asked(ask), "phone", "cost", "quota", "need", "who", "where", "when")
+    if first == "cost" and tells_cost(offer.name, offer.summary):
+        first = ""
+    values = {"offer": offer, "state": offer.state(ask.at.date()), "lead": first, "office": office()}
+    return said(ask, "programmes/programme.txt", **values)

@@ -3,7 +3,7 @@
 import math
 
 from handlers.asking import asks
-from handlers.chat import render
+from handlers.chat import render, said
 from union import stations
 from wechat.inbound import Ask
 from wechat.replies import Reply, Text
@@ -28,4 +28,4 @@ def on_position(ask: Ask) -> Reply:
 def on_word(ask: Ask) -> Reply:
     """How to send a position."""
     ask.turn_to("station")
-    return Text(render("station/ask.txt"))
+    return Text(said(ask, "station/ask.txt"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from understanding import language
-from understanding.normalise import squeeze
+from understanding.normalise import fold, squeeze
 
 TOPIC_OF = {"delegation": "place", "column": "news"}  # by the kind of a fact; of all others the kind is the topic
 SHORTEST = 3  # characters of a place's name that may be left out of it
@@ -102,7 +102,8 @@ class Question:
     @property
     def language(self) -> str:
         """`en` when it is asked in English words, else `zh`; typed pinyin is Chinese."""
-        return language.language(self.words)
+        # Words that were put for others may be in another language than what was typed.
+        return language.language(fold(self.text) if self.spelt else self.words)
 
     @property
     def polite(self) -> bool:

@@ -22,18 +22,16 @@ def test_a_tap_tells_the_day(phone: Phone) -> None:
 
 def test_past_and_present_items_are_marked(phone: Phone) -> None:
     told_now = told(phone.tap(keys.NOW, on("05-06 10:00")))
-    assert told_now.startswith(
-        "正在进行：\n9:00—11:30　开幕大会（进行中）\n　　会议中心报告厅\n\n接下来：\n12:00—13:30　午餐\n"
-    )
+    assert told_now.startswith("正在进行：开幕大会，11:30结束\n　　会议中心报告厅\n\n接下来：\n12:00—13:30　午餐\n")
     assert "8:40起　集合入场（已结束）" in phone.say("今天上午有什么会", on("05-06 10:00"))
 
 
 def test_a_start_without_an_end_is_over_when_the_next_item_starts(phone: Phone) -> None:
     before, after = (told(phone.tap(keys.NOW, on(at))) for at in ("05-06 08:59", "05-06 09:00"))
-    assert before.startswith("正在进行：\n8:40起　集合入场（进行中）")
+    assert before.startswith("正在进行：集合入场，8:40开始\n")
     assert "集合入场" not in after
     side_by_side = told(phone.tap(keys.NOW, on("05-06 20:00")))
-    assert ("文艺演出（进行中）" in side_by_side, "主席团第二次会议（进行中）" in side_by_side) == (True, True)
+    assert ("文艺演出，21:00结束\n" in side_by_side, "主席团第二次会议，19:30开始\n" in side_by_side) == (True, True)
     assert "主席团第二次会议" not in told(phone.tap(keys.NOW, on("05-06 20:30"))).split("接下来")[0]
 
 
@@ -52,7 +50,7 @@ def test_one_item(phone: Phone) -> None:
     words = phone.say("闭幕大会在哪", on("05-07 09:00"))
     key = phone.session.item.removeprefix("agenda:")
     assert words == (
-        "闭幕大会\n地点：会议中心报告厅\n时间：今天 5月7日（周二） 16:00—17:00\n参加：全体代表、特邀代表、列席人员\n"
+        "地点：会议中心报告厅 · 闭幕大会\n时间：今天 5月7日（周二） 16:00—17:00\n"
         f'提示：奏《国际歌》\n\n<a href="/pages.item/{key}">查看详情</a>'
     )
 
@@ -61,15 +59,15 @@ def test_follow_ups_keep_day_and_item(phone: Phone) -> None:
     assert "开幕大会" in phone.say("明天上午有什么会", on("05-05 12:30"))
     afternoon = phone.say("那下午呢", on("05-05 12:31"))
     assert ("分组讨论" in afternoon, "开幕大会" in afternoon) == (True, False)
-    assert phone.say("预备会议几点", on("05-05 12:32")).startswith("预备会议\n时间：今天 5月5日（周日） 19:30—20:20")
-    assert phone.say("在哪", on("05-05 12:33")).startswith("预备会议\n地点：会议中心报告厅")
+    assert phone.say("预备会议几点", on("05-05 12:32")).startswith("今天 5月5日（周日） 19:30—20:20 · 预备会议\n")
+    assert phone.say("在哪", on("05-05 12:33")).startswith("地点：会议中心报告厅 · 预备会议\n")
 
 
 def test_a_tap_tells_the_minute_and_the_content_as_they_are(phone: Phone) -> None:
     before = told(phone.tap(keys.NOW, on("05-06 08:59")))
     assert before == told(phone.tap(keys.NOW, on("05-06 08:59")))
-    assert "开幕大会（进行中）" in told(phone.tap(keys.NOW, on("05-06 09:00")))
+    assert "正在进行：开幕大会，" in told(phone.tap(keys.NOW, on("05-06 09:00")))
     models.AgendaItem.update(title="开幕式").where(models.AgendaItem.title == "开幕大会").execute()
     models.Revision.raise_()
     catalogue.expire()
-    assert "开幕式（进行中）" in told(phone.tap(keys.NOW, on("05-06 09:00")))
+    assert "正在进行：开幕式，" in told(phone.tap(keys.NOW, on("05-06 09:00")))

@@ -8,13 +8,13 @@ from wechat.replies import Cards
 def test_a_guide_entry_puts_first_what_was_asked(phone: Phone) -> None:
     words = phone.say("医务室电话")
     assert words == (
-        "医务室\n电话：010-84901120\n时间：24小时\n地点：2号楼一层103室\n值班医生24小时在岗，备有常用药品和急救设备。"
+        "电话：010-84901120 · 医务室\n时间：24小时\n地点：2号楼一层103室\n值班医生24小时在岗，备有常用药品和急救设备。"
     )
 
 
 def test_the_schedules_own_time_comes_with_a_meal(phone: Phone) -> None:
     words = phone.say("晚饭几点", on("05-06 12:00"))
-    assert words.startswith("晚餐\n今天 5月6日（周一） 17:45—19:00\n时间：17:30-19:00\n")
+    assert words.startswith("今天 5月6日（周一） 17:45—19:00 · 晚餐\n平时：17:30-19:00\n")
 
 
 def test_buttons_of_the_guide(phone: Phone) -> None:
@@ -62,15 +62,16 @@ def test_a_column_without_articles_says_so_and_offers_the_newest(phone: Phone) -
 
 def test_a_delegations_room_and_when_it_is_used(phone: Phone) -> None:
     assert phone.say("平谷团在哪讨论", on("05-06 13:00")) == (
-        "平谷区代表团\n讨论地点：3号楼2层第16会议室\n召集人：平谷区总工会主席\n今天 5月6日（周一） 14:00—17:30\n"
+        "讨论地点：3号楼2层第16会议室 · 平谷区代表团\n召集人：平谷区总工会主席\n今天 5月6日（周一） 14:00—17:30\n"
         "　　分组讨论：审议工作报告、财务工作报告和经审工作报告\n明天 5月7日（周二） 9:00—10:30\n　　分组酝酿候选人名单"
     )
 
 
 def test_a_service_tells_whether_it_is_open(phone: Phone) -> None:
-    assert "5月1日至9月10日截止（报名中）" in phone.say("金秋助学", on("06-05 09:00"))
-    assert "（已截止）" in phone.say("金秋助学", on("10-05 09:00"))
-    assert "（尚未开始）" in phone.say("金秋助学", on("04-05 09:00"))
+    name = " · 困难职工子女助学（金秋助学）\n"
+    assert phone.say("金秋助学", on("06-05 09:00")).startswith(f"报名中，5月1日至9月10日截止{name}")
+    assert phone.say("金秋助学", on("10-05 09:00")).startswith(f"报名已截止（5月1日至9月10日）{name}")
+    assert phone.say("金秋助学", on("04-05 09:00")).startswith(f"报名尚未开始（5月1日至9月10日）{name}")
 
 
 def test_nobodys_data_is_told(phone: Phone) -> None:
@@ -89,7 +90,7 @@ def test_the_unknown_is_said_to_be_unknown_and_not_echoed(phone: Phone) -> None:
 
 def test_what_is_near_is_said_to_be_only_near(phone: Phone) -> None:
     words = phone.say("帽子忘在餐厅了找谁")
-    assert words.startswith("抱歉，没有找到完全对应的内容。最接近的是：\n\n失物招领")
+    assert words.startswith("抱歉，没有找到完全对应的内容。最接近的是：\n\n电话：010-84901155 · 失物招领\n")
 
 
 def test_no_question_costs_the_session(phone: Phone) -> None:

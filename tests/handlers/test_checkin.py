@@ -118,7 +118,7 @@ def test_asking_for_one_s_own(bound: Phone) -> None:
 
 def test_a_guest_who_asks_hears_how_to_bind(phone: Phone) -> None:
     assert phone.say("我签到了吗").startswith("座位、房间、用餐、乘车等个人信息，只告诉代表本人。\n请先绑定身份")
-    assert phone.say("现在可以报到了吗", on("05-05 12:31")).startswith("代表报到\n时间：今天 5月5日")
+    assert phone.say("现在可以报到了吗", on("05-05 12:31")).startswith("今天 5月5日（周日） 13:00—18:00 · 代表报到\n")
 
 
 def test_without_the_database_of_bindings_the_desk_welcomes(bound: Phone) -> None:

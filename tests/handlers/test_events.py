@@ -23,9 +23,9 @@ def test_a_scan_is_answered_first_and_counted_once(phone: Phone, event: str, aft
     room = delegations.delegation("平谷区代表团").key
     starts = {
         "desk_hall-a": "欢迎参加大会！\n集中报到已结束。",
-        f"item_{opening.key}": "开幕大会（进行中）\n时间：",
+        f"item_{opening.key}": "开幕大会正在进行，11:30结束（今天 ",
         "column_focus": '大会聚焦\n· <a href="/pages.article/',
-        f"delegation_{room}": "平谷区代表团\n讨论地点：3号楼",
+        f"delegation_{room}": "讨论地点：3号楼",
     }
     for scene, start in starts.items():
         words = told(phone.send("event", event=event, scene=scene, key=scene))

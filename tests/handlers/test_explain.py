@@ -17,7 +17,7 @@ def test_stages_scores_and_the_answer(demo: None) -> None:
     assert "选举（词义：选举，分量" in told
     assert "1.00 → 1.00  agenda:0507-dahuixuanju  大会选举" in told
     assert "判定：资料检索 → 日程 / find" in told
-    assert "由 agenda.on_item 回答：\n大会选举\n时间：明天 5月7日（周二） 14:00—15:30" in told
+    assert "由 agenda.on_item 回答：\n明天 5月7日（周二） 14:00—15:30 · 大会选举\n" in told
 
 
 def test_another_spelling_is_shown(demo: None) -> None:

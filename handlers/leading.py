@@ -1,0 +1,35 @@
+"""Which aspect of a thing an answer begins with."""
+
+from understanding import Question
+from understanding.vocabulary import phrases
+from wechat.inbound import Ask
+
+# The rarer an aspect is asked for, the less it is meant by the way.
+ORDER = ("phone", "contact", "cost", "open", "quota", "need", "who", "long", "where", "when", "how", "apply", "may")
+MEANT = {"contact": "phone", "apply": "how"}
+
+
+def asked(ask: Ask) -> Question | None:
+    """What the text of an Ask asks; None for a tap or a scan, which asks for no aspect."""
+    found: Question | None = ask.question if ask.text else None
+    return found
+
+
+def lead(question: Question | None, *offered: str, **instead: str) -> str:
+    """The aspect that was asked for, of those that a template can begin with; "" for none.
+
+    `instead`: what stands in for an aspect, where several come to the same.
+    """
+    aspects = question.aspects if question else ()
+    for aspect in ORDER:
+        if aspect in aspects:
+            found = MEANT.get(aspect, aspect)
+            found = instead.get(found, found)
+            if found in offered:
+                return found
+    return ""
+
+
+def tells_cost(*texts: str) -> bool:
+    """Whether any of a row's texts says what something costs, or that it is free."""
+    return any(word in text for text in texts for word in phrases("costs").whole)
