@@ -70,7 +70,7 @@ class Hours:
 
 @functools.lru_cache(maxsize=4096)
 def hours(text: str, year: int) -> Hours | None:
-    """What the hours in a row say, days in them being of `year` (NO_YEAR: unknown); None when they can't be read with certainty."""
+    """What the hours in a row say, days in them being of `year` (NO_YEAR: unknown); None when that isn't certain."""
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     if not plain:
         return None

@@ -42,7 +42,8 @@ def test_how_a_thing_stands(written: str, at: str, expected: Standing) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["", "随餐时", "6:30", "周一至周五 9:00-17:00", "5月6日18:50发车", "2月30日9:00-10:00", "详见通知", "5月7日17:30"]
+    "written",
+    ["", "随餐时", "6:30", "周一至周五 9:00-17:00", "5月6日18:50发车", "2月30日9:00-10:00", "详见通知", "5月7日17:30"],
 )
 def test_what_is_not_certain_is_not_read(written: str) -> None:
     assert hours(written, 2021) is None
