@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import yaml
 
@@ -15,6 +16,11 @@ FILE = Path(__file__).with_name("columns.yaml")
 @cache
 def columns() -> Mapping[str, str]:
     """Short name -> the name as staff write it, in the order of the menu."""
+    return MappingProxyType(_file()["columns"])
+
+
+@cache
+def _file() -> Mapping[str, Any]:
     return MappingProxyType(yaml.safe_load(FILE.read_text(encoding="utf-8")))
 
 
@@ -29,3 +35,10 @@ def written(short: str) -> str:
 def short(name: str) -> str:
     """The short name of a column that staff wrote; empty for one that has none."""
     return next((key for key, each in columns().items() if each == name), "")
+
+
+def nearest(name: str) -> str:
+    """The column, as staff write it, in which an article of a column that does not exist is shown."""
+    plain = name.casefold()
+    near = (key for key, words in _file()["nearest"].items() if any(word in plain for word in words))
+    return columns()[next(near, _file()["general"])]

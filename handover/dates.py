@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
+from handover import english
 from handover.words import number, words
 
 EPOCH = date(1899, 12, 30)  # of a spreadsheet's day numbers
@@ -116,6 +117,15 @@ class Calendar:
         day = self._with_year(*parts, weekday)
         return day, rest if day else packed
 
+    def only(self, written: str) -> Day | None:
+        """The one date somewhere in a text; None when there is none, or several, or a range."""
+        packed, to = _pack(written), "|".join(words()["to"])
+        found = [match for match in _written()[0].finditer(packed) if not match["m4"]]
+        if len(found) != 1 or found[0]["d5"] or re.match(rf"(?:[-‐-―−~〜]+|{to})\d", packed[found[0].end() :]):
+            return None
+        parts = self._parts(found[0])
+        return self._with_year(*parts, None) if parts else None
+
     def _parts(self, match: re.Match[str]) -> tuple[int | None, int | None, int] | None:
         found = match.groupdict()
         year = next((number(found[n]) for n in ("y", "y2", "y3") if found[n]), None)
@@ -143,7 +153,8 @@ class Calendar:
 
 def _pack(written: str) -> str:
     """Without spaces, but for those that keep a date and a time apart."""
-    return re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", " ".join(unicodedata.normalize("NFKC", written).split()))
+    plain = english.put_plainly(unicodedata.normalize("NFKC", written))
+    return re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", " ".join(plain.split()))
 
 
 def _weekday(sign: str) -> int:

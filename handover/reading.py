@@ -98,7 +98,7 @@ def _rows(
         if note is not None:
             (totals if note.code == "line_total" else reading.notes).append(note)
             continue
-        row = Row(table.kind, sheet.name, line.number, table.cells(line))
+        row = Row(table.kind, sheet.name, line.number, table.cells(line), line.own)
         try:
             accepted.append(take(row))
         except Refused as refused:

@@ -1,6 +1,6 @@
 """One row of a table while it is read: its cells by field, and what was noticed on the way."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
 from handover import cells
@@ -27,7 +27,7 @@ class Refused(Exception):
 class Row:
     """Cells of one row. What a reader repairs, drops or doubts it tells here, so that the report can say it."""
 
-    def __init__(self, kind: Kind, sheet: str, line: int, values: Mapping[str, Any]) -> None:
+    def __init__(self, kind: Kind, sheet: str, line: int, values: Mapping[str, Any], own: Sequence[Any] = ()) -> None:
         self.line = line
         self.subject = ""
         self.key = ""  # once known: a refused row keeps what an earlier hand-over brought under it
@@ -35,14 +35,11 @@ class Row:
         self._kind = kind
         self._sheet = sheet
         self._values = values
+        self.own = own  # what stands in the row itself, in whatever column: nothing from merged cells above
 
     def raw(self, field: str) -> Any:
         """The cell as the spreadsheet gives it; None for an empty cell or a missing column."""
         return self._values.get(field)
-
-    def filled(self) -> list[Any]:
-        """The cells of known columns that hold anything."""
-        return [value for value in self._values.values() if value not in (None, "")]
 
     def lines(self, field: str, longest: int = 0) -> str:
         """The cell as text that may have several lines, full-width digits made plain; at most as long as its column."""

@@ -6,8 +6,8 @@ from typing import Any
 
 from congress.handover.headings import headings
 from congress.notices import changes
-from handover import cells, keys
-from handover.dates import Calendar, Day
+from handover import cells, days, keys
+from handover.dates import Calendar
 from handover.kinds import About, Entry, Kind
 from handover.rows import LONGEST, Row
 from handover.spans import Span, Unreadable, span
@@ -16,14 +16,14 @@ from models import AgendaItem
 
 def begin(about: About) -> Callable[[Row], Entry]:
     """A reader that carries the day on, as a schedule names it once for all rows of the day."""
-    days = _Days(about)
+    known = _Days(about)
 
     def read(row: Row) -> Entry:
         lines = [*row.lines("title", longest=LONGEST).split("\n"), ""]
-        day, written = days.of(row, lines[0])
+        day, written, part = known.of(row, lines[0])
         row.subject = lines[0] or row.refuse("needed", "title")
         row.key = keys.key(f"{day:%m%d}", keys.pinyin(lines[0]))
-        times = _times(row, written)
+        times = _times(row, written, part)
         midnight = datetime.combine(day, time())
         return row.entry(
             row.key, day=day, starts=midnight + timedelta(minutes=times.starts),
@@ -40,33 +40,44 @@ class _Days:
 
     def __init__(self, about: About) -> None:
         self._calendar = Calendar(about.titles, about.at)
-        named = (self._calendar.read(title) for title in about.titles)
-        self._carried: date | None = next((day.day for day in named if day), None)
+        self._title = days.of_titles(about.titles, about.at)
+        self._carried: date | None = None
+        self._part = self._written = ""
         self._looked: set[str] = set()
         self._assumed: set[int] = set()
 
-    def of(self, row: Row, subject: str) -> tuple[date, Any]:
-        """The day, and the row's time cell without a date that stood in it. Raises Refused."""
+    def of(self, row: Row, subject: str) -> tuple[date, Any, str]:
+        """The day, the row's time cell without a date that stood in it, and the part of the day. Raises Refused."""
         row.subject = subject
-        if len(alone := row.filled()) == 1 and (read := self._calendar.read(alone[0])):
+        if named := days.named(row.own, self._calendar):
             row.subject = ""
-            self._take(row, read, cells.text(alone[0]))
-            row.pass_over("line_day", "day", cells.text(alone[0]))
+            self._take(row, named)
+            row.pass_over("line_day" if named.day else "line_part", "day", named.written)
         written, rest = row.raw("day"), row.raw("time" if row.raw("time") is not None else "starts")
-        read = self._calendar.read(written)
-        if written not in (None, "") and read is None:
+        read = days.named([written], self._calendar) if cells.text(written) else None
+        if cells.text(written) and read is None:
             row.refuse("date_unreadable", "day", cells.text(written))
         if read is None and isinstance(rest, datetime):
-            read = self._calendar.read(rest)
+            read = days.named([rest], self._calendar)
         elif read is None and isinstance(rest, str):
-            read, rest = self._calendar.split(rest, loose=False)
+            day, rest = self._calendar.split(rest, loose=False)
+            read = days.Named(day, written=cells.text(row.raw("time"))) if day else None
         if read is not None:
-            return self._take(row, read, cells.text(written)), rest
-        return self._carried or row.refuse("date_missing", "day"), rest
+            self._take(row, read)
+        elif self._carried is None and self._title is not None:
+            self._take(row, self._title)
+            if self._title.among:
+                row.corrected("date_title", "day", self._title.written, str(self._carried))
+        return self._carried or row.refuse("date_missing", "day"), rest, row.text("part") or self._part
 
-    def _take(self, row: Row, read: Day, written: str) -> date:
+    def _take(self, row: Row, named: days.Named) -> None:
         """Carry the day on, and tell once what is doubtful about it: merged cells give it to many rows."""
-        self._carried = read.day
+        read, written = named.day, named.written
+        if read is None or written != self._written:  # a merged cell says the same again
+            self._part = named.part
+        if read is None:
+            return
+        self._carried, self._written = read.day, written
         if written not in self._looked:
             self._looked.add(written)
             if read.contradicts:
@@ -76,13 +87,12 @@ class _Days:
             if read.assumed and read.day.year not in self._assumed:
                 self._assumed.add(read.day.year)
                 row.doubtful("date_year", "day", written, new=read.day.isoformat())
-        return read.day
 
 
-def _times(row: Row, written: Any) -> Span:
+def _times(row: Row, written: Any, part: str) -> Span:
     """When it is. Raises Refused for a time that can't be read."""
     told = cells.text(written)
-    if told and (part := row.text("part")):  # a column of its own says morning or afternoon
+    if told and part:  # a column or a line of its own says morning or afternoon
         written = told = f"{part}{told}"
     try:
         times = span(written)

@@ -1,4 +1,4 @@
-"""Manuscripts of the media centre: a docx or Markdown file becomes an article."""
+"""Manuscripts of the media centre: a docx, Markdown or plain text file becomes an article."""
 
 import html
 import re
@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import nh3
 
-from congress.columns import columns
+from congress.columns import columns, nearest
 from congress.handover import markdown, word
 from congress.handover.draft import Draft
 from handover import keys
@@ -33,8 +33,7 @@ ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "td": {"colspan"}, "th": {"c
 def read(path: Path, root: Path, at: datetime) -> tuple[Entry, tuple[Note, ...]]:
     """Read one manuscript. Raises Refused for what an article must have, archive.Unusable for a broken file."""
     draft = word.read(path) if path.suffix.lower() == ".docx" else markdown.read(path, root)
-    before, _, after = path.stem.partition("-")
-    for name, said in (("title", after or before), ("column", before if after else "")):
+    for name, said in _of_names(path).items():
         if not draft.head.get(name) and said:
             draft.head[name] = said
             draft.corrected("from_file_name", name, "", said)
@@ -47,12 +46,20 @@ def read(path: Path, root: Path, at: datetime) -> tuple[Entry, tuple[Note, ...]]
         _refuse("body_long", "body")
     values = {
         "title": title, "column": _column(draft), "author": _limited(draft, "author", NewsItem.author.max_length),
-        "published": _published(draft, Calendar([path.stem], at)), "body": body,
+        "published": _published(draft, path, root, at), "body": body,
         "summary": short[: NewsItem.summary.max_length],        "cover": next(iter(draft.media), ""),
     }  # fmt: skip
     slug = keys.key(keys.pinyin(title, "-"), longest=NewsItem.slug.max_length)
     notes = tuple(replace(note, subject=title) for note in draft.notes)
     return Entry(slug, values, title, media=draft.media), notes
+
+
+def _of_names(path: Path) -> Mapping[str, str]:
+    """Title and column as the name of the file gives them: `column-title`, `【column】title`; or of its folder."""
+    match = re.fullmatch(r"[【\[]?(?P<column>[^\d\W]{2,12}?)(?:[】\]]|\s*[-—–－_·]+)\s*(?P<title>.+)", path.stem)
+    if match:
+        return match.groupdict()
+    return {"title": path.stem, "column": path.parent.name if path.parent.name in columns().values() else ""}
 
 
 def sanitised(body: str) -> str:
@@ -84,18 +91,22 @@ def _limited(draft: Draft, name: str, longest: int) -> str:
 
 
 def _column(draft: Draft) -> str:
-    written = draft.head.get("column") or _refuse("needed", "column")
-    known = list(columns().values())
+    """A column that there is: an article of any other is shown in the nearest."""
+    written = draft.head.get("column", "")
     column = "".join(written.split())
-    if column not in known:
-        _refuse("column_of_news", "column", {"old": shown(written), "known": "、".join(known)})
-    if column != written:
+    if column not in columns().values():
+        column = nearest(column)
+        draft.doubtful("column_of_news" if written else "column_missing", "column", written, column)
+    elif column != written:
         draft.corrected("spaces", "column", written, column)
     return column
 
 
-def _published(draft: Draft, calendar: Calendar) -> datetime:
-    written = draft.head.get("published") or _refuse("needed", "published")
+def _published(draft: Draft, path: Path, root: Path, at: datetime) -> datetime:
+    calendar = Calendar([path.stem], at)
+    written = draft.head.get("published")
+    if not written:
+        return _not_dated(draft, path, root, at, calendar)
     day, rest = calendar.split(written)
     if day is None:
         _refuse("published_unreadable", "published", {"old": shown(written)})
@@ -113,8 +124,19 @@ def _published(draft: Draft, calendar: Calendar) -> datetime:
         _refuse("published_unreadable", "published", {"old": shown(written)})
 
 
+def _not_dated(draft: Draft, path: Path, root: Path, at: datetime, calendar: Calendar) -> datetime:
+    """The date of the file's name, else the time at which the file was first loaded."""
+    if day := calendar.only(path.stem):
+        read = datetime.combine(day.day, time())
+    else:
+        known = NewsItem.get_or_none(NewsItem.source == path.relative_to(root).as_posix())
+        read = known.published if known else at.replace(tzinfo=None, second=0, microsecond=0)
+    draft.doubtful("published_missing", "published", "", f"{read:%Y-%m-%d %H:%M}")
+    return read
+
+
 def _refuse(code: str, field: str, values: Mapping[str, str] | None = None) -> NoReturn:
     raise Refused(code, {"field": field, **(values or {})})
 
 
-KIND = Manuscript(name="news", model=NewsItem, key="slug", endings=(".docx", ".md", ".markdown"), read=read)
+KIND = Manuscript(name="news", model=NewsItem, key="slug", endings=(".docx", ".md", ".markdown", ".txt"), read=read)

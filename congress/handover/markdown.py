@@ -1,5 +1,7 @@
-"""Reads a Markdown manuscript: front matter or a head of labelled lines, and the body as HTML."""
+"""Reads a Markdown or plain text manuscript: front matter or a head of labelled lines, and the body as HTML."""
 
+import codecs
+import html
 import re
 from pathlib import Path
 from urllib.parse import unquote
@@ -11,6 +13,7 @@ from congress.handover.draft import Draft, labelled
 from handover import archive, cells
 
 LARGEST = 2 * 1024 * 1024  # bytes
+LONGEST_TITLE = 60  # characters of a first line that is a title
 
 
 def read(path: Path, root: Path) -> Draft:
@@ -27,7 +30,10 @@ def read(path: Path, root: Path) -> Draft:
                 draft.dropped("head_unknown", line)
         del lines[:1]
     else:
-        _plain_head(lines, draft)
+        _plain_head(lines, draft, bare=path.suffix.lower() == ".txt")
+    if path.suffix.lower() == ".txt":  # its signs mean nothing, and each of its lines is a paragraph
+        draft.body += [f"<p>{html.escape(line)}</p>" for line in map(cells.text, lines) if line]
+        return draft
     reader = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
     tokens = reader.parse("\n".join(lines))
     if len(tokens) > 2 and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
@@ -47,6 +53,8 @@ def _decoded(path: Path, draft: Draft) -> str:
     if path.stat().st_size > LARGEST:
         raise archive.Unusable("file_long")
     data = path.read_bytes()
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # what an editor of old calls Unicode
+        return data.decode("utf-16", errors="replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -64,15 +72,19 @@ def _unquoted(line: str) -> str:
     return re.sub(r"""([:：]\s*)(["'])(.*)\2\s*$""", r"\1\3", line)
 
 
-def _plain_head(lines: list[str], draft: Draft) -> None:
-    """A head without front matter: a title, then labelled lines."""
+def _plain_head(lines: list[str], draft: Draft, *, bare: bool) -> None:
+    """A head without front matter: a title, then labelled lines. `bare`: the first line is the title without any."""
     if lines and (match := re.fullmatch(r"#\s+(.+?)\s*#*\s*", lines[0])):
         draft.head["title"] = cells.text(match[1])
         lines.pop(0)
-    elif len(lines) > 1 and not labelled(lines[0]) and any(labelled(line) for line in lines[1:3]):
+    elif len(lines) > 1 and not labelled(lines[0]) and (_headed(lines) or (bare and len(lines[0]) <= LONGEST_TITLE)):
         draft.head["title"] = cells.text(lines.pop(0))
     while lines and (not lines[0].strip() or draft.take_head(lines[0])):
         lines.pop(0)
+
+
+def _headed(lines: list[str]) -> bool:
+    return any(labelled(line) for line in lines[1:3])
 
 
 def _own(token: Token, path: Path, root: Path, draft: Draft) -> Token:

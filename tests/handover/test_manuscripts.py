@@ -1,7 +1,7 @@
 """Manuscripts: what their heads say, what becomes of their bodies and pictures."""
 
 import io
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import docx
@@ -11,9 +11,11 @@ from docx.oxml.ns import nsdecls
 from PIL import Image
 
 import models
+from handover import wording
+from handover.notes import Verdict
 from handover.pictures import BadPicture
 from handover.pictures import picture as written_anew
-from tests.handover.conftest import Load, picture, told
+from tests.handover.conftest import AT, Load, picture, told
 
 HEAD = "---\n标题: 题\n栏目: 大会聚焦\n作者: 甲\n发布时间: 2023-11-02 08:30\n---\n"
 
@@ -67,9 +69,6 @@ def test_what_the_head_lacks_comes_from_the_file_name(folder: Path, load: Load) 
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        (HEAD.replace("大会聚焦", "大会聚光") + "文", "column_of_news"),
-        (HEAD.replace("栏目: 大会聚焦\n", "") + "文", "needed"),
-        (HEAD.replace("发布时间: 2023-11-02 08:30\n", "") + "文", "needed"),
         (HEAD.replace("2023-11-02 08:30", "明天") + "文", "published_unreadable"),
         (HEAD.replace("08:30", "早些时候") + "文", "published_unreadable"),
         (HEAD, "body_empty"),
@@ -85,6 +84,67 @@ def test_a_manuscript_that_lacks_something_is_refused_and_its_old_self_stays(
     report = load()
     assert told(report.files[0]) == [("failed", code, 0, "")]
     assert (article().body, report.failed) == ("<p>旧文</p>", True)
+
+
+@pytest.mark.parametrize(
+    ("column", "shown"),
+    [
+        ("通知公告", "大会服务"), ("温馨提示", "大会服务"), ("劳模风采", "代表风采"), ("人物专访", "代表风采"),
+        ("基层动态", "工会动态"), ("职工之声", "工会动态"), ("会议要闻", "大会聚焦"), ("八方来贺", "大会聚焦"),
+        ("Service notes", "大会服务"), ("大会聚光", "大会聚焦"),
+    ],
+)  # fmt: skip
+def test_an_article_of_an_unknown_column_is_published_in_the_nearest(
+    folder: Path, load: Load, column: str, shown: str
+) -> None:
+    (folder / "稿.md").write_text(HEAD.replace("大会聚焦", column) + "文", encoding="utf-8")
+    [file] = load().files
+    assert (article().column, told(file)) == (shown, [("doubtful", "column_of_news", 0, "题")])
+    [note] = file.of(Verdict.DOUBTFUL)
+    assert wording.said(note) == f"没有“{column}”这个栏目，已归入“{shown}”；不合适的话请改稿件里的“栏目”再交"
+
+
+def test_an_article_without_column_and_date_is_published_and_keeps_its_first_date(folder: Path, load: Load) -> None:
+    (folder / "稿.md").write_text("# 题\n\n正文。", encoding="utf-8")
+    (folder / "2023年11月2日 早报.md").write_text("正文。", encoding="utf-8")
+    (folder / "工会动态").mkdir()
+    (folder / "工会动态" / "【代表风采】张三.md").write_text("发布时间：2023-11-02 8:00\n\n正文。", encoding="utf-8")
+    (folder / "工会动态" / "李四.md").write_text("发布时间：2023-11-02 8:00\n\n正文。", encoding="utf-8")
+    report = load()
+    item = models.NewsItem
+    rows = [
+        ("2023年11月2日 早报", "大会聚焦", datetime(2023, 11, 2)), ("张三", "代表风采", datetime(2023, 11, 2, 8)),
+        ("李四", "工会动态", datetime(2023, 11, 2, 8)), ("题", "大会聚焦", AT.replace(tzinfo=None)),
+    ]  # fmt: skip
+    query = item.select(item.title, item.column, item.published).order_by(item.source)
+    assert sorted(query.tuples()) == sorted(rows)
+    assert told(report.files[-1]) == [
+        ("doubtful", "column_missing", 0, "题"), ("doubtful", "published_missing", 0, "题")
+    ]  # fmt: skip
+    assert load(at=AT + timedelta(days=2)).counts()["kept"] == 4
+    assert sorted(query.tuples()) == sorted(rows)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "题\n栏目：大会聚焦\n日期：2023-11-02 8:30\n作者：甲\n\n　　正文<第>一段。\n　　1. 第二段。\n",
+        "题\r\n\r\n栏目：大会聚焦 作者：甲 日期：2023年11月2日 8:30\r\n正文<第>一段。\r\n1. 第二段。",
+        "标题：题\n栏目：大会聚焦\n日期：2023-11-02 8:30\n作者：甲\n正文<第>一段。\n\n\n1. 第二段。",
+    ],
+)
+def test_a_plain_text_manuscript(folder: Path, load: Load, text: str, encoding: str) -> None:
+    (folder / "稿.txt").write_bytes(text.encode(encoding))
+    assert load().counts().get("failed", 0) == 0
+    assert head() == ("题", "大会聚焦", "甲", datetime(2023, 11, 2, 8, 30))
+    assert article().body == "<p>正文&lt;第&gt;一段。</p>\n<p>1. 第二段。</p>"
+
+
+def test_a_plain_text_that_has_only_a_title_and_words(folder: Path, load: Load) -> None:
+    (folder / "大会服务-稿.txt").write_text("班车时刻有变\n请看大屏。", encoding="utf-8")
+    load()
+    assert (head()[:2], article().body) == (("班车时刻有变", "大会服务"), "<p>请看大屏。</p>")
 
 
 def test_markdown_becomes_clean_html(folder: Path, load: Load) -> None:
