@@ -3,15 +3,15 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from commands import rows
+from commands import rows, symptoms
 from commands.samples import Sample
 from commands.sending import content
 from handlers import explaining, fallback, personal
 from handlers.explaining import told
 from handlers.facts import index
-from understanding import Fact, Index, ranking, sounds
+from understanding import Fact, Index, ranking
 from understanding.normalise import fold
-from understanding.tracing import Explained
+from understanding.tracing import Explained, Step
 from wechat.asking import to_ask
 from wechat.inbound import Ask
 from wechat.router import Table
@@ -106,42 +106,51 @@ class Faults:
         wanted = self._wanted(sample, missing)
         if not wanted:
             return Fault("answer", "no row holds what is missing: the words of the answer, the data or the sample")
-        ids, question = {fact.id for fact in wanted}, found.question
-        if sample.before and (fault := _follow_up(found, ids)):
-            return fault
-        if fault := _dates(found, wanted):
-            return fault
+        if sample.before and (why := symptoms.off_the_thread(found, wanted)):
+            return Fault("follow-up", why)
+        if why := symptoms.another_time(found.question, wanted):
+            return Fault("dates", why)
         if not missing:
             return Fault("answer", "says more than was asked: " + " / ".join(sample.leaked(reply)))
-        step = found.trace[found.chosen - 1] if found.chosen else found.trace[0] if found.trace else None
-        if step is None:
+        return self._searched(found, wanted)
+
+    def _searched(self, found: Explained, wanted: Sequence[Fact]) -> Fault:
+        """How far the fact came that was wanted."""
+        ids, question, steps = {fact.id for fact in wanted}, found.question, _steps(found)
+        if not steps:
             return Fault("route", found.route)
-        place, hit, score = next(
-            ((place, hit, score) for place, (hit, score) in enumerate(step.found) if hit.fact.id in ids),
-            (-1, None, 0.0),
-        )
-        if question.hits and question.hits[0].fact.id in ids:
-            return Fault("answer", f"{question.hits[0].fact.id} was found, {found.route} does not say it")
-        if hit is None:
-            odd = self._odd(found)
-            if any(text.isascii() or _sounds_like(text, fact) for text in odd for fact in wanted):
-                return Fault("spelling", f"nobody knows {' '.join(odd)}")
-            if step.stage in ("", "weak", "facts"):
-                unknown = f", nobody knows {' '.join(odd)}" if odd else ""
-                return Fault("retrieval", f"{min(ids)} is not among the {len(step.found)} found{unknown}")
-            return Fault(step.stage, f"took it as {question.topic} / {question.aim}, {min(ids)} was not found")
-        if question.hits and step.stage in ("facts", "weak"):
-            first = question.hits[0]
+        for part in getattr(question, "parts", ()) or (question,):
+            if part.hits and part.hits[0].fact.id in ids:
+                return Fault("answer", f"{part.hits[0].fact.id} was found, {found.route} does not say it")
+        there = [
+            (score, step, place, hit)
+            for step in steps
+            for place, (hit, score) in enumerate(step.found)
+            if hit.fact.id in ids
+        ]
+        if not there:
+            return self._unfound(found, wanted, steps[0])
+        score, step, place, hit = max(there, key=lambda each: each[0])
+        got = step.question
+        if got.hits and step.stage in ("facts", "weak"):
+            first = got.hits[0]
             return Fault("ranking", f"{hit.fact.id} {score:.2f} behind {first.fact.id} {first.score:.2f}")
         if step.stage in ("", "weak") and place == 0:
             return Fault("threshold", f"{hit.fact.id} {score:.2f} is under {ranking.MAYBE:.2f} or {ranking.SURE:.2f}")
-        if question.topic == "agenda" and hit.fact.kind == "agenda":
-            return Fault(
-                "answer", f"understood as agenda / {question.aim} on {question.day}, {found.route} leaves it out"
-            )
-        return Fault(
-            step.stage or "ranking", f"took it as {question.topic or 'unknown'}; {hit.fact.id} had {score:.2f}"
-        )
+        if got.topic == "agenda" and hit.fact.kind == "agenda":
+            return Fault("answer", f"understood as agenda / {got.aim} on {got.day}, {found.route} leaves it out")
+        return Fault(step.stage or "ranking", f"took it as {got.topic or 'unknown'}; {hit.fact.id} had {score:.2f}")
+
+    def _unfound(self, found: Explained, wanted: Sequence[Fact], step: Step) -> Fault:
+        """The fact that was wanted is not among those that the words lead to."""
+        key = min(fact.id for fact in wanted)
+        odd = self._odd(found)
+        if any(text.isascii() or symptoms.sounds_like(text, fact) for text in odd for fact in wanted):
+            return Fault("spelling", f"nobody knows {' '.join(odd)}")
+        if step.stage in ("", "weak", "facts"):
+            unknown = f", nobody knows {' '.join(odd)}" if odd else ""
+            return Fault("retrieval", f"{key} is not among the {len(step.found)} found{unknown}")
+        return Fault(step.stage, f"took it as {step.question.topic} / {step.question.aim}, {key} was not found")
 
     def _wanted(self, sample: Sample, missing: Sequence[tuple[str, ...]]) -> tuple[Fact, ...]:
         """The facts whose rows hold what the sample expects: all of it, or most with something that is missing."""
@@ -176,47 +185,11 @@ def asks(sample: Sample, openid: str) -> list[Ask]:
     ]
 
 
-def _follow_up(found: Explained, ids: Collection[str]) -> Fault | None:
-    context, question = found.context, found.question
-    got = question.hits[0].fact.id if question.hits else ""
-    if got in ids or (question.topic == "agenda" and not question.hits):
-        return None
-    if context.item not in ids:
-        return Fault("follow-up", f"the message before left {context.topic or 'nothing'} {context.item}".rstrip())
-    return Fault("follow-up", f"went on with {got}" if question.follows else f"taken by itself: {question.topic}")
-
-
-def _dates(found: Explained, wanted: Sequence[Fact]) -> Fault | None:
-    """The day or the part of the day, where the schedule was asked for and the time alone is wrong."""
-    question = found.question
-    items = [fact for fact in wanted if fact.day is not None]
-    if question.topic != "agenda" or question.aim not in ("day", "find", "rest") or not items:
-        return None
-    if question.aim == "find" and not {fact.names[0] for fact in items} & {hit.fact.names[0] for hit in question.hits}:
-        return None
-    day, last = question.day, question.until or question.day
-    if day is None or last is None:
-        return None
-    there = [fact for fact in items if fact.day is not None and day <= fact.day <= last]
-    if not there:
-        return Fault("dates", f"understood {day:%m-%d}, wanted {min(fact.day for fact in items if fact.day):%m-%d}")
-    if not any(ranking.in_part(fact, question) for fact in there):
-        starts = min(fact.starts for fact in there if fact.starts)
-        return Fault("dates", f"understood {question.starts:%H:%M} to {question.ends:%H:%M}, wanted {starts:%H:%M}")
-    return None
-
-
-def _sounds_like(text: str, fact: Fact) -> bool:
-    """Whether two syllables in a row are also in a name of the fact, written otherwise."""
-
-    def pairs(said: str) -> set[tuple[str, tuple[str, ...]]]:
-        heard = tuple(map(sounds.loose, sounds.spoken(said)))
-        return {(said[at : at + 2], heard[at : at + 2]) for at in range(len(said) - 1) if all(heard[at : at + 2])}
-
-    named = [pair for name in fact.names for pair in pairs(name)]
-    return any(ways == others and one != other for one, ways in pairs(text) for other, others in named)
+def _steps(found: Explained) -> list[Step]:
+    """The steps that became the answer; the first when none did."""
+    return [found.trace[place - 1] for place in found.chosen] or list(found.trace[:1])
 
 
 def _decided(found: Explained) -> str:
-    """The stage that decided."""
-    return (found.trace[found.chosen - 1].stage if found.chosen else "") or "none"
+    """The stages that decided."""
+    return " and ".join(found.trace[place - 1].stage for place in found.chosen) or "none"

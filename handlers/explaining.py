@@ -28,7 +28,9 @@ def explained(table: Table, asks: Sequence[Ask], *, acts: bool = False) -> Expla
     last.session, last.understand = session, lambda each: question_of(each, trace)
     context, question = context_of(last), last.question
     route, reply = _answered(table, last, acts)
-    chosen = next((place for place, step in enumerate(trace, 1) if _same(step.question, question)), 0)
+    wanted = getattr(question, "parts", ()) or (question,)
+    places = (next((at for at, step in enumerate(trace, 1) if _same(step.question, each)), 0) for each in wanted)
+    chosen = tuple(sorted({place for place in places if place}))
     name, during = (route.name, route.during) if route else ("", "")
     return Explained(context, tuple(trace), chosen, question, name, during, reply)
 

@@ -48,13 +48,13 @@ Trace = list[Step]
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """How the last of several messages of one person was understood and answered. `chosen` is the step that became the
-    answer, counted from one, 0 for none; `route` is empty when nobody takes it, `reply` where no handler was called;
+    """How the last of several messages of one person was understood and answered. `chosen` are the steps that became
+    the answer, counted from one; `route` is empty when nobody takes it, `reply` where no handler was called;
     `during` is the conversation that was open."""
 
     context: Context
     trace: tuple[Step, ...]
-    chosen: int
+    chosen: tuple[int, ...]
     question: Question
     route: str
     during: str
