@@ -54,7 +54,7 @@ def test_every_stage_the_scores_and_the_answer(app: Flask) -> None:
     assert '<td class="number" data-name="按词得分">1.00</td>' in page
     assert "<dt>由谁回答</dt><dd>agenda.on_item</dd>" in page
     answer = page.partition('<div class="panel reply">')[2]
-    assert answer.startswith("大会选举 时间：明天 5月7日（周二） 14:00—15:30")
+    assert answer.startswith("明天 5月7日（周二） 14:00—15:30 · 大会选举")
     assert 'value="那选举几点"' in page
     assert 'value="2019-05-06T10:00"' in page
 
