@@ -12,6 +12,7 @@ from commands.bound import GUEST, bound
 from commands.failing import Failed, complain, failing_plainly
 from commands.faults import Faults
 from commands.floor import Floor, floor
+from commands.lines import Lines
 from commands.marks import Mark, Sheet
 from commands.private import Private
 from commands.progress import Progress
@@ -19,6 +20,7 @@ from commands.samples import Sample
 from commands.scratch import product
 from commands.sending import Post, Sender
 from config import Settings
+from wechat.router import Table
 
 HELP = "send questions files through the webhook and print per kind what is answered right, and the stages at fault"
 ROOT = Path(__file__).parent.parent
@@ -46,6 +48,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quiet", action="store_true", help="print the numbers only, not the failures")
     parser.add_argument("--open", action="store_true", help="print also the failures of files named blind")
     parser.add_argument(
+        "--lines", action="store_true", help="print also what other thresholds would cost, blind files left out"
+    )
+    parser.add_argument(
         "--at-least", type=float, default=0.0, metavar="SHARE", help="exit code 1 when less of any file is right (0.95)"
     )
 
@@ -54,12 +59,15 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     """0 when everything was sent, whatever came back; 1 when a file, the folder or the product is not there, or when a
     file's share is below --at-least."""
     sheets: list[Sheet] = []
+    lines = Lines()
     try:
         asked = [(file, list(samples.read(file))) for file in args.files or _own()]
         for folder, files in groupby(asked, key=lambda each: args.folder or folder_of(each[0])):
             with _desk(folder, args.url, settings) as desk:
                 for file, questions in files:
                     sheets.append(desk.evaluated(Sheet(_name(file)), questions))
+                    if args.lines and desk.table and BLIND not in file.stem:
+                        lines.add(desk.table, sheets[-1].marks)
                     _tell(sheets[-1], args.quiet or (BLIND in file.stem and not args.open), several=len(asked) > 1)
     except (samples.BadFile, NotADirectoryError, Failed) as error:
         return complain(error)
@@ -67,6 +75,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         return complain(f"{error.filename}: {error.strerror}" if error.filename else error.strerror or error)
     if len(sheets) > 1:
         print(marks.by_file(sheets))
+    if args.lines and not args.url:
+        print("\n" + lines.told())
     if args.url:
         print("Against a running product the stage at fault can't be told: without --url it can.")
     return int(any(sheet.share < args.at_least for sheet in sheets))
@@ -81,9 +91,10 @@ def folder_of(file: Path) -> Path:
 class Desk:
     """Where samples are sent, and what is needed to judge the replies."""
 
-    def __init__(self, sender: Sender, floor: Floor, private: Private, faults: Faults | None) -> None:
-        """`faults` is None where the handlers can't be asked again."""
-        self._sender, self._floor, self._private, self._faults = sender, floor, private, faults
+    def __init__(self, sender: Sender, floor: Floor, private: Private, table: Table | None) -> None:
+        """`table` is None where the handlers can't be asked again."""
+        self._sender, self._floor, self._private, self.table = sender, floor, private, table
+        self._faults = Faults(table) if table else None
         self._numbers = count()
 
     def evaluated(self, sheet: Sheet, questions: Sequence[Sample]) -> Sheet:
@@ -116,7 +127,6 @@ class Desk:
 @contextlib.contextmanager
 def _desk(folder: Path, url: str | None, settings: Settings) -> Iterator[Desk]:
     import handlers
-    from wechat.router import Table
 
     if url:
         with failing_plainly(settings):
@@ -125,7 +135,7 @@ def _desk(folder: Path, url: str | None, settings: Settings) -> Iterator[Desk]:
     with product(folder) as scratch:
         sender = Sender(scratch, _in_process(scratch))
         with failing_plainly(scratch):
-            yield Desk(sender, floor(), _private(), Faults(Table(handlers.ROUTERS)))
+            yield Desk(sender, floor(), _private(), Table(handlers.ROUTERS))
 
 
 def _private() -> Private:

@@ -11,6 +11,7 @@ from commands import eval as evaluation
 from commands import samples, sending
 from tests.conftest import DEMO
 
+SAME_DAY = "2019-05-06T08:00:00+08:00"
 SAMPLES = [
     {"say": "WiFi密码", "must": [["GH14-Guest"], ["laodong14"]]},
     {"say": {"voice": "开幕大会几点。"}, "must": [["9:00"]], "must_not": ["16:00"]},
@@ -24,9 +25,7 @@ SAMPLES = [
 def written(folder: Path) -> Path:
     """The samples as a file."""
     lines = [
-        json.dumps(
-            {"id": f"X{number}", "kind": "guide", "at": "2019-05-06T08:00:00+08:00", **sample}, ensure_ascii=False
-        )
+        json.dumps({"id": f"X{number}", "kind": "guide", "at": SAME_DAY, **sample}, ensure_ascii=False)
         for number, sample in enumerate(SAMPLES)
     ]
     (folder / "samples.jsonl").write_text("\n".join(lines) + "\n\n", encoding="utf-8")
@@ -97,6 +96,18 @@ def test_several_files_and_a_blind_one(folder: Path, capsys: pytest.CaptureFixtu
     )
     assert run(str(blind), "--open") == 0
     assert capsys.readouterr().out.startswith("X3 guide as guest")
+
+
+def test_what_other_thresholds_would_cost(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = folder / "lines.jsonl"
+    questions = [("faq", "WiFi密码", "GH14"), ("unknown", "火星上有没有生命", "抱歉"), ("unknown", "WiFi密码", "抱歉")]
+    values = [{"id": "X", "kind": kind, "at": SAME_DAY, "say": say, "must": [[must]]} for kind, say, must in questions]
+    file.write_text("\n".join(json.dumps(each) for each in values), encoding="utf-8")
+    assert run(str(file), "--quiet", "--lines") == 0
+    told = capsys.readouterr().out.splitlines()
+    assert "  line   unknown at or above   known below" in told
+    assert "  0.62                     1             0  from here on it is the answer" in told
+    assert told[-1] == "    of                     2             1"
 
 
 def test_the_hand_over_beside_a_file(folder: Path, tmp_path: Path) -> None:
