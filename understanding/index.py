@@ -2,21 +2,18 @@
 
 import functools
 import math
-import re
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from datetime import date, datetime
 
-import ahocorasick
-
 from understanding.lexicon import Lexicon, lexicon
-from understanding.normalise import CLOSE, OPEN, SHORT, fence, fold, squeeze
-from understanding.postings import Postings, Unit
+from understanding.normalise import OPEN, SHORT, squeeze
+from understanding.postings import Unit
 from understanding.question import Fact, Hit, Question
-from understanding.vocabulary import Span, vocabulary
+from understanding.stock import Stock
+from understanding.tokens import CHUNK, pairs
+from understanding.vocabulary import Span
 
-IN_NAME, IN_PLACE, IN_TEXT = 1.0, 0.9, 0.84  # what a match counts, by where the fact has it
 BY_CONCEPT, BY_KIN = 0.88, 0.5  # said in other words; said by a word that only may mean it
 UNKNOWN_PAIR, UNKNOWN_SINGLE, WEAK = (
     0.55,
@@ -25,45 +22,42 @@ UNKNOWN_PAIR, UNKNOWN_SINGLE, WEAK = (
 )  # mass of a character that no fact has; of a word that tells little
 KEPT = 4096  # searches
 UNITS = 48  # of a question that is longer the parts that tell most are searched for
-SAME = 32  # facts of one name
+SAME = 200  # facts of one name, names in one text
 CONCEPT_MASS = 2.0
 ASPECT_SHARE = 0.12  # of that, for a word that rather says what is wanted of a fact (a deadline)
 NAME_BONUS = 0.12
 LEAST = 0.5  # mass that must match at all: a character in common is no answer
-CHUNK = re.compile(rf"{OPEN}[^{CLOSE}]*{CLOSE}|\d+|[^\s{OPEN}{CLOSE}\d:./-]+")
 
 
 class Index:
     """All facts of one revision. Building is linear in the facts; a search touches only facts that share a token."""
 
-    def __init__(self, facts: Iterable[Fact], people: Iterable[str] = ()) -> None:
-        """`people` are names of persons: no facts to be found, but a question that names one is about that person."""
+    def __init__(self, facts: Iterable[Fact], people: Iterable[str] = (), before: "Index | None" = None) -> None:
+        """`people` are names of persons: no facts to be found, but a question that names one is about that person.
+        What is the same as `before` is taken from there; facts that are equally good may then come in another order."""
         self.facts: tuple[Fact, ...] = tuple(facts)
-        self._people = frozenset(squeeze(name) for name in people)
         self.by_id = {fact.id: fact for fact in self.facts}
-        self._whole: dict[str, list[int]] = defaultdict(list)
-        self._postings = Postings((IN_NAME, IN_PLACE, IN_TEXT))
-        self._names: list[tuple[tuple[str, ...], ...]] = []
-        same: dict[str, str] = {}  # tokens come again and again: each is kept once
-        for number, fact in enumerate(self.facts):
-            wholes = [squeeze(name) for name in fact.names]
-            for whole in filter(None, wholes):
-                self._whole[whole].append(number)
-            named = [name for name, whole in zip(fact.names, wholes, strict=True) if whole]
-            tokens = [
-                {same.setdefault(token, token) for text in texts for token in _tokens(text)}
-                for texts in (named, fact.places, fact.texts)
-            ]
-            self._postings.add(number, tokens)
-            telling = (tuple(same.setdefault(token, token) for token in _telling(name)) for name in named)
-            self._names.append(tuple(telling))
-        self._postings.settle()
-        self._literal: dict[str, ahocorasick.Automaton] = {}
+        same: dict[str, str] = before._squeezed if before else {}
+        self._squeezed: dict[str, str] = {name: same.get(name) or squeeze(name) for name in people}
+        self._people = frozenset(self._squeezed.values())
+        if before is None:
+            self._stock = Stock(self.by_id.values())
+        else:
+            gone, new = before.unlike(self.by_id.values()), self.unlike(before.facts)
+            self._stock = before._stock.changed(gone, new)
+            if "lexicon" in before.__dict__:
+                self.lexicon = before.lexicon.extended(new)
+        self._postings = self._stock.postings
         # What was asked of these facts so far, by all that its meaning depends on; kept by whoever asks.
         self.understood: dict[tuple[Hashable, ...], Question] = {}
         self._turns = sorted(fact.starts.timestamp() for fact in self.facts if fact.starts is not None)
         self._found: dict[tuple[int | str, ...], tuple[Hit, ...]] = {}
         self._log = math.log1p(len(self.facts)) or 1.0
+
+    def unlike(self, facts: Iterable[Fact]) -> list[Fact]:
+        """The facts of this index that are not among others just as they are here."""
+        others = {fact.id: fact for fact in facts}
+        return [fact for fact in self.by_id.values() if others.get(fact.id) != fact]
 
     @functools.cached_property
     def lexicon(self) -> Lexicon:
@@ -86,11 +80,11 @@ class Index:
 
     def exact(self, text: str) -> tuple[Fact, ...]:
         """The facts with exactly this name, marks and blanks aside."""
-        return tuple(self.facts[number] for number in self._whole.get(squeeze(text), ()))
+        return tuple(self._stock.facts[number] for number in self._stock.exact(squeeze(text), SAME))
 
     def named(self, text: str, kind: str) -> tuple[Fact, ...]:
         """The facts of a kind one of whose names stands in the text; of names that overlap the longest, in order."""
-        if not (names := self._automaton(kind)):
+        if not (names := self._stock.named(kind)):
             return ()
         bare = squeeze(text)
         spans = [(end - len(whole) + 1, end + 1, numbers) for end, (whole, numbers) in names.iter(bare)]
@@ -99,22 +93,8 @@ class Index:
             if not any(taken[start:end]):
                 taken[start:end] = b"x" * (end - start)
                 kept.append((start, numbers))
-        found = dict.fromkeys(number for _, numbers in sorted(kept) for number in numbers[:SAME])
-        return tuple(self.facts[number] for number in found)
-
-    def _automaton(self, kind: str) -> ahocorasick.Automaton:
-        """All names of a kind's facts that are longer than a character."""
-        found = self._literal.get(kind)
-        if found is None:
-            found = ahocorasick.Automaton()
-            for whole, numbers in self._whole.items():
-                own = tuple(number for number in numbers if self.facts[number].kind == kind)
-                if own and len(whole) > 1:
-                    found.add_word(whole, (whole, own))
-            if found:
-                found.make_automaton()
-            self._literal[kind] = found
-        return found
+        found = dict.fromkeys(number for _, numbers in sorted(kept)[:SAME] for number in numbers[:SAME])
+        return tuple(self._stock.facts[number] for number in found)
 
     def names_a_person(self, text: str) -> bool:
         """Whether the name of somebody stands in the text; such names have two to four characters."""
@@ -123,7 +103,7 @@ class Index:
 
     def knows(self, text: str) -> bool:
         """Whether any fact shares a character pair with the text."""
-        return any(token in self._postings for token in _pairs(text))
+        return any(token in self._postings for token in pairs(text))
 
     def search(self, spans: Sequence[Span], limit: int = 24) -> tuple[Hit, ...]:
         """The facts that answer most of what the spans ask, best first; scores between 0 and 1."""
@@ -147,7 +127,7 @@ class Index:
         top = self._postings.best(telling, limit * 2, LEAST)
         hits = [
             Hit(
-                self.facts[number],
+                self._stock.facts[number],
                 min(1.0, (score / mass) * (1 - NAME_BONUS) + NAME_BONUS * self._covered(number, tokens)),
             )
             for number, score in top
@@ -168,7 +148,7 @@ class Index:
         return max(
             (
                 0.5 * sum(token in tokens for token in name) / len(name) + 0.5 * (name[-1] in tokens)
-                for name in self._names[number]
+                for name in self._stock.telling[number]
                 if name
             ),
             default=0.0,
@@ -194,10 +174,10 @@ class Index:
 
     def _concept_unit(self, span: Span, tags: tuple[str, ...], is_aspect: bool) -> Unit:
         tokens = [(f"={tags[0]}", BY_CONCEPT), *((f"={tag}", BY_KIN) for tag in tags[1:])]
-        pairs = _pairs(span.text)
+        two = pairs(span.text)
         known = [rarity for token, _ in tokens if (rarity := self.rarity(token))]
-        if pairs and all(pair in self._postings for pair in pairs):
-            rarest = max(pairs, key=self.rarity)
+        if two and all(pair in self._postings for pair in two):
+            rarest = max(two, key=self.rarity)
             tokens.append((rarest, 1.0))
             known.append(self.rarity(rarest))
         mass = CONCEPT_MASS * min(1.0, known[0] if known else 1.0)
@@ -205,37 +185,9 @@ class Index:
 
     def _pair_units(self, chunk: str) -> list[Unit]:
         units = []
-        pairs = _pairs(chunk)
+        two = pairs(chunk)
         for place in range(len(chunk)):
-            around = [pair for pair in pairs[max(0, place - 1) : place + 1] if pair in self._postings]
+            around = [pair for pair in two[max(0, place - 1) : place + 1] if pair in self._postings]
             mass = max((min(1.0, self.rarity(pair)) for pair in around), default=UNKNOWN_PAIR)
             units.append(Unit(tuple((pair, 1.0) for pair in around), mass))
         return units
-
-
-def _pairs(text: str) -> list[str]:
-    return [text[place : place + 2] for place in range(len(text) - 1) if text[place] > "\u2e7f" < text[place + 1]]
-
-
-def _tokens(text: str) -> set[str]:
-    fenced = fence(fold(text))
-    # A lunch is a meal, too: whoever asks for meals means it.
-    tokens = {f"={tag}" for span in vocabulary().cut(fenced) if span.word for tag in span.word.tags}
-    for chunk in CHUNK.findall(fenced):
-        if chunk[0] == OPEN or chunk.isdigit():
-            tokens.add(chunk)
-        else:
-            tokens.update(_pairs(chunk))
-            tokens.update(f"1{sign}" for sign in chunk)
-    return tokens
-
-
-def _telling(name: str) -> tuple[str, ...]:
-    """The tokens of a name that a question can be expected to hold, in their order."""
-    tokens: list[str] = []
-    for span in vocabulary().cut(fence(fold(name))):
-        if span.word is None:
-            tokens += _pairs(span.text) or CHUNK.findall(span.text)
-        elif span.word.tags:
-            tokens.append(f"={span.word.tags[0]}")
-    return tuple(tokens)

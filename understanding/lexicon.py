@@ -1,19 +1,21 @@
 """The words that a congress is talked about in, by how they sound."""
 
 import functools
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from understanding import sounds
 from understanding.normalise import fence, fold, squeeze
 from understanding.question import Fact
-from understanding.vocabulary import phrases, read, vocabulary
+from understanding.vocabulary import concepts, phrases, read, vocabulary
 
 LONGEST = 8  # characters of a word that is looked for by its sound
 LONG = 3  # ... of one that another character in it does not make another word
 TYPED = 40  # letters of one
 CURLED = "\u513f"  # is often no syllable but an r behind the one before
 MOST_WITH_GAPS = 20_000  # facts; of more, words with another character in them would fill the memory
+Key = TypeVar("Key")
 NAME, WORD, SMALL = 0, 1, 2  # how much a word tells
 
 
@@ -50,22 +52,48 @@ class Lexicon:
 
     def add(self, text: str, rank: int, heard: bool = True) -> None:
         """Take in a word of Chinese characters; `heard` when the data hold it, so that others may be taken for it."""
-        if text in self._words or len(text) > 2 * LONGEST or not all(map(sounds.HAN.match, text)):
+        if not text or text in self._words or len(text) > 2 * LONGEST or not all(map(sounds.HAN.match, text)):
             return
         self._words.add(text)
         ways = {sounds.spoken(text), sounds.alone(text)}
         if text[-1] == CURLED and len(text) > 1:
             ways |= {(*way[:-2], f"{way[-2]}r") for way in ways}
         for syllables in ways:
-            same = self._typed.setdefault("".join(syllables), [])
-            same.append(Sounding(text, syllables, rank))
-            same.sort(key=lambda each: each.rank)
+            letters = "".join(syllables)
+            same = [*self._typed.get(letters, ()), Sounding(text, syllables, rank)]
+            self._typed[letters] = sorted(same, key=lambda each: each.rank)
             if heard and len(syllables) == len(text) and 2 <= len(text) <= LONGEST:
-                self._heard.setdefault(syllables, []).append(text)
-                self._nearly.setdefault(tuple(map(sounds.loose, syllables)), []).append(text)
+                _put(self._heard, syllables, text)
+                _put(self._nearly, tuple(map(sounds.loose, syllables)), text)
         if heard and self._gaps and LONG <= len(text) <= LONGEST:
             for place in range(len(text)):
-                self._with_a_gap.setdefault(f"{text[:place]}*{text[place + 1 :]}", []).append(text)
+                _put(self._with_a_gap, f"{text[:place]}*{text[place + 1 :]}", text)
+
+    def extended(self, facts: Iterable[Fact]) -> "Lexicon":
+        """The lexicon with the words of more facts."""
+        other = Lexicon(self._below, self._gaps)
+        other._typed, other._heard, other._nearly = self._typed.copy(), self._heard.copy(), self._nearly.copy()
+        other._with_a_gap, other._words = self._with_a_gap.copy(), self._words.copy()
+        labels: set[str] = set()
+        for fact in facts:
+            other.take(fact)
+            labels.update(*(concepts(text) for text in (*fact.names, *fact.places, *fact.texts)))
+        other.name(labels)
+        return other
+
+    def take(self, fact: Fact) -> None:
+        """Take in the words of a fact's names and places."""
+        for name in fact.names:
+            self.add(squeeze(name), NAME)
+        for text in (*fact.names, *fact.places):
+            for part, rank in _parts(text):
+                self.add(part, rank)
+
+    def name(self, labels: Container[str]) -> None:
+        """Take in all words for some concepts."""
+        for text, word in vocabulary().words.items():
+            if word.role == "concept" and word.tags and word.tags[0] in labels:
+                self.add(text, WORD)
 
     def typed(self, letters: str) -> list[Sounding]:
         """The words that are typed so, those that tell most first."""
@@ -90,15 +118,14 @@ def lexicon(facts: Collection[Fact], labels: frozenset[str]) -> Lexicon:
     """The words of these facts, over those of every congress. `labels` are the concepts that the facts name."""
     found = Lexicon(_common(), gaps=len(facts) <= MOST_WITH_GAPS)
     for fact in facts:
-        for name in fact.names:
-            found.add(squeeze(name), NAME)
-        for text in (*fact.names, *fact.places):
-            for part, rank in _parts(text):
-                found.add(part, rank)
-    for text, word in vocabulary().words.items():
-        if word.role == "concept" and word.tags and word.tags[0] in labels:
-            found.add(text, WORD)
+        found.take(fact)
+    found.name(labels)
     return found
+
+
+def _put(words: dict[Key, list[str]], key: Key, text: str) -> None:
+    """Lists are not changed: another revision's lexicon may hold them, too."""
+    words[key] = [*words.get(key, ()), text]
 
 
 def _parts(text: str) -> Iterator[tuple[str, int]]:

@@ -12,6 +12,7 @@ LATIN = re.compile(r"[a-z][a-z0-9_'-]*")
 REPEATED = re.compile(r"(.)\1{2,}")
 BLANKS = re.compile(r"\s+")
 BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+MARKED = re.compile(r"[^0-9A-Za-z\u4e00-\u9fa5 :./-]")  # by far most texts hold nothing else
 WIFI = re.compile(r"wi[\s-]?fi|wlan")
 OPEN, CLOSE = "\x02", "\x03"
 
@@ -61,7 +62,9 @@ def squeeze(text: str) -> str:
 
 def _fold(text: str) -> str:
     text = BETWEEN_HAN.sub("", unicodedata.normalize("NFKC", text[: 2 * LIMIT])[:LIMIT])
-    text = text.translate(_signs).lower()
+    if MARKED.search(text):
+        text = text.translate(_signs)
+    text = text.lower()
     text = REPEATED.sub(r"\1\1", _simplifier().convert(text))
     return BLANKS.sub(" ", WIFI.sub("wifi", text)).strip()
 

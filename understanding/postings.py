@@ -8,7 +8,7 @@ highest bounds are then looked at one by one.
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from math import ceil
 
@@ -50,16 +50,17 @@ class Postings:
         found = self._lists.get(token)
         return 0 if found is None else len(found)
 
-    def add(self, number: int, tokens: Sequence[Iterable[str]]) -> None:
+    def add(self, number: int, tokens: Sequence[Set[str]]) -> None:
         """Take in a fact with its tokens, for each of the weights; numbers must go up."""
         lists, seen = self._lists, set[str]()
         for level, some in enumerate(tokens):
-            for token in some:
-                if token not in seen:
-                    seen.add(token)
-                    if (found := lists.get(token)) is None:
-                        found = lists[token] = array("I")
-                    found.append(number << LEVELS | level)
+            code = number << LEVELS | level
+            for token in some - seen:
+                try:
+                    lists[token].append(code)
+                except KeyError:
+                    lists[token] = array("I", (code,))
+            seen |= some
         self._count = number + 1
 
     def settle(self) -> None:
@@ -68,6 +69,46 @@ class Postings:
         for token, found in self._lists.items():
             if len(found) > least:
                 self._common[token] = self._bits(found)
+
+    def changed(
+        self, gone: Iterable[tuple[int, Sequence[Set[str]]]], new: Iterable[tuple[int, Sequence[Set[str]]]]
+    ) -> "Postings":
+        """The postings without some facts, and with others, each with its tokens; these here stay as they are."""
+        other = Postings(self.weights)
+        other._lists, other._common, other._count = self._lists.copy(), self._common.copy(), self._count
+        own: set[str] = set()  # tokens whose lists are no longer shared
+        for number, tokens in gone:
+            for token in set().union(*tokens):
+                found = other._own(token, own)
+                place = bisect_left(found, number << LEVELS)
+                other._turn(token, found.pop(place))
+                if not found:
+                    del other._lists[token]
+        for number, tokens in new:
+            other._count = max(other._count, number + 1)
+            seen: set[str] = set()
+            for level, some in enumerate(tokens):
+                code = number << LEVELS | level
+                for token in some - seen:
+                    found = other._own(token, own)
+                    found.insert(bisect_left(found, code), code)
+                    other._turn(token, code)
+                seen |= some
+        return other
+
+    def _own(self, token: str, own: set[str]) -> "array[int]":
+        if token not in own or token not in self._lists:
+            own.add(token)
+            self._lists[token] = array("I", self._lists.get(token, ()))
+        return self._lists[token]
+
+    def _turn(self, token: str, code: int) -> None:
+        """Set or take away the bit of a common token."""
+        if token in self._common:
+            weight = self.weights[code & MASK]
+            bits = dict(self._common[token])
+            bits[weight] = bits.get(weight, 0) ^ 1 << (code >> LEVELS)
+            self._common[token] = tuple(bits.items())
 
     def best(self, units: Sequence[Unit], wanted: int, least: float) -> list[tuple[int, float]]:
         """The facts that match most, with their scores (at least `least`), best first, at equal scores in order.

@@ -3,7 +3,7 @@
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,10 @@ class Word:
     agenda: bool = False
     pointer: str = ""
     aspect: str = ""
+    tokens: tuple[str, ...] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tokens", tuple(f"={tag}" for tag in self.tags))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,10 @@ class Vocabulary:
     def forget(self) -> None:
         """Drop what is kept of earlier texts."""
         self._kept.clear()
+
+    def labels(self, fenced: str) -> set[str]:
+        """The concepts that a text names, near or far, as tokens."""
+        return {token for _, _, word in self._spans(fenced) for token in word.tokens}
 
     def _cut(self, fenced: str) -> Iterator[Span]:
         at = 0

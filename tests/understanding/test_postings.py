@@ -59,12 +59,13 @@ def exhaustive(case: Case) -> list[tuple[int, float]]:
     return sorted(found, key=lambda each: (-each[1], each[0]))[: case.wanted]
 
 
+@settings(deadline=None)
 @given(cases)
 def test_few_facts(case: Case) -> None:
     assert filled(case).best(case.units, case.wanted, 0.5) == exhaustive(case)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(cases)
 def test_as_if_there_were_very_many(case: Case) -> None:
     few, often = postings.FEW, postings.OFTEN
@@ -82,6 +83,7 @@ def test_as_if_there_were_very_many(case: Case) -> None:
     assert all(one - other <= near for (_, one), (_, other) in zip(best, found, strict=True))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.frozensets(st.integers(0, 90), max_size=20), st.integers(0, 40)), max_size=12))
 def test_bounds_add_up(added: list[tuple[frozenset[int], int]]) -> None:
     bounds, sums = Bounds(), dict.fromkeys(range(91), 0)

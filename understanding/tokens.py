@@ -1,0 +1,40 @@
+"""What a fact is found by: concepts, pairs of Chinese characters, single ones, Latin words, numbers."""
+
+import functools
+import re
+
+from understanding.normalise import CLOSE, OPEN, fence, fold
+from understanding.vocabulary import vocabulary
+
+CHUNK = re.compile(rf"{OPEN}[^{CLOSE}]*{CLOSE}|\d+|[^\s{OPEN}{CLOSE}\d:./-]+")
+
+single = functools.lru_cache(20_000)("1{}".format)  # the token of a character by itself
+
+
+def pairs(text: str) -> list[str]:
+    """Each two Chinese characters that stand side by side."""
+    return [text[place : place + 2] for place in range(len(text) - 1) if text[place] > "\u2e7f" < text[place + 1]]
+
+
+def tokens(text: str) -> set[str]:
+    """All that a text can be found by."""
+    fenced = fence(fold(text))
+    found = vocabulary().labels(fenced)  # a lunch is a meal, too: whoever asks for meals means it
+    for chunk in CHUNK.findall(fenced):
+        if chunk[0] == OPEN or chunk.isdigit():
+            found.add(chunk)
+        else:
+            found.update(pairs(chunk))
+            found.update(map(single, chunk))
+    return found
+
+
+def telling(name: str) -> tuple[str, ...]:
+    """The tokens of a name that a question can be expected to hold, in their order."""
+    found: list[str] = []
+    for span in vocabulary().cut(fence(fold(name))):
+        if span.word is None:
+            found += pairs(span.text) or CHUNK.findall(span.text)
+        elif span.word.tags:
+            found.append(f"={span.word.tags[0]}")
+    return tuple(found)
