@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +38,21 @@ def post_worker_init(worker: Any) -> None:
 
     streams.going_on = lambda: bool(worker.alive)  # a board's stream ends with its worker, and does not hold it up
 
+    read = threading.Event()
+    threading.Thread(target=_beat, args=(worker, read), daemon=True).start()
     try:
         index()
     except Exception as error:  # noqa: BLE001  the database may be away; the first messages find out and apologise
         worker.log.warning("the content could not be read yet: %s", type(error).__name__)
+    finally:
+        read.set()
     worker.log.info("Worker is ready (pid: %s)", worker.pid)  # whoever replaces workers one by one waits for it
+
+
+def _beat(worker: Any, read: threading.Event) -> None:
+    """Show the master that the worker lives while it reads: with a hundred thousand facts that takes its time."""
+    while not read.wait(timeout / 6):
+        worker.notify()
 
 
 def child_exit(server: Any, worker: Any) -> None:

@@ -1,5 +1,6 @@
 """The congress's data as facts that a question can find."""
 
+import functools
 import re
 import threading
 from collections.abc import Iterator
@@ -9,12 +10,14 @@ from typing import Any
 from congress import agenda, catalogue, columns, delegates, faq, guide, hours, news
 from congress.delegations import Delegation, delegations
 from congress.errors import NotFound
+from handlers.renewal import Renewal
 from understanding import Fact, Index
 from understanding.vocabulary import topics
 from union import programmes
 from union.programmes import Programme
 
 _building = threading.Lock()
+_renewal = Renewal()
 SEVERAL = re.compile("[\u3001,\uff0c;\uff1b/\\s]+")  # what stands between those whom an item is for
 TELEPHONE = re.compile(r"\d{7,}|\d{3,4}-\d{4,}")
 
@@ -39,10 +42,16 @@ def _worked_out() -> dict[str, Any]:
         with _building:  # a new revision finds many threads at once; one builds
             if "index" not in kept:
                 kept["programmes"] = {each.key: each for each in programmes.programmes()}
-                found = Index(_facts(kept["programmes"]), delegates.names())
-                found.learn()  # now, not when the first misspelt question waits for it
-                kept["index"] = found
+                complete = functools.partial(_complete, kept)
+                kept["index"] = _renewal.index(_facts(kept["programmes"]), delegates.names(), complete)
     return kept
+
+
+def _complete(kept: dict[str, Any], whole: Index) -> None:
+    """Put the whole index in the place of one that lacks facts, and drop what was answered from that."""
+    kept["index"] = whole
+    for answered in ("answers", "every turn"):
+        kept.pop(answered, None)
 
 
 def office() -> guide.Entry | None:

@@ -35,6 +35,6 @@ def _other_time(asked: Question, at: datetime, index: Index, context: Context, f
     spans = vocabulary().cut(fence(fold(fact.names[0])))
     hits = [hit for hit in index.search(spans) if hit.fact.kind == "agenda" and hit.fact.day == day and hit.score > 0.6]
     hits = [hit for hit in hits if ranking.in_part(hit.fact, asked)]
-    if fact.kind == "guide" and (hits or any(each.names[0] == fact.names[0] for each in index.facts if each.day)):
+    if fact.kind == "guide" and (hits or any(each.day for each in index.exact(fact.names[0]))):
         return asked.about((Hit(fact, 1.0), *hits))
     return asked.about(tuple(hits)) if hits else None
