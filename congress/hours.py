@@ -71,7 +71,7 @@ class Hours:
 @functools.lru_cache(maxsize=4096)
 def hours(text: str, year: int) -> Hours | None:
     """What the hours in a row say, days in them being of `year` (NO_YEAR: unknown); None when that isn't certain."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    plain = re.sub(r"\([^()]*\)$", "", "".join(unicodedata.normalize("NFKC", text).split()))  # a note behind them
     if not plain:
         return None
     if plain in _words()["all_day"]:
@@ -88,6 +88,8 @@ def _daily(plain: str) -> Iterator[tuple[int, int]]:
     for part in re.split("|".join(map(re.escape, _words()["between"])), plain):
         for word in _words()["daily"]:
             part = part.removeprefix(word)
+        for word, whole in _words()["short"].items():
+            part = whole + part.removeprefix(word) if part.startswith(word) else part
         span = spans.span(part)
         if span.ends is None:
             raise spans.Unreadable("time_unreadable")  # a moment has no hours

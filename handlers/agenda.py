@@ -89,7 +89,8 @@ def on_item(ask: Ask) -> Reply:
     hits = [hit for hit in ask.question.hits if hit.fact.kind == "agenda"]
     near = [hit for hit in hits if hit.score >= NEAR * hits[0].score][:MOST]
     # What is over comes after what is still to come, which is what most people mean.
-    items = sorted((agenda.item(hit.fact.key) for hit in near), key=lambda item: (item.is_over(ask.at), item.starts))
+    named = {hit.fact.key for hit in near}
+    items = sorted((each for each in agenda.items() if each.key in named), key=lambda item: item.is_over(ask.at))
     day = items[0].day if len(items) == 1 else ask.question.day
     ask.turn_to("agenda", item=hits[0].fact.id, day=day, listed=_ids(items))
     if len(items) == 1:

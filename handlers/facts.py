@@ -12,7 +12,7 @@ from congress.delegations import Delegation, delegations
 from congress.errors import NotFound
 from handlers.renewal import Renewal
 from understanding import Fact, Index
-from understanding.vocabulary import topics
+from understanding.vocabulary import aspects, topics
 from union import programmes
 from union.programmes import Programme
 
@@ -79,8 +79,8 @@ def check_in(at: datetime) -> agenda.Item | None:
 
 def _facts(programmes: dict[str, Programme]) -> Iterator[Fact]:
     for question in faq.questions():
-        offers = frozenset({"any", "phone"} if TELEPHONE.search(question.answer) else {"any"})
-        yield Fact("faq", question.key, (question.question, *question.aliases), (question.answer,), (), offers)
+        names = (question.question, *question.aliases)
+        yield Fact("faq", question.key, names, (question.answer,), (), _told(names, question.answer))
     for entry in guide.entries():
         offers = _offers(when=entry.hours, where=entry.place, phone=entry.phone, contact=entry.phone)
         yield Fact("guide", entry.key, (entry.title, entry.category), (entry.note,), (entry.place,), offers)
@@ -99,6 +99,18 @@ def _facts(programmes: dict[str, Programme]) -> Iterator[Fact]:
         names = tuple(filter(None, (offer.name, offer.brand)))
         told = (offer.summary, offer.audience, offer.materials)
         yield Fact("programme", offer.key, names, told, (), frozenset({"when", "need", "who"}))
+
+
+def _told(names: tuple[str, ...], answer: str) -> frozenset[str]:
+    """The aspects that an answer of staff tells. When or where only if that is what they were asked: what else they
+    mention a time or a place for is seldom what somebody wants who asks for the schedule's."""
+    told = {"who", "contact", "need"}
+    for aspect, pattern in topics()["tells"].items():
+        if any(aspect in aspects(name) for name in names) and re.search(pattern, answer, re.IGNORECASE):
+            told.add(aspect)
+    if "when" in told:
+        told.add("long")
+    return frozenset(told | {"phone"} if TELEPHONE.search(answer) else told)
 
 
 def _offers(**aspects: str) -> frozenset[str]:

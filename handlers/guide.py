@@ -80,7 +80,8 @@ def asks_now(question: Question) -> bool:
 
 
 def _described(ask: Ask, entry: Entry, day: date, first: str, standing: Standing | None) -> str:
-    items = [item for item in agenda.on_day(day) if item.title == entry.title]
+    # Hours tell more than an item of which the schedule gives the start alone.
+    items = [each for each in agenda.on_day(day) if each.title == entry.title and (each.ends or not entry.hours)]
     told_cost = tells_cost(entry.title, entry.note)
     if first == "cost" and told_cost:
         first = "note"

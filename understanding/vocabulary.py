@@ -202,6 +202,11 @@ def concepts(text: str) -> frozenset[str]:
     return frozenset(tag for span in spans if span.word for tag in span.word.tags[:1])
 
 
+def aspects(text: str) -> frozenset[str]:
+    """The aspects that a text asks for."""
+    return frozenset(span.word.aspect for span in vocabulary().cut(fence(fold(text))) if span.word and span.word.aspect)
+
+
 def letters(text: str) -> str:
     """The text without the fences."""
     return text.replace(OPEN, " ").replace(CLOSE, " ")
