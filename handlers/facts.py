@@ -97,7 +97,7 @@ def _facts(programmes: dict[str, Programme]) -> Iterator[Fact]:
         yield Fact("delegation", each.key, _names(each), (), (), frozenset({"where"}))
     for offer in programmes.values():
         names = tuple(filter(None, (offer.name, offer.brand)))
-        told = (offer.summary, offer.audience, offer.materials)
+        told = (offer.summary, offer.audience, offer.materials, *topics()["applying"])
         yield Fact("programme", offer.key, names, told, (), frozenset({"when", "need", "who"}))
 
 
