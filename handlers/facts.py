@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from congress import agenda, catalogue, columns, delegates, faq, guide, hours, news
-from congress.delegations import Delegation, delegations
+from congress.delegations import delegations
 from congress.errors import NotFound
+from handlers.calling import called
 from handlers.renewal import Renewal
 from understanding import Fact, Index
 from understanding.vocabulary import aspects, topics
@@ -93,8 +94,9 @@ def _facts(programmes: dict[str, Programme]) -> Iterator[Fact]:
         yield Fact("news", head.slug, (head.title,), (head.summary, head.column), starts=head.published)
     for short, written in columns.columns().items():
         yield Fact("column", short, (written,))
+    ways = called(each.name for each in delegations())
     for each in delegations():
-        yield Fact("delegation", each.key, _names(each), (), (), frozenset({"where"}))
+        yield Fact("delegation", each.key, ways[each.name], (), (), frozenset({"where"}))
     for offer in programmes.values():
         names = tuple(filter(None, (offer.name, offer.brand)))
         told = (offer.summary, offer.audience, offer.materials, *topics()["applying"])
@@ -115,17 +117,3 @@ def _told(names: tuple[str, ...], answer: str) -> frozenset[str]:
 
 def _offers(**aspects: str) -> frozenset[str]:
     return frozenset(aspect for aspect, value in aspects.items() if value)
-
-
-def _names(delegation: Delegation) -> tuple[str, ...]:
-    """How a delegation is called: in full, without its ending, without the kind of its place, in short."""
-    names = [delegation.name]
-    for ending in topics()["delegation_ends"]:
-        if names[-1].endswith(ending):
-            names.append(names[-1].removesuffix(ending))
-            break
-    if len(names[-1]) > 2 and names[-1][-1] in topics()["place_ends"]:
-        names.append(names[-1][:-1])
-    short = topics()["delegation_ends"][-1]
-    names += [each + short for each in names[1:]]
-    return tuple(dict.fromkeys(names))

@@ -3,12 +3,16 @@
 import functools
 import re
 
+from understanding import own
 from understanding.index import Index
-from understanding.normalise import fence, squeeze
+from understanding.normalise import fence, fold, squeeze
 from understanding.vocabulary import group, phrases, topics, vocabulary
 
 BADGE = re.compile(r"(?<![a-z0-9])[a-z]{1,4}\d{1,3}-\d{3,5}(?!\d)")
 OWN, OTHERS = "personal", "privacy"
+ENDINGS = "呢啊呀吧吗"
+FOLLOWING = 6  # characters of a text that goes on with one's own data
+ANOTHER = 0.6  # score of a fact about binding something that is not a badge
 
 
 def asked(folded: str, index: Index) -> str:
@@ -16,7 +20,7 @@ def asked(folded: str, index: Index) -> str:
     fenced = fence(folded)
     if _own_group(fenced):
         return OWN
-    own = phrases("own").inside(fenced)
+    oneself = phrases("own").inside(fenced)
     fields = phrases("fields").found(fenced)
     private = bool(fields) or phrases("private").inside(fenced)
     if phrases("lists").inside(fenced):
@@ -26,19 +30,23 @@ def asked(folded: str, index: Index) -> str:
     if private and _names_a_person(folded, index):
         return OTHERS
     if BADGE.search(folded):
-        return OWN if own or not private else OTHERS
+        return OWN if oneself or not private else OTHERS
     wants = fields or phrases("contact").inside(fenced)
-    if wants and not own and index.named(folded, "delegation"):
+    if wants and not oneself and index.named(folded, "delegation"):
         return OTHERS
-    if phrases("binding").inside(fenced) or squeeze(folded) in phrases("own_bare").whole:
+    if squeeze(folded) in phrases("own_bare").whole:
         return OWN
-    return OWN if fields and (own or not _tells_more(fenced, fields)) else ""
+    if phrases("binding").inside(fenced) and not _is_about_another_binding(fenced, index):
+        return OWN
+    if (shape := own.shape(folded)) and not (shape == "group_room" and index.named(folded, "delegation")):
+        return OTHERS if phrases("others").inside(fenced) else OWN
+    return OWN if fields and (oneself or not _tells_more(fenced, fields)) else ""
 
 
 def aim(folded: str) -> str:
     """What of one's own is asked for: seat, room, group_room, meal, coach, agenda, card, bind; "" for nothing named."""
     fenced = fence(folded)
-    if _own_group(fenced):
+    if _own_group(fenced) or own.shape(folded) == "group_room":
         return "group_room"
     found = {word: part for part, words in group("fields").items() for word in words.found(fenced)}
     longest = [word for word in found if not any(word != other and word in other for other in found)]
@@ -47,10 +55,36 @@ def aim(folded: str) -> str:
         parts -= {"card"}
     if parts:
         return parts.pop() if len(parts) == 1 else "card"
+    if shape := own.shape(folded):
+        return shape
     if phrases("binding").inside(fenced):
         return "bind"
-    bare = squeeze(folded).rstrip("呢啊呀吧吗")
+    bare = squeeze(folded).rstrip(ENDINGS)
     return next((part for part, words in topics()["bare"].items() if bare in words), "")
+
+
+def following(folded: str, index: Index) -> tuple[str, str] | None:
+    """Topic and aim of a short text that comes after one's own data and goes on with it, or with another person's."""
+    bare = squeeze(folded)
+    if len(bare) > own.SHORT:
+        return None
+    if asked(folded, index) == OTHERS or index.names_a_person(folded):
+        return OTHERS, ""
+    if found := own.following(folded):
+        return OWN, found
+    if bare.removeprefix("那").rstrip(ENDINGS) in phrases("others").whole:
+        return OTHERS, ""
+    found = aim(folded) if len(bare) <= FOLLOWING else ""
+    return (OWN, found) if found else None
+
+
+def _is_about_another_binding(fenced: str, index: Index) -> bool:
+    """Whether the data tell of binding something else, such as a membership card, and that is what is asked."""
+    hits = index.search(vocabulary().cut(fenced)) if _tells_more(fenced, phrases("binding").found(fenced)) else ()
+    if not hits or hits[0].score < ANOTHER:
+        return False
+    fact = hits[0].fact
+    return phrases("binding").inside(fence(fold(" ".join((*fact.names, *fact.texts)))))
 
 
 def _own_group(fenced: str) -> bool:
@@ -92,4 +126,4 @@ def _person() -> re.Pattern[str]:
     words = topics()
     fields = [each for part in words["fields"].values() for each in part if len(each) > 1] + words["private"]
     ends = "|".join(map(re.escape, sorted({str(each) for each in fields + words["titles"]}, key=len, reverse=True)))
-    return re.compile(rf"(?P<name>[{words['surnames']}][\u4e00-\u9fff]{{0,2}}?)(?:的|是)?(?:{ends})")
+    return re.compile(rf"(?P<name>[{words['surnames']}][\u4e00-\u9fff]{{0,2}}?)[的是住坐在睡]?(?:{ends})")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from understanding import columns, following, neighbours, people, ranking
+from understanding import columns, following, held, neighbours, people, ranking
 from understanding.index import Index
 from understanding.normalise import squeeze
 from understanding.question import Context, Hit, Question
@@ -12,7 +12,6 @@ from understanding.reading import Reading
 from understanding.vocabulary import phrases
 
 Stage = Callable[[Question, Reading, datetime, Index, Context], Question | None]
-FOLLOWING = 6  # characters of a text that goes on with one's own data
 
 
 def fixed(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
@@ -24,9 +23,8 @@ def fixed(asked: Question, reading: Reading, at: datetime, index: Index, context
             return replace(asked, topic=topic)
     if whole in phrases("leave").whole:
         return replace(asked, topic="leave")
-    goes_on = context.topic == people.OWN and len(whole) <= FOLLOWING
-    if goes_on and (aim := people.aim(asked.words)) and people.asked(asked.words, index) != people.OTHERS:
-        return replace(asked, topic=people.OWN, aim=aim, follows=True)
+    if context.topic == people.OWN and (found := people.following(asked.words, index)):
+        return replace(asked, topic=found[0], aim=found[1], follows=True)
     if index.exact(whole):
         return None
     if phrases("person").inside(reading.fenced):
@@ -52,7 +50,7 @@ def _places(asked: Question, reading: Reading, at: datetime, index: Index, conte
     rest = squeeze(asked.words)
     for name in sorted(found[0].names, key=len, reverse=True):
         rest = rest.replace(squeeze(name), "")
-    wanted = phrases("discussing").inside(reading.fenced) or "where" in reading.aspects
+    wanted = bool(phrases("discussing").inside(reading.fenced) or reading.aspects & {"where", "who"})
     if wanted or len(rest) <= 2 or context.topic == "place":
         hits = tuple(Hit(fact, 1.0) for fact in found[:5])
         return replace(asked, topic="place", hits=hits, follows=context.topic == "place" and not wanted)
@@ -61,10 +59,11 @@ def _places(asked: Question, reading: Reading, at: datetime, index: Index, conte
 
 def _nearly_named(asked: Question, reading: Reading, index: Index) -> Question | None:
     """A delegation that was called by a part of its name, together with what its room is for."""
-    if not phrases("discussing").inside(reading.fenced) or not reading.content:
+    discussing = phrases("discussing").inside(reading.fenced)
+    if not reading.content or not (discussing or phrases("group_room").inside(reading.fenced)):
         return None
     hits = index.search(reading.spans)[:1]
-    if hits and hits[0].fact.kind == "delegation" and hits[0].score >= ranking.MAYBE:
+    if hits and hits[0].fact.kind == "delegation" and hits[0].score >= (ranking.MAYBE if discussing else ranking.SURE):
         return replace(asked, topic="place", hits=hits)
     return None
 
@@ -135,6 +134,6 @@ def _weak(asked: Question, reading: Reading, at: datetime, index: Index, context
 
 
 STAGES: tuple[Stage, ...] = (
-    fixed, columns.structural_news, _places, neighbours.beside, _facts, following.follow_up, _schedule, _weak,
+    fixed, columns.structural_news, _places, held.held, neighbours.beside, _facts, following.follow_up, _schedule, _weak,
 )  # fmt: skip
 UNSURE = (None, _weak)

@@ -1,0 +1,32 @@
+"""One's own data, asked for in other words or by a word or two after one's own data."""
+
+import pytest
+
+from understanding import own
+from understanding.normalise import fold
+
+
+@pytest.mark.parametrize(
+    ("text", "aim"),
+    [
+        ("我的屋在几楼啊", "room"), ("which room am I staying in", "room"), ("俺睡哪儿", "room"),
+        ("我坐第几辆车", "coach"), ("我那个车是几号", "coach"), ("which bus do I take", "coach"),
+        ("我坐哪个位子", "seat"), ("where do I sit", "seat"), ("我登记的什么餐", "meal"),
+        ("待会儿酝酿我上哪屋去", "group_room"), ("分组讨论在哪个房间啊我", "group_room"),
+        ("我想退房", ""), ("我的车停哪", ""), ("我几点坐车", ""), ("屋在几楼", ""), ("我要打车去哪等", ""),
+    ],
+)  # fmt: skip
+def test_words_for_one_s_own(text: str, aim: str) -> None:
+    assert own.shape(fold(text)) == aim
+
+
+@pytest.mark.parametrize(
+    ("text", "aim"),
+    [
+        ("那房间呢", "room"), ("餐呢？", "meal"), ("车呢", "coach"), ("还有座位", "seat"), 
+        ("我的讨论室在哪", "group_room"),
+        ("what about my room", "room"), ("几点退房", ""), ("餐厅几点开门", ""), ("那开幕式呢", ""), ("车停在哪", ""),
+    ],
+)  # fmt: skip
+def test_a_word_or_two_more(text: str, aim: str) -> None:
+    assert own.following(fold(text)) == aim
