@@ -134,6 +134,7 @@ def _weak(asked: Question, reading: Reading, at: datetime, index: Index, context
 
 
 STAGES: tuple[Stage, ...] = (
-    fixed, columns.structural_news, _places, held.held, neighbours.beside, _facts, following.follow_up, _schedule, _weak,
+    fixed, columns.structural_news, _places, held.held, neighbours.beside, _facts, following.follow_up, _schedule,
+    _weak,
 )  # fmt: skip
 UNSURE = (None, _weak)
