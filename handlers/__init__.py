@@ -18,6 +18,7 @@ from handlers import (
     places,
     programmes,
     rules,
+    several,
     signs,
     station,
     welcome,
@@ -27,14 +28,8 @@ from handlers.chat import render
 from handlers.kept import answers
 from handlers.waiting import waiting
 
-ROUTERS = (
-    message.leaving,  # first: the conversation and what leaves it
-    more.router,
-    rules.router,  # staff's own words go before everything that we understand by ourselves
-    binding.router,
-    welcome.router,
-    message.router,
-    notices.router,
+# What may be asked beside something else in the same message.
+TOPICS = (
     agenda.router,
     guide.router,
     faq.router,
@@ -44,6 +39,18 @@ ROUTERS = (
     checkin.router,
     personal.router,
     station.router,
+)
+
+ROUTERS = (
+    message.leaving,  # first: the conversation and what leaves it
+    more.router,
+    rules.router,  # staff's own words go before everything that we understand by ourselves
+    binding.router,
+    welcome.router,
+    message.router,
+    notices.router,
+    several.together((rules.router, *TOPICS)),
+    *TOPICS,
     help.router,
     media.router,
     signs.router,  # the events of sending, before all that say nothing

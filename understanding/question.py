@@ -64,13 +64,14 @@ class Question:
     """What a text asks.
 
     `topic`: greet, thanks, help, agenda, guide, faq, news, place, programme, person (a human wanted), station, personal
-    (own data), privacy (somebody else's), unsure (hits are weak) or "" for unknown.
+    (own data), privacy (somebody else's), unsure (hits are weak), several (see `parts`) or "" for unknown.
     `aim` narrows the agenda: day, now, next, rest, find; one's own data: seat, room, group_room, meal, coach, agenda,
     card (all of it), bind. `after` and `before` are beside the item of the first hit, `just` is what began last.
     `day` and `part` (morning, noon, afternoon, evening, "") say when, `until` the last of several days; `starts`/`ends`
     bound a part of the day. `aspects` are what is wanted of a fact: when, where, who, phone, ...
     `hits` are the facts that fit, best first. `follows`: the text was understood through what was talked about before.
     `spelt`: what was put for what, when the text as typed told nothing sure.
+    `parts` are the two or three questions that were asked at once, in their order; the topic is then `several`.
     """
 
     text: str
@@ -86,6 +87,7 @@ class Question:
     follows: bool = False
     until: date | None = None
     spelt: tuple[tuple[str, str], ...] = ()
+    parts: tuple["Question", ...] = ()
 
     def best(self, kind: str = "") -> Fact | None:
         """The best fact, of one kind if one is named."""

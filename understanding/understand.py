@@ -1,9 +1,9 @@
 """From a text to a Question, stage by stage."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from understanding import ranking, spelling, stages, tracing
+from understanding import parts, ranking, seams, spelling, stages, tracing
 from understanding.dates import when
 from understanding.index import Index
 from understanding.normalise import fence, fold
@@ -26,48 +26,72 @@ def understand(
     """What `text`, sent at `at`, asks. `context` is what was talked about before, `days` the congress's days.
 
     Another spelling is tried only where the text as typed tells nothing sure, or holds words that nobody knows.
-    Into `trace` each stage writes what it made of the text."""
-    folded = fold(text)
-    if not folded:
+    A text that asks two or three things has them as its parts. Into `trace` each stage writes what it made of it."""
+    setting = _Setting(at, index, days)
+    whole = setting.alone(text, context, trace=trace)
+    if whole is None:
         return Question(text)
-    reading, asked, stage = _asked(text, folded, at, index, context, days, trace)
-    is_sure = stage not in stages.UNSURE
-    if stage is stages.fixed or (is_sure and not spelling.is_odd(reading, index)):
-        return asked
-    for spelt in spelling.meant(reading, index, is_sure):
-        _, other, found_by = _asked(text, spelt.text, at, index, context, days, trace, spelt)
-        if found_by not in stages.UNSURE and (not is_sure or _is_better(other, asked)):
-            return replace(other, spelt=spelt.put)
-    return asked
-
-
-def _asked(
-    text: str,
-    folded: str,
-    at: datetime,
-    index: Index,
-    context: Context,
-    days: tuple[date, ...],
-    trace: Trace | None,
-    spelt: spelling.Spelt | None = None,
-) -> tuple[Reading, Question, stages.Stage | None]:
-    """What a spelling of the text asks, with the stage that found it."""
-    time = when(folded, at, days)
-    fenced = fence(time.rest)
-    reading = Reading(folded, fenced, time, vocabulary().cut(fenced))
-    asked = Question(
-        text, folded, "", "", time.day, time.part, time.starts, time.ends, frozenset(reading.aspects),
-        until=time.until,
-    )  # fmt: skip
-    decided: stages.Stage | None = None
-    for stage in stages.STAGES:
-        found = stage(asked, reading, at, index, context)
-        if found is not None:
-            asked, decided = found, stage
-            break
+    if not seams.may_fall_apart(text):
+        return whole.question
+    found = parts.split(text, whole.question, context, setting.alone)
     if trace is not None:
-        trace.append(tracing.step(reading, asked, decided, index, at, spelt))
-    return reading, asked, decided
+        for part in found:
+            setting.alone(part.text, context, trace=trace)
+            context = parts.after(part, context)
+    return found[0] if len(found) == 1 else parts.together(whole.question, found) if found else whole.question
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """When, of what data and on which days something is asked."""
+
+    at: datetime
+    index: Index
+    days: tuple[date, ...]
+
+    def alone(
+        self, piece: str, before: Context, day: date | None = None, *, trace: Trace | None = None
+    ) -> parts.Alone | None:
+        """What a text asks by itself, on `day` where it names none; None when it holds no words."""
+        folded = fold(piece)
+        if not folded:
+            return None
+        reading, asked, stage = self._read(piece, folded, before, day, trace)
+        is_sure = stage not in stages.UNSURE
+        if stage is stages.fixed or (is_sure and not spelling.is_odd(reading, self.index)):
+            return parts.Alone(reading, asked, True)
+        for spelt in spelling.meant(reading, self.index, is_sure):
+            other_reading, other, found_by = self._read(piece, spelt.text, before, day, trace, spelt)
+            if found_by not in stages.UNSURE and (not is_sure or _is_better(other, asked)):
+                return parts.Alone(other_reading, replace(other, spelt=spelt.put), True)
+        return parts.Alone(reading, asked, is_sure)
+
+    def _read(
+        self,
+        text: str,
+        folded: str,
+        context: Context,
+        day: date | None,
+        trace: Trace | None,
+        spelt: spelling.Spelt | None = None,
+    ) -> tuple[Reading, Question, stages.Stage | None]:
+        """What a spelling of the text asks, with the stage that found it."""
+        time = when(folded, self.at, self.days)
+        fenced = fence(time.rest)
+        reading = Reading(folded, fenced, time, vocabulary().cut(fenced))
+        asked = Question(
+            text, folded, "", "", time.day or day, time.part, time.starts, time.ends, frozenset(reading.aspects),
+            until=time.until,
+        )  # fmt: skip
+        decided: stages.Stage | None = None
+        for stage in stages.STAGES:
+            found = stage(asked, reading, self.at, self.index, context)
+            if found is not None:
+                asked, decided = found, stage
+                break
+        if trace is not None:
+            trace.append(tracing.step(reading, asked, decided, self.index, self.at, spelt))
+        return reading, asked, decided
 
 
 def _is_better(other: Question, asked: Question) -> bool:

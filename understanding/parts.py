@@ -1,0 +1,218 @@
+"""Two questions in one message: where it falls apart, and whether its parts mean different things."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from understanding import people, ranking
+from understanding.normalise import fence, squeeze
+from understanding.question import Context, Question
+from understanding.reading import Reading
+from understanding.seams import says, segments
+from understanding.vocabulary import phrases
+
+MOST = 3  # questions
+SEGMENTS = 8  # pieces; a text of more is a story
+PLAIN = 0.8  # score of a fact that a piece names by itself
+ANSWERED = frozenset({"agenda", "guide", "faq", "news", "place", "programme", "station", people.OWN, people.OTHERS})
+COURTESY = frozenset({"greet", "thanks", "help"})
+WHOLE = frozenset({"person", "leave", *COURTESY})  # topics of which one word in a text is enough
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A piece of a text as it is understood by itself; `sure` unless nothing, or something weak, was found."""
+
+    reading: Reading
+    question: Question
+    sure: bool
+
+
+class Asking(Protocol):
+    """Understands a piece in the light of what came before it, on `day` where it names none; None for no words."""
+
+    def __call__(self, piece: str, before: Context, day: date | None = None) -> Alone | None: ...
+
+
+@dataclass(slots=True)
+class _Part:
+    text: str
+    before: Context
+    alone: Alone
+    grown: bool = False  # whether pieces were added since it was understood
+
+    def add(self, piece: str) -> None:
+        self.text, self.grown = f"{self.text} {piece}", True
+
+
+def split(text: str, whole: Question, context: Context, asking: Asking) -> tuple[Question, ...]:
+    """The two or three questions that a text asks at once; one that is the answer to all of them; empty when it is as
+    it was understood, `whole`."""
+    pieces = list(segments(text))
+    if not 1 < len(pieces) <= SEGMENTS or whole.topic in WHOLE:
+        return ()
+    found = tuple(part.alone.question for part in _parts(pieces, whole, context, asking))
+    topics = {question.topic for question in found}
+    if people.OTHERS in topics and any(map(_is_personal, found)):
+        return tuple(question for question in found if question.topic == people.OTHERS)[:1]
+    if len(found) == 1 and whole.topic in ("", "unsure") and len(pieces) == 1 + _told(pieces, asking):
+        return found
+    refused = whole.topic == people.OTHERS and people.OTHERS not in topics and not all(map(_is_plain, found))
+    return () if len(found) < 2 or refused or _is_one(whole, found) else found[:MOST]
+
+
+def together(whole: Question, parts: tuple[Question, ...]) -> Question:
+    """The question that asks all of these."""
+    hits = tuple(hit for part in parts for hit in part.hits[:1])
+    return replace(whole, topic="several", aim="", hits=hits, parts=parts, follows=False)
+
+
+def after(question: Question, before: Context) -> Context:
+    """What was talked about, once this question is asked."""
+    if question.topic in ("", "unsure"):
+        return before
+    best = question.best()
+    return Context(question.topic, best.id if best else "", question.day or (best.day if best else None), question.part)
+
+
+def _parts(pieces: list[tuple[str, str]], whole: Question, context: Context, asking: Asking) -> list[_Part]:
+    """What asks something by itself, each with the pieces that only add to it."""
+    parts: list[_Part] = []
+    waiting = ""
+    for piece, joint in pieces:
+        last = parts[-1] if parts else None
+        before = after(last.alone.question, last.before) if last else context
+        alone = asking(piece, before)
+        if alone is None or alone.question.topic in COURTESY:
+            continue
+        if not alone.sure or alone.question.topic not in ANSWERED or not _stands(alone, last):
+            if last and alone.reading.is_open:
+                last.add(piece)
+            else:
+                waiting = f"{waiting} {piece}".strip()
+            continue
+        if last and (_is_same(alone, last.alone) or (joint and _is_inside(last.text, joint, piece, whole))):
+            last.add(piece)
+            continue
+        if last:
+            alone = _completed(piece, alone, joint, last, asking)
+        if waiting and (more := asking(f"{waiting} {piece}", before)) and more.sure:
+            alone = more
+        elif waiting and not _is_statement(waiting, asking):
+            return []
+        waiting = ""
+        parts.append(_Part(alone.question.text, before, alone))
+    if waiting and not _is_statement(waiting, asking):
+        return []
+    return _grown(parts, asking)
+
+
+def _grown(parts: list[_Part], asking: Asking) -> list[_Part]:
+    """The parts with what was added to them; nothing when one means something else then."""
+    for part in parts:
+        if part.grown:
+            more = asking(part.text, part.before)
+            if more is None or not more.sure or _meaning(more.question) != _meaning(part.alone.question):
+                return []
+            part.alone = more
+    return parts
+
+
+def _stands(alone: Alone, last: _Part | None) -> bool:
+    """Whether a piece asks something, and doesn't only add a time or a wish to what was asked."""
+    reading, question = alone.reading, alone.question
+    if _is_telling(reading):
+        return False
+    if not reading.is_open or reading.schedule or question.topic not in ("agenda", "guide", "faq", "programme"):
+        return True
+    if last is None or not reading.time.said:
+        return False
+    again = says("again", reading.folded)
+    return again or (last.alone.question.day is not None and question.day != last.alone.question.day)
+
+
+def _is_plain(question: Question) -> bool:
+    """Whether it asks for a fact that everybody may know, and needs nothing beside it for that."""
+    return not question.follows and bool(question.hits) and question.hits[0].score >= PLAIN
+
+
+def _is_personal(question: Question) -> bool:
+    """Whether it may go on with somebody's data: beside a refusal it is refused with it."""
+    fenced = fence(question.words)
+    told = (phrases(name).inside(fenced) for name in ("fields", "contact", "private"))
+    return question.topic == people.OWN or (question.topic != people.OTHERS and any(told))
+
+
+def _told(pieces: list[tuple[str, str]], asking: Asking) -> int:
+    """How many pieces greet, thank, or tell who asks."""
+    found = [asking(piece, Context()) for piece, _ in pieces]
+    return sum(each is None or each.question.topic in COURTESY or _is_telling(each.reading) for each in found)
+
+
+def _is_telling(reading: Reading) -> bool:
+    return not reading.aspects and says("telling", reading.folded)
+
+
+def _is_statement(piece: str, asking: Asking) -> bool:
+    """Whether it tells something and asks nothing."""
+    alone = asking(piece, Context())
+    return alone is None or not alone.reading.aspects
+
+
+def _is_same(alone: Alone, last: Alone) -> bool:
+    """Whether a piece asks for what the one before it asked for, or says no more than that."""
+    question, before = alone.question, last.question
+    if _meaning(question) == _meaning(before):
+        return True
+    if question.topic in (people.OWN, people.OTHERS) or not alone.reading.content:
+        return False
+    told = {tag for span in last.reading.spans if span.word for tag in span.word.tags}
+    return all(
+        span.word.tags[0] in told if span.word and span.word.tags else span.text.strip() in last.reading.folded
+        for span in alone.reading.content
+    )
+
+
+def _is_inside(left: str, joint: str, right: str, whole: Question) -> bool:
+    """Whether two pieces with the word between them stand so in a name."""
+    seam = squeeze(left)[-1:] + joint + squeeze(right)[:1]
+    return any(seam in squeeze(name) for hit in whole.hits for name in (*hit.fact.names, *hit.fact.places))
+
+
+def _completed(piece: str, alone: Alone, joint: str, last: _Part, asking: Asking) -> Alone:
+    """What was said of one part only holds for the other: a day, and what is wanted."""
+    before = last.alone.question
+    if joint and before.day and not alone.question.day and alone.question.topic in ("agenda", "guide"):
+        there = asking(piece, last.before, before.day)
+        best = there.question.best() if there and there.sure else None
+        if there and best and (best.kind == "guide" or best.day == before.day):
+            alone = there
+    question = alone.question
+    if question.hits and not question.aspects and (joint or says("again", alone.reading.folded)):
+        alone = replace(alone, question=replace(question, aspects=before.aspects))
+    elif joint and before.hits and not before.aspects:
+        last.alone = replace(last.alone, question=replace(before, aspects=question.aspects))
+    return alone
+
+
+def _is_one(whole: Question, parts: tuple[Question, ...]) -> bool:
+    """Whether one answer tells all of it: a fact fits all that was said better than others its parts."""
+    if whole.topic in ("", "unsure") or not whole.hits:
+        return False
+    best = whole.hits[0]
+    scores = [part.hits[0].score for part in parts if part.hits]
+    if best.fact.kind not in ranking.BY_NAME and best.score >= min(scores, default=ranking.NEAR):
+        return True
+    shown = {hit.fact.id for hit in whole.hits if hit.score >= ranking.NEAR * best.score}
+    told = {hit.fact.id for hit in whole.hits if hit.fact.id in shown and hit.fact.kind == best.fact.kind}
+    return len(scores) == len(parts) and all(part.hits[0].fact.id in told for part in parts)
+
+
+def _meaning(question: Question) -> Hashable:
+    if question.topic == people.OWN:
+        return people.OWN, question.aim in ("agenda", "checkin") and question.aim
+    if question.hits:
+        aim = question.aim if question.aim in ("after", "before") else ""
+        return question.topic, aim, question.hits[0].fact.id, question.follows and question.day
+    return question.topic, question.aim, question.day, question.part, question.starts

@@ -1,0 +1,83 @@
+"""Where a text may fall apart into pieces: marks, line breaks, joining words."""
+
+import functools
+import re
+from collections.abc import Iterator
+
+from understanding.normalise import fence, fold
+from understanding.vocabulary import Phrases, letters, read, vocabulary
+
+LONGEST = 120  # characters of a text that is looked at
+MARKS = re.compile(r"[?？!！;；。…，,、\n\r|｜]+|\.(?=\s)|(?<=[\u3400-\u9fff])[ \t\u3000]+(?=[\u3400-\u9fff])")
+
+
+def may_fall_apart(text: str) -> bool:
+    """Whether anything in a text may stand between two questions; cheap, since every message is asked."""
+    return len(text) <= LONGEST and _between().search(text) is not None
+
+
+def segments(text: str) -> Iterator[tuple[str, str]]:
+    """The pieces of a text, each with the soft word that joins it to the one before, if that is what does."""
+    for chunk in MARKS.split(text):
+        fenced = fence(fold(chunk))
+        start, joint = 0, ""
+        for found in _joining().finditer(fenced):
+            soft = found.group() in _soft()
+            if _is_seam(fenced, found.start(), found.end(), soft):
+                if piece := _plain(fenced[start : found.start()]):
+                    yield piece, joint
+                joint, start = found.group() if soft else "", found.end()
+        if piece := _plain(fenced[start:]) if start else chunk.strip():
+            yield piece, joint
+
+
+def _is_seam(fenced: str, start: int, end: int, soft: bool) -> bool:
+    """Whether what stands there joins two things: a word of its own, and if soft, between words that tell something."""
+    at, left, right = 0, "", ""
+    for span in vocabulary().cut(fenced):
+        role = span.word.role if span.word else "unknown"
+        if at <= start and end <= at + len(span.text) and span.word and len(span.text) > end - start:
+            return False
+        if span.text.strip():
+            left = role if at + len(span.text) <= start else left
+            right = right or (role if at >= end else "")
+        at += len(span.text)
+    return not soft or "filler" not in (left, right)
+
+
+def _plain(fenced: str) -> str:
+    return " ".join(letters(fenced).split())
+
+
+def says(name: str, folded: str) -> bool:
+    """Whether a word of a list of parts.yaml stands in a folded text."""
+    return _words(name).inside(fence(folded))
+
+
+@functools.cache
+def _read() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = read("parts.yaml")
+    return found
+
+
+@functools.cache
+def _words(name: str) -> Phrases:
+    return Phrases(_read()[name])
+
+
+@functools.cache
+def _soft() -> frozenset[str]:
+    return frozenset(fence(fold(word)) for word in _read()["soft"])
+
+
+@functools.cache
+def _joining() -> re.Pattern[str]:
+    words = [fence(fold(word)) for name in ("strong", "soft") for word in _read()[name]]
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+
+@functools.cache
+def _between() -> re.Pattern[str]:
+    words = [*_read()["strong"], *_read()["soft"]]
+    joining = [rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in words]
+    return re.compile("|".join((MARKS.pattern, *joining)), re.IGNORECASE)
