@@ -14,7 +14,7 @@ from understanding.vocabulary import phrases
 
 MOST = 3  # questions
 SEGMENTS = 8  # pieces; a text of more is a story
-PLAIN = 0.8  # score of a fact that a piece names by itself
+PLAIN = 0.7  # score of a fact that a piece names by itself
 ANSWERED = frozenset({"agenda", "guide", "faq", "news", "place", "programme", "station", people.OWN, people.OTHERS})
 COURTESY = frozenset({"greet", "thanks", "help"})
 WHOLE = frozenset({"person", "leave", *COURTESY})  # topics of which one word in a text is enough
@@ -134,7 +134,8 @@ def _stands(alone: Alone, last: _Part | None) -> bool:
 
 def _is_plain(question: Question) -> bool:
     """Whether it asks for a fact that everybody may know, and needs nothing beside it for that."""
-    return not question.follows and bool(question.hits) and question.hits[0].score >= PLAIN
+    told = question.hits[0].score >= PLAIN if question.hits else question.topic in ("agenda", "news", "station")
+    return told and not question.follows
 
 
 def _is_personal(question: Question) -> bool:
@@ -201,8 +202,10 @@ def _is_one(whole: Question, parts: tuple[Question, ...]) -> bool:
     if whole.topic in ("", "unsure") or not whole.hits:
         return False
     best = whole.hits[0]
+    if squeeze(whole.words) in map(squeeze, best.fact.names):
+        return True
     scores = [part.hits[0].score for part in parts if part.hits]
-    if best.fact.kind not in ranking.BY_NAME and best.score >= min(scores, default=ranking.NEAR):
+    if len(scores) == len(parts) and best.fact.kind not in ranking.BY_NAME and best.score >= min(scores):
         return True
     shown = {hit.fact.id for hit in whole.hits if hit.score >= ranking.NEAR * best.score}
     told = {hit.fact.id for hit in whole.hits if hit.fact.id in shown and hit.fact.kind == best.fact.kind}
