@@ -120,7 +120,7 @@ class Index:
     def _search(self, spans: Sequence[Span], limit: int) -> tuple[Hit, ...]:
         units = [unit for span in spans for unit in self._units(span)]
         mass = sum(unit.mass for unit in units)
-        if not mass:
+        if not any(_says(token) for unit in units for token, _ in unit.tokens):
             return ()
         tokens = {token for unit in units for token, _ in unit.tokens}
         telling = sorted(units, key=lambda unit: -unit.mass)[:UNITS] if len(units) > UNITS else units
@@ -191,3 +191,8 @@ class Index:
             mass = max((min(1.0, self.rarity(pair)) for pair in around), default=UNKNOWN_PAIR)
             units.append(Unit(tuple((pair, 1.0) for pair in around), mass))
         return units
+
+
+def _says(token: str) -> bool:
+    """Whether a token names anything; a number of one or two digits does only beside others."""
+    return len(token) > 2 or not token.isdigit()

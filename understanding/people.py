@@ -9,6 +9,7 @@ from understanding.normalise import fence, fold, squeeze
 from understanding.vocabulary import group, phrases, topics, vocabulary
 
 BADGE = re.compile(r"(?<![a-z0-9])[a-z]{1,4}\d{1,3}-\d{3,5}(?!\d)")
+NUMBER = re.compile(r"(?<!\d)(?:1\d{10}|\d{17}[\dx])(?!\d)")  # of a mobile telephone, of an identity card
 OWN, OTHERS = "personal", "privacy"
 ENDINGS = "呢啊呀吧吗"
 FOLLOWING = 6  # characters of a text that goes on with one's own data
@@ -20,7 +21,7 @@ def asked(folded: str, index: Index) -> str:
     fenced = fence(folded)
     if _own_group(fenced):
         return OWN
-    oneself = phrases("own").inside(fenced)
+    oneself = phrases("own").inside(_without(fenced, phrases("for_me").found(fenced)))
     fields = phrases("fields").found(fenced)
     private = bool(fields) or phrases("private").inside(fenced)
     if phrases("lists").inside(fenced):
@@ -28,6 +29,8 @@ def asked(folded: str, index: Index) -> str:
     if (fields or phrases("contact").inside(fenced)) and phrases("others").inside(fenced):
         return OTHERS
     if private and _names_a_person(folded, index):
+        return OTHERS
+    if private and not oneself and NUMBER.search(folded):
         return OTHERS
     if BADGE.search(folded):
         return OWN if oneself or not private else OTHERS
@@ -94,10 +97,14 @@ def _own_group(fenced: str) -> bool:
 
 def _tells_more(fenced: str, fields: list[str]) -> bool:
     """Whether it is about something beside the field: the room of an office is nobody's own."""
-    for field in sorted(fields, key=len, reverse=True):
-        fenced = fenced.replace(field, " ")
-    spans = vocabulary().cut(fenced)
+    spans = vocabulary().cut(_without(fenced, fields))
     return any(span.word.role == "concept" if span.word else len(span.text.strip()) > 1 for span in spans)
+
+
+def _without(fenced: str, words: list[str]) -> str:
+    for word in sorted(set(words), key=len, reverse=True):
+        fenced = fenced.replace(word, " ")
+    return fenced
 
 
 def _names_a_person(folded: str, index: Index) -> bool:

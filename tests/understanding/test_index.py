@@ -50,3 +50,11 @@ def test_the_longest_name_stands_in_a_text() -> None:
 
 def test_single_facts_by_id() -> None:
     assert INDEX.by_id["guide:lunch"] == LUNCH
+
+
+def test_a_small_number_alone_names_nothing() -> None:
+    rooms = Index((Fact("guide", "copies", ("打印",), ("7:30-22:00",)), Fact("faq", "fire", ("119火警",))))
+    asked = ["{{7*7}}", "7", "30 22", "119", "打印 7"]
+    assert [bool(rooms.search(vocabulary().cut(fence(fold(text))))) for text in asked] == [
+        False, False, False, True, True,
+    ]  # fmt: skip
