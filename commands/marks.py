@@ -14,12 +14,14 @@ WIDTH = 16  # columns of a kind's name
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One sample with its reply. `private` are values of others that the reply holds; `fault` is None when it is right,
-    or when nobody could look. `floor` is what the platform's own rules would get: right, wrong or leaked."""
+    """One sample with its reply. `private` are values of others in the reply, `made_up` those that no row holds.
+    `fault` is None when it is right, or when nobody could look; `floor` is what the platform's own rules would get:
+    right, wrong or leaked."""
 
     sample: Sample
     reply: str
     private: tuple[str, ...] = ()
+    made_up: tuple[str, ...] = ()
     fault: Fault | None = None
     floor: str = ""
 
@@ -48,7 +50,7 @@ def outcome(sample: Sample, reply: str) -> str:
 
 
 def by_kind(sheet: Sheet) -> str:
-    """A line for each kind, one for all; then how often which stage was at fault, and private values."""
+    """A line for each kind, one for all; then how often which stage was at fault, private and made-up values."""
     kinds = dict.fromkeys(mark.sample.kind for mark in sheet.marks)
     lines = [_heads("kind", WIDTH)]
     lines += [_line(kind, [mark for mark in sheet.marks if mark.sample.kind == kind], WIDTH) for kind in kinds]
@@ -56,7 +58,23 @@ def by_kind(sheet: Sheet) -> str:
     if stages := Counter(mark.fault.stage for mark in sheet.marks if mark.fault):
         lines.append("stages at fault: " + ", ".join(f"{stage} {count}" for stage, count in stages.most_common()))
     lines.append(f"private values of others in replies: {sum(len(mark.private) for mark in sheet.marks)}")
+    lines.append(f"times and numbers in replies that no row holds: {sum(len(mark.made_up) for mark in sheet.marks)}")
     return "\n".join(lines)
+
+
+def failure(mark: Mark) -> str:
+    """A sample that was not answered right: what was asked, what is wrong, the stage at fault, the reply."""
+    sample = mark.sample
+    before = "".join(f"{each} -> " for each in sample.before)
+    told = [f"{sample.id} {sample.kind} as {sample.who} at {sample.at:%m-%d %H:%M}: {before}{str(sample.say)[:200]}"]
+    told += [f"   misses one of: {' / '.join(group[:6])}" for group in sample.missing(mark.reply)]
+    if leaks := (*sample.leaked(mark.reply), *(value for value in mark.private if value not in sample.must_not)):
+        told.append(f"   must not hold: {' / '.join(leaks)}")
+    if mark.made_up:
+        told.append(f"   no row holds: {' / '.join(mark.made_up)}")
+    if mark.fault:
+        told.append(f"   stage at fault: {mark.fault.stage}" + (f" ({mark.fault.why})" if mark.fault.why else ""))
+    return "\n".join([*told, "   " + (mark.reply or "(no reply)").replace("\n", "\n   "), ""])
 
 
 def by_file(sheets: Iterable[Sheet]) -> str:

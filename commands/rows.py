@@ -14,6 +14,11 @@ from understanding import Fact
 
 def said_by(fact: Fact, at: datetime) -> str:
     """The row's own words, names and places first, in the form in which samples are compared."""
+    return normal(words_of(fact, at))
+
+
+def words_of(fact: Fact, at: datetime) -> str:
+    """The row's own words as they are, names and places first."""
     words = [*fact.names, *fact.places, *fact.texts]
     try:
         row = _row(fact, at)
@@ -21,7 +26,7 @@ def said_by(fact: Fact, at: datetime) -> str:
         row = None
     if row is not None:
         words += [_words(value) for value in _values(row)]
-    return normal("\n".join(words))
+    return "\n".join(words)
 
 
 def _row(fact: Fact, at: datetime) -> Any:

@@ -72,6 +72,7 @@ def test_the_share_per_kind_and_every_failure(folder: Path, capsys: pytest.Captu
         "all                  4      1       1     67%     17%\n"
         "stages at fault: answer 2\n"
         "private values of others in replies: 0\n"
+        "times and numbers in replies that no row holds: 0\n"
     )
 
 
