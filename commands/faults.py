@@ -85,7 +85,7 @@ class Faults:
         stage = STAGE_OF.get(wanted[0], "fixed words")
         if sample.kind == "station" and not isinstance(sample.say, str):
             return Fault("stations" if "location" in sample.say else "answer", found.route)
-        if question.topic in wanted:
+        if {part.topic for part in question.parts or (question,)} & set(wanted):
             aim = f" / {question.aim}" if question.aim else ""
             return Fault("answer", f"understood as {question.topic or 'unknown'}{aim}, answered by {found.route}")
         best = question.hits[0] if question.hits else None
@@ -108,10 +108,13 @@ class Faults:
             return Fault("answer", "no row holds what is missing: the words of the answer, the data or the sample")
         if sample.before and (why := symptoms.off_the_thread(found, wanted)):
             return Fault("follow-up", why)
-        if why := symptoms.another_time(found.question, wanted):
-            return Fault("dates", why)
+        for part in found.question.parts or (found.question,):
+            if why := symptoms.another_time(part, wanted):
+                return Fault("dates", why)
         if not missing:
             return Fault("answer", "says more than was asked: " + " / ".join(sample.leaked(reply)))
+        if why := symptoms.taken_apart_or_not(sample, reply, found, wanted):
+            return Fault("several", why)
         return self._searched(found, wanted)
 
     def _searched(self, found: Explained, wanted: Sequence[Fact]) -> Fault:
@@ -119,7 +122,7 @@ class Faults:
         ids, question, steps = {fact.id for fact in wanted}, found.question, _steps(found)
         if not steps:
             return Fault("route", found.route)
-        for part in getattr(question, "parts", ()) or (question,):
+        for part in question.parts or (question,):
             if part.hits and part.hits[0].fact.id in ids:
                 return Fault("answer", f"{part.hits[0].fact.id} was found, {found.route} does not say it")
         there = [

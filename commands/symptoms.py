@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from understanding import Fact, Question, ranking, sounds
+from commands.samples import Sample
+from understanding import Fact, Question, ranking, seams, sounds
 from understanding.tracing import Explained
 
 BY_TIME = ("day", "find", "rest")  # aims of the schedule in which the day and the part of the day decide
@@ -36,6 +37,18 @@ def another_time(question: Question, wanted: Sequence[Fact]) -> str:
         return ""
     starts = min(fact.starts for fact in there if fact.starts)
     return f"understood {question.starts:%H:%M} to {question.ends:%H:%M}, wanted {starts:%H:%M}"
+
+
+def taken_apart_or_not(sample: Sample, reply: str, found: Explained, wanted: Sequence[Fact]) -> str:
+    """Why two questions were taken as one, or one as several; empty when it is neither."""
+    ids, parts = {fact.id for fact in wanted}, found.question.parts
+    if parts:
+        whole = found.trace[0].found[:1]
+        lost = not any(hit.fact.id in ids for part in parts for hit in part.hits)
+        return f"taken as {len(parts)} questions" if lost and whole and whole[0][0].fact.id in ids else ""
+    half = 0 < len(sample.missing(reply)) < len(sample.must)
+    other = not any(hit.fact.id in ids for hit in found.question.hits[:1])
+    return "taken as one question" if half and other and seams.may_fall_apart(found.question.text) else ""
 
 
 def sounds_like(text: str, fact: Fact) -> bool:

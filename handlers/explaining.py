@@ -11,7 +11,7 @@ from wechat.router import Route, Table
 
 # Routers, and single routes, that only read when nobody in particular asks; shared routes always do.
 READERS = frozenset({
-    "personal", "station", "fallback", "more", "media", "message.on_begin", "conversation.on_cancel",
+    "personal", "station", "several", "fallback", "more", "media", "message.on_begin", "conversation.on_cancel",
     "conversation.on_nothing_open", "binding.on_cancel",
 })  # fmt: skip
 
@@ -28,7 +28,7 @@ def explained(table: Table, asks: Sequence[Ask], *, acts: bool = False) -> Expla
     last.session, last.understand = session, lambda each: question_of(each, trace)
     context, question = context_of(last), last.question
     route, reply = _answered(table, last, acts)
-    wanted = getattr(question, "parts", ()) or (question,)
+    wanted = question.parts or (question,)
     places = (next((at for at, step in enumerate(trace, 1) if _same(step.question, each)), 0) for each in wanted)
     chosen = tuple(sorted({place for place in places if place}))
     name, during = (route.name, route.during) if route else ("", "")

@@ -1,5 +1,6 @@
 """The stage at fault: each sample expects something that another stage would have had to give."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +11,13 @@ import models
 from clock import BEIJING
 from commands.faults import Fault, Faults, asks
 from commands.samples import Sample
+from commands.symptoms import taken_apart_or_not
 from congress import scenes
 from handlers.explaining import explained
 from tests.handlers.conftest import _handed_over, demo
 from tests.handlers.phone import Phone
+from understanding import Context, Fact, Hit, Question
+from understanding.tracing import Explained
 from wechat.router import Table
 
 __all__ = ["_handed_over", "demo"]  # fixtures
@@ -33,6 +37,7 @@ CASES: list[tuple[str, Any, tuple[Any, ...], list[str], list[str], str]] = [
     ("privacy_attack", "WiFi密码", (), ["不能", "本人"], [], "privacy"),
     ("unknown", "WiFi密码", (), ["抱歉"], [], "threshold"),
     ("unknown", "火星上有生命吗", (), ["没听懂"], [], "answer"),
+    ("faq", "停车怎么弄，代表证丢了", (), ["laodong14"], [], "retrieval"),
     ("followup", "在哪", ("WiFi密码",), ["报告厅"], [], "follow-up"),
     ("personal", "明天有什么会", (), ["4排2座"], [], "own data"),
     ("personal", "查座位", (), ["4排3座"], [], "answer"),
@@ -84,3 +89,14 @@ def test_why(demo: None) -> None:
     assert why("followup", "在哪", "报告厅", before=("WiFi密码",)) == left
     assert why("faq", "量子纠缠", "laodong14").endswith("nobody knows 量子纠缠")
     assert why("unknown", "火星上有生命吗", "没听懂") == "understood as unknown, answered by fallback.on_anything"
+
+
+def test_two_questions_taken_as_one() -> None:
+    network, parking = Fact("faq", "a", ("WiFi密码",)), Fact("faq", "b", ("停车",))
+    sample = Sample("X", "faq", "guest", MORNING, (), "WiFi密码，停车", (("laodong14",), ("P2停车场",)), ())
+    question = Question("WiFi密码，停车", hits=(Hit(network, 1.0),))
+    found = Explained(Context(), (), (), question, "faq.on_question", "", "laodong14")
+    assert taken_apart_or_not(sample, "laodong14", found, [parking]) == "taken as one question"
+    assert taken_apart_or_not(sample, "laodong14", found, [network]) == ""
+    whole = replace(found, question=replace(question, text="WiFi密码"))
+    assert taken_apart_or_not(sample, "laodong14", whole, [parking]) == ""

@@ -47,3 +47,17 @@ def test_a_time_that_is_none(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["explain", "x", "--at", "noon"])
     assert "--at" in capsys.readouterr().err
+
+
+def test_two_questions(demo: None) -> None:
+    told = explained("午饭几点，在哪停车", AT)
+    assert "【2】其中一问：午饭几点  ← 采用" in told
+    assert "【3】其中一问：在哪停车  ← 采用" in told
+    assert "由 several.on_shared 回答：" in told
+    assert explained("我坐哪，午饭几点", AT).count("绑定") > 0  # nobody in particular asks
+
+
+def test_what_was_listed_before(demo: None) -> None:
+    told = explained("第二个", AT, ("会议室",))
+    assert "列出过" in told
+    assert told.splitlines()[3].count("agenda:") > 1
