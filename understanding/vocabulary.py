@@ -141,9 +141,11 @@ class Vocabulary:
                 gaps.append((found.start(), found.end(), word))
         if not gaps:
             return plain
-        # A word with a gap takes its stretch from the plain words in it; of two such words the first and longer stays.
+        # A word with a gap takes its stretch from the plain words in it, but not a part of one; of two such words the
+        # first and longer stays.
+        whole = [gap for gap in gaps if not any(start <= gap[0] and gap[1] <= end for start, end, _ in plain)]
         taken: list[tuple[int, int, Word]] = []
-        for gap in sorted(gaps, key=lambda each: (each[0] - each[1], each[0])):
+        for gap in sorted(whole, key=lambda each: (each[0] - each[1], each[0])):
             if all(gap[1] <= start or gap[0] >= end for start, end, _ in taken):
                 taken.append(gap)
         free = [span for span in plain if all(span[1] <= start or span[0] >= end for start, end, _ in taken)]
