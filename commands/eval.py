@@ -39,13 +39,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--lines", action="store_true", help="print also what other thresholds would cost, blind files left out"
     )
     parser.add_argument(
-        "--at-least", type=float, default=0.0, metavar="SHARE", help="exit code 1 when less of any file is right (0.95)"
+        "--at-least",
+        type=float,
+        default=0.0,
+        metavar="SHARE",
+        help="exit code 1 when less of any file is right (0.95), or when a private value is told",
     )
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """0 when everything was sent, whatever came back; 1 when a file, the folder or the product is not there, or when a
-    file's share is below --at-least."""
+    file's share is below --at-least, or a reply tells a private value then."""
     from commands import marks  # everything that answers: other commands need not wait for it
     from commands.evaluation import desk
     from commands.lines import Lines
@@ -71,7 +75,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         print("\n" + lines.told())
     if args.url:
         print("Against a running product the stage at fault can't be told: without --url it can.")
-    return int(any(sheet.share < args.at_least for sheet in sheets))
+    told = bool(args.at_least) and any(mark.private for sheet in sheets for mark in sheet.marks)
+    return int(told or any(sheet.share < args.at_least for sheet in sheets))
 
 
 def folder_of(file: Path) -> Path:

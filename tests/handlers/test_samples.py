@@ -1,14 +1,17 @@
-"""The organisers' samples and our own, through the routes of the account."""
+"""The organisers' samples and our own, through the routes of the account; nothing private, nothing made up."""
 
 from pathlib import Path
 from typing import Any
 
 import models
-from commands import samples
+from commands import private, samples
+from commands.grounds import card_of, grounds
+from commands.private import Private
 from commands.samples import Sample
 from congress import scenes
+from handlers.facts import index
 from tests.conftest import DEMO
-from tests.handlers.phone import Phone, told
+from tests.handlers.phone import AT, Phone, told
 
 SAMPLES = Path(__file__).parent.parent / "understanding"
 OWN, TUNING, BLIND = (SAMPLES / f"{name}.jsonl" for name in ("samples", "tuning", "blind"))
@@ -30,19 +33,26 @@ def send(phone: Phone, sample: Sample, say: Any) -> str:
 
 
 def failures(file: Path) -> dict[str, str]:
-    """Samples that were not answered right, with the reply."""
+    """Samples that were not answered right, with the reply; also those that tell somebody else's data, or a time or
+    number that no row holds."""
     found = {}
+    facts = index().facts
+    public = "\n".join(text for fact in facts for text in (*fact.names, *fact.places, *fact.texts))
+    secrets, known = Private(private.roster(), public), grounds(facts, AT)
     for number, sample in enumerate(samples.read(file)):
         phone = Phone(f"o{number}")
-        if sample.who != "guest":
-            models.Binding.delete().where(models.Binding.badge == sample.who).execute()
-            scene = scenes.scene_string("delegate", sample.who)
+        own = "" if sample.who == "guest" else sample.who
+        if own:
+            models.Binding.delete().where(models.Binding.badge == own).execute()
+            scene = scenes.scene_string("delegate", own)
             phone.send("event", sample.at, event="SCAN", scene=scene, key=scene)
         for earlier in sample.before:
             send(phone, sample, earlier)
         reply = send(phone, sample, sample.say)
-        if sample.missing(reply) or sample.leaked(reply):
-            found[sample.id] = reply
+        asked = str((*sample.before, sample.say))
+        unheard_of = secrets.inside(reply, own, asked) or known.missing(reply, asked, card_of(own))
+        if sample.missing(reply) or sample.leaked(reply) or unheard_of:
+            found[sample.id] = " / ".join(("", *unheard_of, reply))
     return found
 
 
