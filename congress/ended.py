@@ -27,6 +27,7 @@ from models import (
     NoticeRecipient,
     Revision,
     Scan,
+    Unanswered,
 )
 from models.base import Row
 
@@ -96,6 +97,12 @@ RULES: Mapping[str, Rule] = {
     "check_ins": _CheckIns(CheckinEntry, lambda before: CheckinEntry.at < before),
     "messages": Rule(Message, lambda before: Message.at < before),
     "messages_unfollowed": Rule(Message, _left_by_strangers),
+    "unanswered": Rule(Unanswered, lambda before: Unanswered.at < before),
+    "unanswered_askers": Rule(
+        Unanswered,
+        lambda before: (Unanswered.at < before) & (Unanswered.openid != ""),
+        lambda row: {"openid": "", "message_key": f"{ERASED}:{row.id}"},
+    ),
     "followers_gone": Rule(Follower, lambda before: ~Follower.follows & (Follower.since < before)),
     "follower_runs": Rule(FollowerRun, lambda before: FollowerRun.ended_at < before),
     "mini_users": Rule(MiniUser, lambda before: MiniUser.badge.is_null() & (MiniUser.seen_at < before)),

@@ -18,6 +18,7 @@ from models import (
     MiniUser,
     NoticeRecipient,
     Scan,
+    Unanswered,
 )
 from models.base import Row
 
@@ -132,6 +133,7 @@ HOLDINGS = (
         lambda row: {"old_openid": "", "new_openid": "", "reason": ""},
     ),
     Holding("messages", Message, lambda who: Message.openid.in_(who.all), ("at", "text")),
+    Holding("unanswered", Unanswered, lambda who: _whose(Unanswered, who), ("at", "text")),
     Holding(
         "scans", Scan, _scans, ("scene", "at", "first"),
         lambda row: {"message_key": f"{ERASED}:{row.id}"},  # the code's count stays

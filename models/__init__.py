@@ -24,6 +24,7 @@ from models.identity import Follower, FollowerRun, MiniUser
 from models.notices import Grant, Notice, NoticeBatch, NoticeRecipient, PeriodicRun
 from models.sealing import NoKey, unlock
 from models.staff import Staff
+from models.unanswered import StaffAnswer, Unanswered
 from models.union import Programme, Station
 
 __all__ = [
@@ -31,6 +32,6 @@ __all__ = [
     "CheckinEntry", "CheckinTurn", "DataKey", "Delegate", "Delegation", "Faq", "Follower", "FollowerRun", "Grant",
     "GuideEntry", "ItemChange", "MenuVersion", "Message", "MiniUser", "NewsItem", "NoKey", "Notice", "NoticeBatch",
     "NoticeRecipient", "NoticeSwitch", "PeriodicRun", "PlannedNotice", "Programme", "Revision", "Rule", "Scan",
-    "Scene", "Staff", "Station", "bind", "close", "database", "flush", "migrate", "ping", "prove_key", "release",
-    "rewrite", "snapshot", "unlock",
+    "Scene", "Staff", "StaffAnswer", "Station", "Unanswered", "bind", "close", "database", "flush", "migrate", "ping",
+    "prove_key", "release", "rewrite", "snapshot", "unlock",
 ]  # fmt: skip

@@ -132,6 +132,7 @@ class Rule(Row):
     valid_from = DateTimeField(null=True)  # Beijing time, inclusive
     valid_until = DateTimeField(null=True)  # Beijing time, exclusive
     enabled = BooleanField(default=True)
+    answer = IntegerField(default=0)  # the StaffAnswer that it is part of; 0: none
 
 
 class Scene(Row):

@@ -67,8 +67,9 @@ class Ways:
     def __init__(self, notice: Told, means: Means) -> None:
         self.notice = notice
         self._words = {**notice.details, "title": notice.title, "text": notice.words}
-        self._subscription, self._granted = self._fill(means.subscriptions.get(notice.kind))
-        self._template, self._values = self._fill(means.templates.get(notice.kind))
+        none = notice.service_only
+        self._subscription, self._granted = self._fill(None if none else means.subscriptions.get(notice.kind))
+        self._template, self._values = self._fill(None if none else means.templates.get(notice.kind))
         self._url = f"{means.web}{notice.url}" if notice.url.startswith("/") else notice.url
         # Channels that the platform closed to this notice as a whole.
         self.closed: set[str] = set()

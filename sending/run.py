@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -68,7 +68,7 @@ class Run:
         """Whether there is nothing to call: a banner, or a channel that has to wait."""
         person, notice = choice.recipient, self.work.notice
         if choice.channel == BANNER:
-            self.results.append(Result(person, Row.BANNER, why=_why(choice)))
+            self.results.append(self._unsent(Result(person, Row.BANNER, why=_why(choice))))
             return True
         held = self.delivery.held.get(choice.channel)
         if held is None or held.again_at <= self.delivery.now():
@@ -93,7 +93,7 @@ class Run:
         return not self.stop and granted == len(open_)
 
     def _take(self, choice: Choice, decision: Decision) -> None:
-        self.results.append(decision.result)
+        self.results.append(self._unsent(decision.result))
         if decision.held is not None:
             now = self.delivery.now()
             again_at = min(decision.held, now + BELIEVED)
@@ -105,6 +105,12 @@ class Run:
         if decision.no_grant:
             self.ways.none_left(choice)
         self.stop = self.stop or decision.stop
+
+    def _unsent(self, result: Result) -> Result:
+        """Of a notice that waits for nobody, no banner is left."""
+        if result.state is not Row.BANNER or not self.work.notice.service_only:
+            return result
+        return replace(result, state=Row.GONE, why=result.why if result.why == batches.UNSURE else batches.CLOSED)
 
     def _holding(self) -> set[str]:
         now = self.delivery.now()

@@ -39,7 +39,7 @@ class Index:
         self.by_id = {fact.id: fact for fact in self.facts}
         same: dict[str, str] = before._squeezed if before else {}
         self._squeezed: dict[str, str] = {name: same.get(name) or squeeze(name) for name in people}
-        self._people = frozenset(self._squeezed.values())
+        self.people = frozenset(self._squeezed.values())
         if before is None:
             self._stock = Stock(self.by_id.values())
         else:
@@ -98,8 +98,8 @@ class Index:
 
     def names_a_person(self, text: str) -> bool:
         """Whether the name of somebody stands in the text; such names have two to four characters."""
-        bare = squeeze(text) if self._people else ""
-        return any(bare[at : at + size] in self._people for at in range(len(bare) - 1) for size in (2, 3, 4))
+        bare = squeeze(text) if self.people else ""
+        return any(bare[at : at + size] in self.people for at in range(len(bare) - 1) for size in (2, 3, 4))
 
     def knows(self, text: str) -> bool:
         """Whether any fact shares a character pair with the text."""

@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections.abc import Iterator
 
 from understanding import own
 from understanding.index import Index
@@ -108,10 +109,15 @@ def _without(fenced: str, words: list[str]) -> str:
 
 
 def _names_a_person(folded: str, index: Index) -> bool:
-    if index.names_a_person(folded):
-        return True
+    return index.names_a_person(folded) or any(True for _ in before_titles(folded, index))
+
+
+def before_titles(folded: str, index: Index) -> Iterator[tuple[int, int]]:
+    """Where a surname with what belongs to it stands before a title or a field: from and to."""
     known = _known(folded, index)
-    return any(known.isdisjoint(range(*found.span("name"))) for found in _person().finditer(folded))
+    for found in _person().finditer(folded):
+        if known.isdisjoint(range(*found.span("name"))):
+            yield found.span("name")
 
 
 def _known(folded: str, index: Index) -> set[int]:

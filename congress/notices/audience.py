@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from congress import followers
 from congress.errors import Invalid
-from models import Binding, Delegate, Notice, NoticeRecipient
+from models import Binding, Delegate, Follower, Notice, NoticeRecipient, Unanswered
 
-KINDS = ("everyone", "delegates", "delegation", "role", "absent", "badges", "told", "person")
-NAMED = ("delegation", "role", "absent", "badges", "told")  # kinds that name something
+KINDS = ("everyone", "delegates", "delegation", "role", "absent", "badges", "told", "person", "asked")
+NAMED = ("delegation", "role", "absent", "badges", "told", "asked")  # kinds that name something
 FOLLOWING, GONE, UNBOUND = "following", "gone", "unbound"
 
 
@@ -17,7 +17,8 @@ FOLLOWING, GONE, UNBOUND = "following", "gone", "unbound"
 class Audience:
     """Everyone who follows; all delegates; those of a delegation, of a role (the roster's category), those who are
     absent at a stage of the check-in, those with these badges (`Audience.of_badges`), or those who were told of an
-    earlier notice, by its number. `person` is one person, written into the ledger together with the notice."""
+    earlier notice, by its number. `person` is one person, written into the ledger together with the notice; `asked`
+    are those whose questions an answer of staff's is for, by its number."""
 
     kind: str
     value: str = ""
@@ -63,6 +64,8 @@ def page(audience: Audience, after: int, most: int) -> tuple[Person, ...]:
         return ()
     if audience.kind == "told":
         return tuple(_told(int(audience.value), after, most))
+    if audience.kind == "asked":
+        return tuple(_asked(int(audience.value), after, most))
     query = (
         Delegate.select(Delegate.id, Delegate.badge, Binding.openid, Binding.follows)
         .left_outer_join(Binding, on=(Binding.badge == Delegate.badge))
@@ -98,12 +101,29 @@ def _told(notice: int, after: int, most: int) -> Iterator[Person]:
     return (Person(number, openid, badge, FOLLOWING) for number, openid, badge in rows)
 
 
+def _asked(answer: int, after: int, most: int) -> Iterator[Person]:
+    """Who asked it in the account; somebody may come again, who asked twice."""
+    row = Unanswered
+    rows: Iterable[tuple[int, str, bool | None]] = (
+        row.select(row.id, row.openid, Follower.follows)
+        .left_outer_join(Follower, on=(Follower.openid == row.openid))
+        .where((row.answer == answer) & (row.id > after) & (row.openid != "") & ~row.miniprogram)
+        .order_by(row.id)
+        .limit(most)
+        .tuples()
+        .iterator()
+    )
+    return (Person(number, openid, "", GONE if follows is False else FOLLOWING) for number, openid, follows in rows)
+
+
 def size(audience: Audience) -> int:
     """How many people an audience is, with those who can't be reached."""
     if audience.kind == "everyone":
         return followers.count()
     if audience.kind == "person":
         return 1
+    if audience.kind == "asked":
+        return len({each.openid for each in people(audience)})
     found, after = 0, 0
     while more := page(audience, after, 2000):
         found, after = found + len(more), more[-1].cursor

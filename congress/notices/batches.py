@@ -14,6 +14,7 @@ from congress.notices.outbox import State, Told
 from models import Notice, NoticeBatch, NoticeRecipient
 
 UNSURE = "unsure"  # why a banner waits when nobody knows whether the message went out
+CLOSED = "window"  # why somebody is not told of what waits for nobody: there was no open window
 LEASE = 45.0  # seconds; longer than a call with its repeats takes, and renewed with every wave
 SMALL = 1000  # recipients of a notice that is through in seconds and needn't wait for large ones
 LOOKED_AT = 50  # batches of the front that are looked at for one that is free
@@ -91,12 +92,13 @@ def claim(owner: str, at: datetime, wall: float, gone: Callable[[str], bool]) ->
         if row.owner and row.leased > wall and not gone(row.owner):
             continue
         mine = (batch.id == row.id) & (batch.owner == row.owner) & batch.open
+        notice = outbox.notice(row.notice)
         with models.database.atomic():
             if not batch.update(owner=owner, leased=wall + LEASE).where(mine & (batch.leased <= row.leased)).execute():
                 continue
             Notice.update(served=wall).where(Notice.id == row.notice).execute()
-            _recover(row.id, now)
-        return Work(row.id, outbox.notice(row.notice))
+            _recover(row.id, now, waits=not notice.service_only)
+        return Work(row.id, notice)
     return None
 
 
@@ -183,18 +185,22 @@ def _settle(result: Result, now: datetime) -> None:
         change["tried"] = ",".join([*result.recipient.tried, result.tried])
     if state is Row.SENT:
         # Somebody took us for dead; the person has not seen the banner yet.
-        before |= (row.state == Row.BANNER.value) & (row.why == UNSURE)
+        before |= row.state.in_([Row.BANNER.value, Row.GONE.value]) & (row.why == UNSURE)
     row.update(change).where((row.id == result.recipient.number) & before).execute()
 
 
-def _recover(batch: int, now: datetime) -> None:
+def _recover(batch: int, now: datetime, *, waits: bool) -> None:
     """Settle what an owner who is gone had begun: whether its calls arrived, nobody here knows.
 
     A template message is repeated under the same id. What has no id is not sent again: its words become a banner, and
-    should the platform's own sign come (congress/notices/receipts.py) before it is shown, it counts as sent.
+    should the platform's own sign come (congress/notices/receipts.py) before it is shown, it counts as sent. Of a
+    notice that does not wait for people (`waits`) no banner is left.
     """
     row = NoticeRecipient
     open_ = (row.batch == batch) & (row.state == Row.TRYING.value)
+    if not waits:
+        row.update(state=Row.GONE.value, settled_at=now, why=UNSURE).where(open_).execute()
+        return
     repeat = open_ & (row.channel == "template") & (row.tried_at > now - REPEATABLE)
     row.update(state=Row.WAITING.value, due=now).where(repeat).execute()
     signed = open_ & (row.channel == "subscription") & (row.message_id != "")

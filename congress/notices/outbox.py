@@ -37,7 +37,9 @@ STEPS: dict[State, frozenset[State]] = {
     State.CANCELLED: frozenset(set(State) - {State.CANCELLED}),
 }
 # Which kind goes before which; equals take turns.
-PRIORITY = {"change": 30, "binding": 30, "reminder": 20, "announcement": 10, "overview": 0}
+PRIORITY = {"change": 30, "binding": 30, "reminder": 20, "answer": 15, "announcement": 10, "overview": 0}
+# Kinds that go to whoever has just been here: as a customer-service message, and else not at all.
+SERVICE_ONLY = frozenset({"answer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,11 @@ class Told:
     expanded: bool = False
     finished: datetime | None = None
     details: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def service_only(self) -> bool:
+        """Whether it is sent inside an open window alone, and waits for nobody."""
+        return self.kind in SERVICE_ONLY
 
 
 def write(

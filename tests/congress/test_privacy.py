@@ -20,6 +20,7 @@ from congress import (
     messages,
     privacy,
     scans,
+    unanswered,
 )
 from congress.checkin import arrivals
 from congress.errors import NotFound
@@ -50,6 +51,7 @@ def people(database_url: str) -> str:
         binding.by_key(openid, key, AT, f"b{number}")
         binding.by_telephone(openid, badge, "0000", AT, f"t{number}")
         messages.leave(f"l{number}", openid, AT, f"请转告{badge}")
+        unanswered.keep(f"q{number}", openid, AT, "哪里有健身房")
         scans.count(f"e:{openid}:1:SCAN:x", "desk_hall-a", AT, True)
         models.CheckinEntry.create(
             mark=f"c{number}", stage="report", badge=badge, at=AT.replace(tzinfo=None), told="arrived",
@@ -83,6 +85,7 @@ def test_the_export_holds_everything(people: str) -> None:
     assert held["binding_tries"] == [{"badge": "A-001", "at": NOW}]
     assert held["binding_matters"] == [{"kind": "other_badge", "badge": "A-001", "at": NOW, "closed_at": None}]
     assert held["messages"] == [{"at": NOW, "text": "请转告A-001"}]
+    assert held["unanswered"] == [{"at": NOW, "text": "哪里有健身房"}]
     assert held["scans"] == [{"scene": "desk_hall-a", "at": NOW, "first": True}]
     assert [(row["stage"], row["told"]) for row in held["check_ins"]] == [("report", "arrived")]
     assert [(row["notice"], row["state"]) for row in held["notices"]] == [(1, "sent"), (2, "waiting")]
@@ -112,6 +115,7 @@ def test_who_is_bound_no_more_gets_what_their_openid_left(people: str) -> None:
         "follower": [{"openid": OPENID, "unionid": "u0", "follows": True, "since": NOW}],
         "binding_tries": [{"badge": "A-001", "at": NOW}], "binding_matters": [],
         "binding_changes": [{"at": NOW, "what": "release", "badge": "A-001"}],
+        "unanswered": [{"at": NOW, "text": "哪里有健身房"}],
         "messages": [{"at": NOW, "text": "请转告A-001"}], "scans": [{"scene": "desk_hall-a", "at": NOW, "first": True}],
         "notices": [{"notice": 1, **told}, {"notice": 2, **told, "state": "waiting"}],
         "grants": [{"template": "T", "at": NOW, "ended": ""}],
@@ -153,7 +157,7 @@ def test_an_erasure_leaves_the_number_and_nothing_else(people: str) -> None:
     assert set(erased.openids) == {OPENID, MINI}
     assert erased.rows == {
         "check_ins": 1, "roster": 1, "bindings": 1, "follower": 1, "mini_program": 1, "binding_tries": 1,
-        "binding_matters": 1, "messages": 1, "scans": 1, "notices": 2, "grants": 1,
+        "binding_matters": 1, "messages": 1, "unanswered": 1, "scans": 1, "notices": 2, "grants": 1,
     }  # fmt: skip
     row = models.Delegate.get(models.Delegate.badge == "A-001")
     kept = {name for name, value in row.__data__.items() if value not in ("", None, 0, False)}

@@ -35,6 +35,8 @@ def rows(database_url: str) -> None:
         m.Binding.create(badge=f"A-{number}", openid=f"o{number}", how="code", bound_at=days(1), message_key="m",
                          follows_since=days(1))  # fmt: skip
         m.Message.create(message_key=f"m{number}", openid=f"o{number}", at=over("messages"), text="一")
+        m.Unanswered.create(message_key=f"q{number}", openid="", at=over("unanswered"), text="一")
+        m.Unanswered.create(message_key=f"r{number}", openid="o", at=over("unanswered_askers"), text="二")
         m.Message.create(message_key=f"u{number}", openid=f"gone{number}", at=days(1), text="二")
         m.Follower.create(openid=f"gone{number}", follows=False, since=over("followers_gone"))
         m.Follower.create(openid=f"o{number}", follows=True, since=days(999))
@@ -59,7 +61,7 @@ def rows(database_url: str) -> None:
 
 # Kinds of which one row each is over while the congress still counts.
 ONE_EACH = dict.fromkeys(
-    ["messages", "messages_unfollowed", "followers_gone", "follower_runs", "mini_users", "binding_tries",
+    ["messages", "messages_unfollowed", "unanswered", "unanswered_askers", "followers_gone", "follower_runs", "mini_users", "binding_tries",
      "binding_matters", "binding_changes", "scans", "notices", "grants", "audit"], 1,
 )  # fmt: skip
 
@@ -80,6 +82,7 @@ def test_what_is_over_goes_and_nothing_else(rows: None) -> None:
     gone = {table: before[table] - number for table, number in left().items() if before[table] != number}
     assert gone == {
         "Message": 2, "Follower": 1, "FollowerRun": 1, "MiniUser": 1, "BindingTry": 1, "BindingFlag": 1, "Grant": 1,
+        "Unanswered": 1,
         "AuditLine": 1 - len(ONE_EACH),  # the log says what was taken
     }  # fmt: skip
     assert retention.sweep(AT) == NONE
