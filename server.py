@@ -69,7 +69,7 @@ def create_app(settings: Settings | None = None, routers: Sequence[Router] | Non
             collectors=[quota_collector(settings)],
         )
     )
-    app.register_blueprint(console.blueprint(console_tools(settings, clock)))
+    app.register_blueprint(console.blueprint(console_tools(settings, clock, memory)))
     for own in own_pages(settings, clock, memory):
         app.register_blueprint(own)
     if settings.miniprogram_appid:
@@ -152,12 +152,22 @@ def quota_collector(settings: Settings) -> calling.QuotaCollector:
     return calling.QuotaCollector(lambda: {app: quotas.used(its, clock.now()) for app, its in apps.items() if its})
 
 
-def console_tools(settings: Settings, clock: Clock) -> console.Tools:
+def console_tools(settings: Settings, clock: Clock, memory: ResilientMemory) -> console.Tools:
     """What the console's pages are given."""
+    contacts = Contacts(connected(settings.redis))
+
+    def reach(openids: Sequence[str], at: datetime) -> frozenset[str] | None:
+        try:
+            windows = contacts.windows(openids, at)
+        except redis.RedisError:
+            return None
+        return frozenset(openid for openid, window in zip(openids, windows, strict=True) if window.left > 0)
+
     return console.Tools(
         clock, settings.secret_key, redis=settings.redis, web_url=settings.web_url, data=settings.data,
         congress_name=settings.congress_name, web_threads=settings.web_threads, forecast=forecaster(settings),
         explain=partial(explaining.explained, Table(handlers.ROUTERS)),
+        reach=reach, content_changed=lambda: memory.publish_revision(models.Revision.current()),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from models import Unanswered, database
 LONGEST = 200  # characters
 AN_HOUR = timedelta(hours=1)
 MOST = 20  # questions of one person in an hour
+MASK = "#"  # stands for a digit that was taken out
 OPEN, ASIDE, ANSWERED = "open", "aside", "answered"
 IN_ONE = 500  # bound values in one statement
 
@@ -55,11 +56,11 @@ class Group:
 
     @property
     def wordings(self) -> tuple[tuple[str, int], ...]:
-        """Each wording with how often it came, the likeliest first."""
+        """Each wording with how often it came: the most frequent first, of equals a whole one, then the oldest."""
         found: dict[str, int] = {}
         for each in self.questions:
             found[each.text] = found.get(each.text, 0) + 1
-        return tuple(sorted(found.items(), key=lambda each: (-each[1], len(each[0]), each[0])))
+        return tuple(sorted(found.items(), key=lambda each: (-each[1], MASK in each[0])))
 
     @property
     def likeliest(self) -> str:
@@ -200,7 +201,9 @@ def _turn(numbers: Sequence[int], before: str, after: str, what: str, by: str, a
     return changed
 
 
-def change(numbers: Sequence[int], before: str, what: str, by: str, at: datetime, **values: object) -> int:
+def change(
+    numbers: Sequence[int], before: str, what: str, by: str, at: datetime, subject: str = "", **values: object
+) -> int:  # fmt: skip
     """Change what is in one state, noted in the audit log; how many. `at` is aware."""
     row, found = Unanswered, 0
     wanted = sorted(set(numbers))
@@ -210,5 +213,5 @@ def change(numbers: Sequence[int], before: str, what: str, by: str, at: datetime
             found += row.select().where(some).count()  # MariaDB counts rows that changed, not rows that were found
             row.update(values).where(some).execute()
         if found:
-            audit.note(by, what, str(wanted[0]), at, str(found))
+            audit.note(by, what, subject or str(wanted[0]), at, str(found))
     return found

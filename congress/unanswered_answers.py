@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import peewee
+from peewee import fn
 
 from congress import agenda, audit, faq, guide, rules, unanswered
 from congress.catalogue import beijing, naive
@@ -13,6 +14,7 @@ from congress.errors import Conflict, Invalid, NotFound
 from congress.notices import outbox, wording
 from congress.notices.audience import Audience
 from congress.rules import CONTAINS, EXACT, Rule, RuleBook
+from congress.unanswered import Group
 from models import Faq, Revision, StaffAnswer, Unanswered, database
 from models import Rule as RuleRow
 
@@ -25,7 +27,6 @@ LEAST = 2  # Chinese characters, or twice as many Latin letters, of a word that 
 HAN = range(0x3400, 0xA000)
 UNDO = timedelta(seconds=30)  # in which staff can take it back before anybody hears of it
 LASTS = timedelta(hours=48)  # the longest window there is (docs/wechat.md, section 9)
-FIRST = 10_000  # staff's own questions stand behind those of the file
 ASKED = 30  # characters of the wording that a message repeats
 
 
@@ -90,8 +91,9 @@ def give(draft: Draft, numbers: Sequence[int], form: str, by: str, at: datetime)
         with database.atomic():
             number = StaffAnswer.insert(row | {"reply": draft.reply, "by": by[:80], "at": naive(at)}).execute()
             unanswered.change(
-                numbers, unanswered.OPEN, "board.answered", by, at, state=unanswered.ANSWERED, answer=number
-            )
+                numbers, unanswered.OPEN, "board.answered", by, at, str(number), state=unanswered.ANSWERED,
+                answer=number,
+            )  # fmt: skip
             taken = unanswered.answered(number)  # somebody else may have been quicker
             if not taken:
                 raise Conflict("gone")
@@ -99,13 +101,12 @@ def give(draft: Draft, numbers: Sequence[int], form: str, by: str, at: datetime)
             if draft.kind == FAQ:
                 values["faq"] = _question(number, draft)
             else:
-                rows = [{"kind": draft.kind, "words": word, "reply": draft.reply, "answer": number}
-                        for word in draft.words]  # fmt: skip
-                RuleRow.insert_many(rows).execute()
+                _rules(number, draft)
             if draft.tell:
+                words = message(draft, Group(taken).likeliest)
                 values["notice"] = outbox.write(
-                    NOTICE, f"{NOTICE}:{number}", Audience("asked", str(number)), message(draft), at, due=at + UNDO,
-                    expires=at + LASTS, by=by, title=draft.question,
+                    NOTICE, f"{NOTICE}:{number}", Audience("asked", str(number)), words, at,
+                    due=at + UNDO, expires=at + LASTS, by=by, title=draft.question,
                 )  # fmt: skip
             StaffAnswer.update(values).where(StaffAnswer.id == number).execute()
             Revision.raise_()
@@ -154,9 +155,9 @@ def answers(*, before: int = 0, most: int = 30) -> tuple[Answer, ...]:
     return tuple(map(_told, query.where(StaffAnswer.id < before) if before else query))
 
 
-def message(draft: Draft) -> str:
-    """What those who asked are sent, in one message: the question as it was asked, then the answer."""
-    asked = wording.short(draft.question, ASKED)
+def message(draft: Draft, asked: str) -> str:
+    """What those who asked are sent, in one message: what they asked in its likeliest wording, then the answer."""
+    asked = wording.short(asked, ASKED)
     told = wording.words("answer.txt", asked=asked, reply=draft.reply)
     if len(told.encode()) <= wording.MESSAGE:
         return told
@@ -187,9 +188,18 @@ def _question(number: int, draft: Draft) -> str:
     """A frequent question that belongs to no file: loading one leaves it alone."""
     Faq.insert({
         "key": _key(number), "question": draft.question, "aliases": "\n".join(draft.words), "answer": draft.reply,
-        "position": FIRST + number,
+        "position": -number,  # of two that are called the same, the newer one answers
     }).execute()  # fmt: skip
     return _key(number)
+
+
+def _rules(number: int, draft: Draft) -> None:
+    """A rule for each word, which goes before those that have it already."""
+    row = RuleRow
+    before = row.select(fn.MAX(row.priority)).where(row.enabled & row.words.in_(draft.words)).scalar()
+    priority = 0 if before is None else before + 1
+    rule = {"kind": draft.kind, "reply": draft.reply, "answer": number, "priority": priority}
+    row.insert_many([rule | {"words": word} for word in draft.words]).execute()
 
 
 def _key(number: int) -> str:

@@ -5,6 +5,7 @@ from handlers import agenda, faq, guide, programmes
 from handlers.asking import asks
 from handlers.chat import said
 from handlers.facts import office
+from handlers.unanswered import keep
 from understanding import Fact
 from understanding.ranking import NEAR
 from wechat.inbound import Ask
@@ -22,6 +23,7 @@ def on_unsure(ask: Ask) -> Reply:
     nearest = "\n\n".join(filter(None, (_described(ask, fact) for fact in near)))
     if not nearest:
         return on_anything(ask)
+    keep(ask, near[0].id)
     ask.turn_to(near[0].kind, item=near[0].id)
     return Text(said(ask, "fallback/unsure.txt", nearest=nearest, office=office()))
 
@@ -29,6 +31,7 @@ def on_unsure(ask: Ask) -> Reply:
 @router.on(anything)
 def on_anything(ask: Ask) -> Reply:
     """We don't know."""
+    keep(ask)
     return Text(said(ask, "fallback/unknown.txt", office=office()))
 
 

@@ -13,8 +13,10 @@ from understanding.vocabulary import read, topics
 
 LONGEST = 200  # characters
 DIGIT = "#"
-ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+ADDRESS = re.compile(r"[a-z0-9_.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
 NUMERALS = re.compile(r"[零〇一二三四五六七八九十百幺两]{5,}")  # a telephone that is spelt out
+MARKS = re.compile(r"(?<=[\u3400-\u9fff])[,?!;:] ?")
+WIDE = str.maketrans({sign: chr(ord(sign) + 0xFEE0) for sign in ",?!;:"})
 BLANKS = re.compile(r"\s+")
 HIDDEN = ("C", "M")  # categories: control, direction, joiners; marks on other signs
 
@@ -26,6 +28,7 @@ def masked(text: str, index: Index) -> str:
     """
     seen = "".join(sign if sign.isprintable() else " " for sign in plain(text) if _is_seen(sign))
     seen = BETWEEN_HAN.sub("", BLANKS.sub(" ", seen)).strip()
+    seen = MARKS.sub(lambda found: found.group().strip().translate(WIDE), seen)
     words = _words()
     seen = ADDRESS.sub(words["account"], seen)
     seen = _account().sub(lambda found: found["before"] + words["account"], seen)
@@ -84,7 +87,7 @@ def _any(words: list[str]) -> str:
 def _called() -> re.Pattern[str]:
     surnames = topics()["surnames"]
     name = rf"[{surnames}][\u4e00-\u9fff]{{0,2}}|[a-z]+( [a-z]+)?"
-    return re.compile(rf"({_any(_words()['called'])})[:\s]*(?P<name>{name})")
+    return re.compile(rf"({_any(_words()['called'])})[:\uff1a\s]*(?P<name>{name})")
 
 
 @functools.cache
@@ -94,4 +97,4 @@ def _titled() -> re.Pattern[str]:
 
 @functools.cache
 def _account() -> re.Pattern[str]:
-    return re.compile(rf"(?P<before>({_any(_words()['accounts'])})[是:：\s]*)[a-z0-9][a-z0-9_@.-]{{4,}}")
+    return re.compile(rf"(?P<before>({_any(_words()['accounts'])})[是:\uff1a\s]*)[a-z0-9][a-z0-9_@.-]{{4,}}")

@@ -61,7 +61,8 @@ def rows(database_url: str) -> None:
 
 # Kinds of which one row each is over while the congress still counts.
 ONE_EACH = dict.fromkeys(
-    ["messages", "messages_unfollowed", "unanswered", "unanswered_askers", "followers_gone", "follower_runs", "mini_users", "binding_tries",
+    ["messages", "messages_unfollowed", "unanswered", "unanswered_askers", "followers_gone", "follower_runs",
+     "mini_users", "binding_tries",
      "binding_matters", "binding_changes", "scans", "notices", "grants", "audit"], 1,
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ from flask import Blueprint
 from web.console import (
     admission,
     announcing,
+    answering,
     audit_log,
     bindings,
     board,
@@ -18,6 +19,7 @@ from web.console import (
     password,
     refusals,
     sign_in,
+    unanswered,
     users,
 )
 from web.console.tools import Tools
@@ -39,6 +41,8 @@ PAGES = (
     notices,
     announcing,
     explaining,
+    unanswered,
+    answering,
 )
 
 

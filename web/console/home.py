@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from flask import Blueprint, current_app, render_template, url_for
 
-from congress import audit, binding_desk, binding_flags
+from congress import audit, binding_desk, binding_flags, unanswered
 from congress.checkin import board, stages
 from congress.notices import outbox
 from congress.staff import Staff
@@ -33,7 +33,7 @@ def _office(who: Staff, at: datetime) -> dict[str, object]:
     tried = audit.lines(what="staff.locked", most=5) if who.owner else ()
     return {
         "flags": binding_flags.flags(), "claims": binding_desk.CLAIMS, "waiting": waiting,
-        "tried": [line for line in tried if at - line.at < RECENTLY],
+        "tried": [line for line in tried if at - line.at < RECENTLY], "unanswered": unanswered.waiting(),
     }  # fmt: skip
 
 

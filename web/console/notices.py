@@ -19,7 +19,7 @@ from web.console.tools import Tools
 PAGE = 30  # notices
 PEOPLE = 100  # lines of the ledger
 LINK = re.compile(r"<a href=\"[^\"]*\">([^<]*)</a>")
-KINDS = ("announcement", *switches.KINDS, "binding")
+KINDS = ("announcement", *switches.KINDS, "answer", "binding")
 
 
 def routes(console: Blueprint, tools: Tools) -> None:

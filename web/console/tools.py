@@ -34,3 +34,7 @@ class Tools:
     forecast: Callable[[Told, datetime], Mapping[str, int]] | None = None
     # How the last of several messages of one person is understood and answered; does nothing that its answer would do.
     explain: Callable[[Sequence[Ask]], Explained] | None = None
+    # To which of these openids a customer-service message may be sent now; None while nobody can tell.
+    reach: Callable[[Sequence[str], datetime], frozenset[str] | None] = lambda openids, at: None
+    # Tells every process that the content has another revision, so that it answers from it at its next message.
+    content_changed: Callable[[], None] = lambda: None

@@ -9,7 +9,7 @@ from werkzeug.routing import Rule
 
 import models
 from clock import BEIJING
-from congress import binding, catalogue, delegates
+from congress import binding, catalogue, delegates, unanswered
 from congress.notices import announcements
 from congress.notices.announcements import Draft
 from congress.notices.audience import Audience
@@ -78,6 +78,15 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("GET", "/explain"): ("office", 200),
     ("POST", "/explain"): ("office", 404),
     ("POST", "/notices/switches/<any(change, reminder, overview):kind>/<any(on, off):to>"): ("office", 302),
+    ("GET", "/unanswered"): ("office", 200),
+    ("GET", "/unanswered/<int:number>"): ("office", 200),
+    ("POST", "/unanswered/<int:number>/<any(aside, back, merge, apart, sort):do>"): ("office", 302),
+    ("POST", "/unanswered/<int:number>/preview"): ("office", 404),
+    ("POST", "/unanswered/<int:number>/again"): ("office", 404),
+    ("POST", "/unanswered/<int:number>/answer"): ("office", 404),
+    ("GET", "/unanswered/answers"): ("office", 200),
+    ("GET", "/unanswered/answers/<int:number>"): ("office", 404),
+    ("POST", "/unanswered/answers/<int:number>/withdraw"): ("office", 404),
     **{(method, "/<path:rest>"): ("anyone", 404) for method in ("GET", "POST", "PUT", "PATCH", "DELETE")},
 }
 VALUES = {
@@ -89,7 +98,14 @@ VALUES = {
     "kind": "change",
     "to": "off",
 }
-DOS = {"settle": "move", "settled": "move", "change_user": "reset", "changed_user": "reset", "notice_step": "pause"}
+DOS = {
+    "settle": "move",
+    "settled": "move",
+    "change_user": "reset",
+    "changed_user": "reset",
+    "notice_step": "pause",
+    "unanswered_sort": "aside",
+}
 RANKS = {"anyone": 0, "desk": 1, "office": 2, "owner": 3}
 CHANGES = [key for key in ROUTES if key[0] != "GET"]
 
@@ -105,6 +121,8 @@ def app(database_url: str) -> Iterator[Flask]:
     models.BindingFlag.update(id=1).execute()
     account("somebody", "desk")
     from_one(models.Notice)
+    from_one(models.Unanswered)
+    unanswered.keep("q1", "oCCC", AT, "哪里有健身房", gist="=健身?where")
     announcements.write(Draft("甲", "乙", Audience("everyone")), "f1", "somebody else", AT)
     assert datetime(2019, 5, 6, tzinfo=BEIJING) < AT
     return console_app()
