@@ -8,7 +8,7 @@ from understanding.vocabulary import Span, vocabulary
 
 LONGEST = 200  # characters
 # What is wanted of a thing makes another question of it; whether and how one may have it does not.
-ASPECTS = frozenset({"when", "long", "where", "who", "phone"})
+LOOSE = frozenset({"may", "how", "apply", "need", "contact"})
 BLANKS = " :./-" + OPEN + CLOSE
 
 
@@ -19,7 +19,7 @@ def gist(text: str, at: datetime) -> str:
     """
     folded = fold(text)
     spans = vocabulary().cut(fence(when(folded, at, ()).rest))
-    aspects = sorted({span.word.aspect for span in spans if span.word and span.word.aspect in ASPECTS})
+    aspects = sorted({span.word.aspect for span in spans if span.word and span.word.aspect} - LOOSE)
     words = {word for span in spans if (word := _word(span))}
     words = words or {_bare(span) for span in spans if span.word and span.word.role == "weak"}
     told = " ".join(sorted(words)) or squeeze(folded)
