@@ -20,16 +20,16 @@ def gist(text: str, at: datetime) -> str:
     folded = fold(text)
     spans = vocabulary().cut(fence(when(folded, at, ()).rest))
     aspects = sorted({span.word.aspect for span in spans if span.word and span.word.aspect} - LOOSE)
-    words = {word for span in spans if (word := _word(span))}
+    words = {word for span in spans for word in _words(span)}
     words = words or {_bare(span) for span in spans if span.word and span.word.role == "weak"}
     told = " ".join(sorted(words)) or squeeze(folded)
     return f"{told}?{','.join(aspects)}"[:LONGEST] if told else ""
 
 
-def _word(span: Span) -> str:
+def _words(span: Span) -> list[str]:
     if span.word is None:
-        return _bare(span)
-    return f"={span.word.tags[0]}" if span.word.tags else ""
+        return [bare] if (bare := _bare(span)) else []
+    return [f"={tag}" for tag in span.word.tags[:2]]  # what it means, and what it may mean besides
 
 
 def _bare(span: Span) -> str:
