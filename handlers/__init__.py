@@ -30,6 +30,7 @@ from handlers.waiting import waiting
 
 # What may be asked beside something else in the same message.
 TOPICS = (
+    station.named,  # before all that would take a district for a delegation
     agenda.router,
     guide.router,
     faq.router,

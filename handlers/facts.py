@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+import union.stations
 from congress import agenda, catalogue, columns, delegates, faq, guide, hours, news
 from congress.delegations import delegations
 from congress.errors import NotFound
 from handlers.calling import called
 from handlers.renewal import Renewal
 from understanding import Fact, Index
-from understanding.vocabulary import aspects, topics
+from understanding.vocabulary import aspects, topics, vocabulary
 from union import programmes
 from union.programmes import Programme
+from union.stations import Stations
 
 _building = threading.Lock()
 _renewal = Renewal()
@@ -37,14 +39,24 @@ def programme(key: str) -> Programme:
     return found[key]
 
 
+def stations() -> Stations:
+    """The stations of this revision."""
+    found: Stations = _worked_out()["stations"]
+    return found
+
+
 def _worked_out() -> dict[str, Any]:
     kept = catalogue.current().kept
     if "index" not in kept:
         with _building:  # a new revision finds many threads at once; one builds
             if "index" not in kept:
                 kept["programmes"] = {each.key: each for each in programmes.programmes()}
+                kept["stations"] = union.stations.read()
+                kept["stations"].learn()
                 complete = functools.partial(_complete, kept)
-                kept["index"] = _renewal.index(_facts(kept["programmes"]), delegates.names(), complete)
+                facts = [*_facts(kept["programmes"])]
+                facts += _kind_of_stations(kept["stations"].kind, facts)
+                kept["index"] = _renewal.index(facts, delegates.names(), complete)
     return kept
 
 
@@ -113,6 +125,18 @@ def _told(names: tuple[str, ...], answer: str) -> frozenset[str]:
     if "when" in told:
         told.add("long")
     return frozenset(told | {"phone"} if TELEPHONE.search(answer) else told)
+
+
+def _kind_of_stations(kind: str, facts: list[Fact]) -> Iterator[Fact]:
+    """What the rest stations are called here, so that a text which says so is known to be about them.
+
+    In short they are called by the last two characters, unless something else has these.
+    """
+    if kind:
+        short, others = kind[-2:], (fact for fact in facts if fact.kind not in ("faq", "news"))
+        texts = (text.replace(kind, "") for fact in others for text in (*fact.names, *fact.texts, *fact.places))
+        alone = short not in vocabulary().words and not any(short in text for text in texts)
+        yield Fact("station", "kind", tuple(dict.fromkeys((kind, short))) if alone else (kind,))
 
 
 def _offers(**aspects: str) -> frozenset[str]:

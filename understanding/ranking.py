@@ -10,7 +10,7 @@ SURE = 0.62  # from here on a fact is the answer
 MAYBE = 0.42  # from here on it is the nearest thing we have, and said to be no more
 NEAR = 0.9  # of the best score: as good as the best
 
-BY_NAME = frozenset({"delegation", "column"})  # found by their names only, never by words about them
+BY_NAME = frozenset({"delegation", "column", "station"})  # found by their names only, never by words about them
 LACKING = {"where": 0.86, "when": 0.86, "long": 0.86, "who": 0.9, "phone": 0.82, "contact": 0.95, "need": 0.95}
 THE_DAY, OTHER_DAY, OTHER_PART, OVER = 1.06, 0.78, 0.85, 0.985
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from understanding import columns, following, held, neighbours, people, ranking
+from understanding import columns, following, held, neighbours, people, ranking, stations
 from understanding.index import Index
 from understanding.normalise import squeeze
 from understanding.question import Context, Hit, Question
@@ -25,7 +25,7 @@ def fixed(asked: Question, reading: Reading, at: datetime, index: Index, context
         return replace(asked, topic="leave")
     if context.topic == people.OWN and (found := people.following(asked.words, index)):
         return replace(asked, topic=found[0], aim=found[1], follows=True)
-    if index.exact(whole):
+    if any(fact.kind != "station" for fact in index.exact(whole)):
         return None
     if phrases("person").inside(reading.fenced):
         return replace(asked, topic="person")
@@ -33,7 +33,7 @@ def fixed(asked: Question, reading: Reading, at: datetime, index: Index, context
         return replace(asked, topic=topic, aim=people.aim(asked.words) if topic == people.OWN else "")
     if reading.is_open and phrases("group_room").inside(reading.fenced) and phrases("own").inside(reading.fenced):
         return replace(asked, topic="personal", aim="group_room")
-    if phrases("station").inside(reading.fenced) and not phrases("articles").inside(reading.fenced):
+    if stations.asked(asked.words, reading.fenced, index) == "find":
         return replace(asked, topic="station")
     if reading.is_open and not reading.time.said and not reading.aspects:
         for topic in ("help", "greet"):
@@ -82,6 +82,11 @@ def _facts(asked: Question, reading: Reading, at: datetime, index: Index, contex
     if reading.asks_next and not ranking.is_ahead(hits[0].fact, at):
         return None
     return asked.about(hits)
+
+
+def _stations(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
+    """Rest stations as such."""
+    return replace(asked, topic="station", aim="about") if stations.asked(asked.words, reading.fenced, index) else None
 
 
 def _schedule(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
@@ -134,7 +139,7 @@ def _weak(asked: Question, reading: Reading, at: datetime, index: Index, context
 
 
 STAGES: tuple[Stage, ...] = (
-    fixed, columns.structural_news, _places, held.held, neighbours.beside, _facts, following.follow_up, _schedule,
-    _weak,
+    fixed, columns.structural_news, _places, held.held, neighbours.beside, _facts, _stations, following.follow_up,
+    _schedule, _weak,
 )  # fmt: skip
 UNSURE = (None, _weak)

@@ -47,6 +47,11 @@ class Hours:
         comes = min((since for since, _ in spans if since > minute), default=None)
         return State(False, None if comes is None else midnight + timedelta(minutes=comes))
 
+    @property
+    def never_ends(self) -> bool:
+        """Whether it is open day and night."""
+        return all(day and day[0][0] == 0 and day[0][1] >= MIDNIGHT for day in self.week)
+
     def _around(self, day: date) -> list[tuple[int, int]]:
         """What is open from the day before to a week later, in minutes after the day's midnight."""
         return [
@@ -73,7 +78,7 @@ def hours(written: str) -> Hours | None:
     week: list[list[tuple[int, int]]] = [[] for _ in range(WEEK)]
     on = frozenset(range(WEEK))
     pending: frozenset[int] = frozenset()
-    for part in filter(None, re.split(r"[;,、。()]|(?<=\d)(?:/|及|和)(?=\d)", text)):
+    for part in filter(None, _between().split(text)):
         days, rest = _days(part)
         pending |= days
         if not rest:
@@ -133,6 +138,11 @@ def _pattern() -> re.Pattern[str]:
     week, sign = _any(file["week"]), rf"(?:[{''.join(file['days'])}{''.join(file['sunday'])}]|[1-7](?![\d:]))"
     span = rf"(?:{week})(?P<first>{sign})(?:{_any(file['to'])})(?:{week})?(?P<last>{sign})"
     return re.compile(rf"{kinds}|{span}|(?:{week})(?P<each>{sign}+)|:")
+
+
+@functools.cache
+def _between() -> re.Pattern[str]:
+    return re.compile(rf"[;,\u3001\u3002()]|(?<=\d)(?:{_any(words()['also'])})(?=\d)")
 
 
 def _any(words: list[str]) -> str:

@@ -5,14 +5,19 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from operator import add
 from typing import Protocol
 
 from union.hours import words
 
+LONGEST_NAME = 40  # characters of a station's name
 LONGEST = 16  # characters of a place that is looked for
 SHORTEST = 2
+SAMPLE = 300  # names that are looked at for what they have in common
+MOST_NAMES = 0.75
 COMMON = 0.5  # of all rows: what more of them hold tells nothing of a place
 
 
@@ -29,6 +34,17 @@ class Placed(Protocol):
     def address(self) -> str: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What stretches of a text mean: `numbers` of rows, None for no place; `called` as the text has it, `by_address` if
+    that is no district; `left` is what no row explains."""
+
+    numbers: frozenset[int] | None = None
+    called: str = ""
+    by_address: bool = False
+    left: tuple[str, ...] = ()
+
+
 class Places:
     """Finds rows by words of their addresses and names: one long text, searched at the speed of memory."""
 
@@ -40,6 +56,7 @@ class Places:
             for name in _short(plain(row.district)):
                 self._districts.setdefault(name, set()).add(number)
             self._names.setdefault(plain(row.name), []).append(number)
+        self._full = {plain(row.district): row.district for row in rows if row.district}
         self._longest_first = sorted(self._districts, key=lambda each: (-len(each), each))
         lines = [f"{plain(row.address)}\t{plain(row.name)}\n" for row in rows]
         self._text = "".join(lines)
@@ -51,9 +68,54 @@ class Places:
         self._pairs = frozenset(pairs)
         self._telling = frozenset(pair for pair, count in pairs.items() if count <= self._most)
 
-    def named(self, text: str) -> tuple[int, ...]:
-        """The rows with exactly this name."""
-        return tuple(self._names.get(plain(text), ()))
+    def own(self, text: str, word: str) -> tuple[int, ...]:
+        """The rows whose whole name stands in a text, around a word that all names hold; of several the longest."""
+        at = text.find(word) if word else -1
+        if at < 0:
+            return ()
+        starts, ends = range(max(0, at - LONGEST_NAME), at + 1), range(at + len(word), len(text) + 1)
+        held = [text[start:end] for start in starts for end in ends if end - start <= LONGEST_NAME]
+        return (
+            tuple(self._names[max(found, key=len)]) if (found := [each for each in held if each in self._names]) else ()
+        )
+
+    def where(self, stretches: Collection[str]) -> Where:
+        """What some stretches of a text mean together."""
+        numbers: frozenset[int] | None = None
+        called, left, by_address = "", [], False
+        for stretch in map(plain, stretches):
+            if self.is_everywhere(stretch) and self.district(stretch) is None:
+                continue
+            name, found, rest, is_address = self._meant(stretch)
+            if rest:
+                left.append(rest)
+            if found is not None:
+                numbers = found if numbers is None else numbers & found
+                called, by_address = called + name, by_address or is_address
+        return Where(numbers, called, by_address, tuple(left))
+
+    def _meant(self, stretch: str) -> tuple[str, frozenset[int] | None, str, bool]:
+        """What is meant by a stretch: its name, the rows, what is left of it, whether it is more than a district."""
+        district = self.district(stretch)
+        name, rows = district or ("", frozenset())
+        rest = stretch.replace(name, "", 1)
+        if district is not None and (not rest or self.is_everywhere(rest)):
+            return name, rows, "", False
+        place = self.place(stretch)
+        if place is not None and (district is None or place[0] == stretch):
+            return (*place, "", True)
+        if district is None:
+            return "", None, stretch, False
+        if (place := self.place(rest)) is not None:
+            return name + place[0], rows & place[1], "", True
+        if name in self._full:
+            return name, rows, rest if len(rest) >= SHORTEST else "", False
+        return "", None, stretch, False
+
+    @cached_property
+    def example(self) -> str:
+        """A district, to say what may be asked; empty without any."""
+        return next(iter(self._full.values()), "")
 
     def district(self, text: str) -> tuple[str, frozenset[int]] | None:
         """The district that a text names, as it is called there, and its rows."""
@@ -69,9 +131,9 @@ class Places:
             for start in range(len(text) - size + 1):
                 part = text[start : start + size]
                 pairs = set(map(add, part, part[1:]))
-                if pairs <= self._pairs and pairs & self._telling and self._covers(part, text, start):
-                    if found := self._having(part):
-                        return part, found
+                tells = pairs <= self._pairs and pairs & self._telling and self._covers(part, text, start)
+                if tells and (found := self._having(part)):
+                    return part, found
         return None
 
     def _having(self, part: str) -> frozenset[int]:
@@ -85,6 +147,11 @@ class Places:
             else:
                 at = self._text.find(part, at + 1)
         return frozenset(found)
+
+    def is_everywhere(self, text: str) -> bool:
+        """Whether most rows hold this, such as their city: it tells nothing of where they are."""
+        text = plain(text)
+        return len(text) >= SHORTEST and not set(map(add, text, text[1:])) & self._telling and text in self._text
 
     @staticmethod
     def _covers(part: str, text: str, start: int) -> bool:
@@ -112,3 +179,12 @@ def _short(district: str) -> Collection[str]:
         if short != district and len(short) >= SHORTEST:
             return (district, short)
     return (district,)
+
+
+def called(names: Sequence[str]) -> str:
+    """The longest word of Chinese characters with which most names end, numbers left aside: what kind of place they
+    are; empty for none."""
+    some = [plain(name).rstrip(words()["numbering"]) for name in names[:: max(1, len(names) // SAMPLE)]]
+    ends = Counter(name[-size:] for name in some for size in range(SHORTEST, min(len(name), LONGEST) + 1))
+    often = (end for end, count in ends.items() if count >= max(2, MOST_NAMES * len(some)) and min(end) > "\u2e7f")
+    return max(often, key=lambda end: (len(end), ends[end], end), default="")

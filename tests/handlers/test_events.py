@@ -110,8 +110,8 @@ def test_the_nearest_station(phone: Phone) -> None:
         )
     words = told(phone.send("location", fields={"Location_X": "39.9078", "Location_Y": "116.4"}))
     assert words == (
-        "离您最近的驿站：\n\n1. near station\n距离：约245米\n地址：some road\n开放：24小时\n电话：010-1\n\n"
-        "2. far station\n距离：约10.3公里\n地址：some road\n开放：24小时\n电话：010-1"
+        "离您最近的驿站：\n\n1. near station\n距离：约245米\n地址：some road\n开放：24小时（现在开放）\n电话：010-1\n\n"
+        "2. far station\n距离：约10.3公里\n地址：some road\n开放：24小时（现在开放）\n电话：010-1"
     )
 
 

@@ -1,0 +1,36 @@
+"""What a text about stations means by their rows: places, names, facilities."""
+
+from handlers.facts import index, stations
+from understanding.normalise import fold, squeeze
+from understanding.stations import Said, facility_words
+from understanding.vocabulary import topics
+from union.places import Where
+
+
+def having(labels: tuple[str, ...]) -> frozenset[str]:
+    """The facilities, as the rows write them, that are meant by labels of stations.yaml."""
+    words = [fold(word) for label in labels for word in facility_words(label)]
+    return frozenset(name for name in stations().facilities if any(word in fold(name) for word in words))
+
+
+def names() -> tuple[str, ...]:
+    """What stations are called here."""
+    fact = index().by_id.get("station:kind")
+    return fact.names if fact is not None else ()
+
+
+def kind_of_stations() -> str:
+    """What one is called here."""
+    return stations().kind or str(topics()["station"][0])
+
+
+def where_of(words: Said, text: str) -> Where:
+    """Where a text means: a station's own name first, then what stretches of it name."""
+    places = stations().places
+    if words.station:
+        bare = squeeze(text)
+        called = sorted({*names(), *map(str, topics()["station"])}, key=len, reverse=True)
+        word = next((each for each in called if each in bare), "")
+        if own := places.own(bare, word) or places.own(bare.replace(word, kind_of_stations()), kind_of_stations()):
+            return Where(frozenset(own))
+    return places.where(words.rest)
