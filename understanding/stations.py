@@ -28,7 +28,10 @@ ROLES = (
     "untold",
     "small",
 )
-ASPECTS = {"phone": "phone", "when": "hours", "where": "where", "apply": "untold", "need": "untold"}
+ASPECTS = {
+    "phone": "phone", "when": "hours", "where": "where", "open": "open", "apply": "untold", "need": "untold",
+    "cost": "untold",
+}  # fmt: skip
 STRETCH = re.compile(rf"[^\s{OPEN}{CLOSE}{MARK}]+")
 
 
