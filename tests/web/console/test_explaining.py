@@ -1,6 +1,7 @@
 """The page that tells why an answer came."""
 
 import logging
+import re
 from functools import partial
 
 import pytest
@@ -11,6 +12,7 @@ import models
 from handlers import explaining
 from tests.console import console_app, signed_in
 from tests.handlers.conftest import _handed_over, demo
+from tests.handlers.phone import Phone
 from web import pages
 from wechat.router import Table
 
@@ -99,3 +101,13 @@ def test_the_form_comes_with_the_congress_s_time(app: Flask) -> None:
     page = signed_in(app, "office").get("/console/explain").text
     assert 'value="2019-05-06T09:40"' in page
     assert "结论" not in page
+
+
+def test_a_question_without_an_answer_is_looked_into_from_its_page(app: Flask) -> None:
+    Phone("oASKS").say("火星上有生命吗")
+    office = signed_in(app, "office")
+    found = re.search(r"/console/unanswered/\d+", office.get("/console/unanswered").text)
+    assert found
+    page = office.get(found[0]).text
+    assert 'action="/console/explain"' in page
+    assert '<input type="hidden" name="text" value="火星上有生命吗">' in page
