@@ -25,8 +25,9 @@ MOST = 6  # items in an answer to a search
 def on_tap(ask: Ask) -> Reply:
     """Today's or tomorrow's agenda."""
     day = ask.at.date() + timedelta(days=ask.key == keys.TOMORROW)
-    ask.turn_to("agenda", day=day)
-    return Text(kept(ask, lambda: _day(ask, day, agenda.on_day(day)), "day", day))
+    items = agenda.on_day(day)
+    ask.turn_to("agenda", day=day, listed=_ids(items))
+    return Text(kept(ask, lambda: _day(ask, day, items), "day", day))
 
 
 @router.on(click(keys.NOW), asks("agenda", "now"), shared=True)
@@ -63,9 +64,7 @@ def on_day(ask: Ask) -> Reply:
         items = items[: next((place for place, item in enumerate(items, 1) if not is_break(item.title)), None)]
     if question.aim == "last":
         items = items[-1:]
-    # A whole day or part of it names its items by itself.
-    narrowed = question.aim != "day" or (question.starts and not question.part)
-    ask.turn_to("agenda", day=day, part=question.part, listed=_ids(items) if narrowed else ())
+    ask.turn_to("agenda", day=day, part=question.part, listed=_ids(items))
     what = "day", day, question.starts, question.ends, question.aim
     return Text(kept(ask, lambda: _day(ask, day, items, question.aim, question.part), *what, question.part))
 

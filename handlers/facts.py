@@ -112,7 +112,7 @@ def _facts(programmes: dict[str, Programme]) -> Iterator[Fact]:
     for offer in programmes.values():
         names = tuple(filter(None, (offer.name, offer.brand)))
         told = (offer.summary, offer.audience, offer.materials, *topics()["applying"])
-        yield Fact("programme", offer.key, names, told, (), frozenset({"when", "need", "who"}))
+        yield Fact("programme", offer.key, names, told, (), frozenset({"when", "need", "who", "apply", "how"}))
 
 
 def _told(names: tuple[str, ...], answer: str) -> frozenset[str]:

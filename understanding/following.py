@@ -1,40 +1,143 @@
 """Short questions that only make sense after what was said before."""
 
+import functools
+import re
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from understanding import ranking
+from understanding.dates import CN, PARTS, number
 from understanding.index import Index
 from understanding.normalise import fence, fold
 from understanding.question import Context, Fact, Hit, Question
 from understanding.reading import Reading
-from understanding.vocabulary import vocabulary
+from understanding.vocabulary import Span, read, vocabulary
+
+SHORT = 16  # characters
+NAMED = ("first", "second", "third")
+ALIKE = 0.6  # score of an item that is the same on another day
+CLEAR = 1.1  # how much better one of the choices must fit than the next
+
+
+def more_of_it(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
+    """What else is wanted of the fact that was told last, and that it can tell."""
+    fact = index.by_id.get(context.item)
+    is_short = len(asked.words) <= SHORT and reading.is_open and not (reading.time.said or reading.pointers)
+    return _meant(asked, fact, context) if fact and is_short and fact.offers & asked.aspects else None
+
+
+def chosen(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
+    """One of several things that were listed, by its place in the list or, where one was asked for, by its words."""
+    if not context.listed or len(asked.words) > 2 * SHORT or reading.time.day:
+        return None
+    place = _place(asked, reading, context)
+    if place is None:
+        return _by_words(asked, reading, index, context)
+    fact = index.by_id.get(context.listed[place])
+    return _meant(asked, fact, context) if fact else None
 
 
 def follow_up(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
     """A short question that only makes sense after the one before."""
-    if not reading.is_open or len(asked.words) > 16 or not context.topic:
+    if not reading.is_open or len(asked.words) > SHORT or not context.topic or reading.pointers:
         return None
     fact = index.by_id.get(context.item)
-    if fact is None or reading.pointers:
-        return None
+    if fact is None:
+        return _of_the_day(asked, reading, context)
     if reading.time.said:
         if reading.schedule:
             return None  # "what is on today" asks by itself
         return _other_time(asked, at, index, context, fact)
     if reading.aspects:
-        return replace(asked.about((Hit(fact, 1.0),)), follows=True)
+        return _meant(asked, fact, context)
     return None
 
 
+def _meant(asked: Question, fact: Fact, context: Context) -> Question:
+    aspects = asked.aspects or frozenset(context.wanted)
+    return replace(asked.about((Hit(fact, 1.0),)), aspects=aspects, follows=True)
+
+
 def _other_time(asked: Question, at: datetime, index: Index, context: Context, fact: Fact) -> Question | None:
+    """The same at another time; of a meal the one of that part of the day."""
     day = asked.day or context.day
     asked = replace(asked, day=day, follows=True)
     if fact.kind not in ("agenda", "guide"):
         return None
     spans = vocabulary().cut(fence(fold(fact.names[0])))
-    hits = [hit for hit in index.search(spans) if hit.fact.kind == "agenda" and hit.fact.day == day and hit.score > 0.6]
-    hits = [hit for hit in hits if ranking.in_part(hit.fact, asked)]
-    if fact.kind == "guide" and (hits or any(each.day for each in index.exact(fact.names[0]))):
+    hits = _on(day, asked, index, spans)
+    twins = [each for each in index.exact(fact.names[0]) if each.day]
+    if fact.kind == "guide" and twins and not hits and not any(ranking.in_part(each, asked) for each in twins):
+        kin = " ".join(tag for span in spans if span.word for tag in span.word.tags[1:])
+        near = _on(day or at.date(), asked, index, vocabulary().cut(fence(fold(kin))))
+        hits = [
+            Hit(each, 1.0) for hit in near for each in index.exact(hit.fact.names[0]) if each.kind == "guide"
+        ] or near
+        return asked.about(tuple(hits)) if hits else None
+    if fact.kind == "guide" and (hits or twins):
         return asked.about((Hit(fact, 1.0), *hits))
     return asked.about(tuple(hits)) if hits else None
+
+
+def _on(day: date | None, asked: Question, index: Index, spans: Sequence[Span]) -> list[Hit]:
+    """The items of a day, in the part of it that was asked for, that fit."""
+    found = [hit for hit in index.search(spans) if hit.fact.kind == "agenda" and hit.fact.day == day]
+    return [hit for hit in found if hit.score > ALIKE and ranking.in_part(hit.fact, asked)]
+
+
+def _of_the_day(asked: Question, reading: Reading, context: Context) -> Question | None:
+    """Where or when all that is, of a day that was listed: the list tells it."""
+    if context.topic != "agenda" or context.day is None or reading.time.said or not asked.aspects & {"when", "where"}:
+        return None
+    starts, ends = PARTS.get(context.part, (None, None))
+    same = replace(asked, day=context.day, part=context.part, starts=starts, ends=ends)
+    return replace(same, topic="agenda", aim="day", follows=True)
+
+
+def _by_words(asked: Question, reading: Reading, index: Index, context: Context) -> Question | None:
+    """The choice that the words fit and no other."""
+    if not context.choosing or reading.is_open:
+        return None
+    hits = [hit for hit in index.search(reading.spans) if hit.fact.id in context.listed]
+    if not hits or hits[0].score < ranking.SURE or (len(hits) > 1 and hits[0].score < CLEAR * hits[1].score):
+        return None
+    return _meant(asked, hits[0].fact, context)
+
+
+def _place(asked: Question, reading: Reading, context: Context) -> int | None:
+    """Which place of the list a text names that says nothing else but what is wanted of it."""
+    words = asked.words
+    found = _patterns()["nth"].search(words)
+    if found is None and context.choosing and not reading.time.said:
+        found = _patterns()["choosing"].fullmatch(words)
+    if found is not None:
+        nth = number(found["n"])
+    elif named := next((name for name in (*NAMED, "last") if (found := _patterns()[name].search(words))), ""):
+        nth = len(context.listed) if named == "last" else NAMED.index(named) + 1
+    if found is None or not _is_small(f"{words[: found.start()]} {words[found.end() :]}"):
+        return None
+    return nth - 1 if 1 <= nth <= len(context.listed) else None
+
+
+def _is_small(rest: str) -> bool:
+    """Whether nothing in a text tells anything but aspects and what can be said of the schedule as such."""
+    for span in vocabulary().cut(fence(rest.strip())):
+        if span.word is None and any(sign.isalnum() for sign in span.text):
+            return False
+        if span.word and span.word.role == "concept" and not (span.word.aspect or span.word.agenda):
+            return False
+    return True
+
+
+@functools.cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    lists = {name: "|".join(map(_bounded, words)) for name, words in read("following.yaml").items()}
+    nth = rf"(?P<n>(?<!\d)\d{{1,2}}(?!\d)|[{CN}]{{1,2}})\s*(?:{lists['behind']})?"
+    patterns = {"nth": rf"(?:{lists['before']})\s*{nth}", "choosing": rf"(?:{lists['choosing']})?\s*{nth}[\s.:/-]*"}
+    patterns |= {name: lists[name] for name in (*NAMED, "last")}
+    return {name: re.compile(pattern) for name, pattern in patterns.items()}
+
+
+def _bounded(word: str) -> str:
+    return rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word)

@@ -14,7 +14,6 @@ from understanding.vocabulary import phrases
 
 MOST = 3  # questions
 SEGMENTS = 8  # pieces; a text of more is a story
-PLAIN = 0.7  # score of a fact that a piece names by itself
 ANSWERED = frozenset({"agenda", "guide", "faq", "news", "place", "programme", "station", people.OWN, people.OTHERS})
 COURTESY = frozenset({"greet", "thanks", "help"})
 WHOLE = frozenset({"person", "leave", *COURTESY})  # topics of which one word in a text is enough
@@ -134,8 +133,7 @@ def _stands(alone: Alone, last: _Part | None) -> bool:
 
 def _is_plain(question: Question) -> bool:
     """Whether it asks for a fact that everybody may know, and needs nothing beside it for that."""
-    told = question.hits[0].score >= PLAIN if question.hits else question.topic in ("agenda", "news", "station")
-    return told and not question.follows
+    return not question.follows and (bool(question.hits) or question.topic in ("agenda", "news", "station"))
 
 
 def _is_personal(question: Question) -> bool:

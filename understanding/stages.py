@@ -139,7 +139,7 @@ def _weak(asked: Question, reading: Reading, at: datetime, index: Index, context
 
 
 STAGES: tuple[Stage, ...] = (
-    fixed, columns.structural_news, _places, held.held, neighbours.beside, _facts, _stations, following.follow_up,
-    _schedule, _weak,
+    fixed, following.chosen, following.more_of_it, columns.structural_news, _places, held.held, neighbours.beside,
+    _facts, _stations, following.follow_up, _schedule, _weak,
 )  # fmt: skip
 UNSURE = (None, _weak)

@@ -137,7 +137,11 @@ class Vocabulary:
         gaps = []
         for number in {number for _, numbers in self._gate.iter(fenced) for number in numbers}:
             pattern, word = self._patterns[number]
-            if found := pattern.search(fenced):
+            found = pattern.search(fenced)
+            # Inside a longer word it is a part of that.
+            if found and not any(
+                a <= found.start() and found.end() <= z and z - a > len(found[0]) for a, z, _ in plain
+            ):
                 gaps.append((found.start(), found.end(), word))
         if not gaps:
             return plain

@@ -61,10 +61,11 @@ class Ask:
     ) -> None:
         """Go over to a subject: nothing of what was talked about before counts any more.
 
-        `listed`: the ids of what the answer lists, when there are several, in its order."""
-        ids = tuple(listed)
-        about = {"topic": topic, "item": item, "day": day, "part": part}
-        self.remember(**about, listed=ids if 1 < len(ids) <= LISTED else (), choosing=False, wanted=())
+        `listed`: the ids of what the answer lists, when there are several, in its order; a list stays while one of its
+        things is spoken of."""
+        ids, before = tuple(listed), self.session.listed
+        kept = ids if 1 < len(ids) <= LISTED else before if item and item in before else ()
+        self.remember(topic=topic, item=item, day=day, part=part, listed=kept, choosing=False, wanted=())
         self.turned = True
 
     def remember(self, **changes: Any) -> None:

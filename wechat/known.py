@@ -9,7 +9,7 @@ from wechat.replies import Reply
 
 MOST = 4096  # answers kept at a time
 LONGEST = 64  # characters of a text, and
-HEAVIEST = 256  # bytes of a session with which an answer is kept: what many share is short
+HEAVIEST = 512  # bytes of a session with which an answer is kept: what many share is short
 Key = tuple[Hashable, ...]
 Shelf = dict[Key, "Answer"]
 # For a time: where answers are kept while the content stays as it is, and all that an answer takes from the time.

@@ -1,7 +1,7 @@
 """The schedule as the account tells it."""
 
 import models
-from congress import catalogue
+from congress import agenda, catalogue
 from menus import keys
 from tests.handlers.phone import Phone, on, told
 from wechat.sessions import Session
@@ -17,7 +17,9 @@ def test_a_tap_tells_the_day(phone: Phone) -> None:
         "20:40起　主席团第一次会议\n　　第二会议室\n"
         '\n<a href="/pages.agenda">查看全部日程</a>'
     )
-    assert phone.session == Session(topic="agenda", day=on("05-05 12:30").date())
+    day = on("05-05 12:30").date()
+    listed = tuple(f"agenda:{item.key}" for item in agenda.on_day(day))
+    assert phone.session == Session(topic="agenda", day=day, listed=listed)
 
 
 def test_past_and_present_items_are_marked(phone: Phone) -> None:
