@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.facts import index
 from tests.handlers.phone import AT, Phone
 
 
@@ -13,8 +14,6 @@ from tests.handlers.phone import AT, Phone
         (["开幕大会几点"], "在哪儿", "开幕大会在哪"),
         (["今天有什么会"], "第三个在哪", "开幕大会在哪"),
         (["今天有什么会", "第三个在哪"], "最后那个几点", "主席团第二次会议几点"),
-        (["班车"], "第二个呢", "演出班车"),
-        (["班车", "第二个呢"], "电话多少", "演出班车电话"),
         (["朝阳团在哪讨论"], "那海淀的呢", "海淀团"),
         (["早餐几点"], "中午呢", "午餐"),
         (["金秋助学"], "要什么材料", "金秋助学要什么材料"),
@@ -27,6 +26,14 @@ def test_follow_ups(demo: None, before: list[str], next_: str, like: str) -> Non
     for text in before:
         phone.say(text)
     assert phone.say(next_) == Phone().say(like)
+
+
+def test_the_second_of_several_entries(phone: Phone) -> None:
+    told = phone.say("班车")
+    names = [index().by_id[each].names[0] for each in phone.session.listed]
+    assert [told.index(name) for name in names] == sorted(told.index(name) for name in names)
+    assert phone.say("第二个呢") == Phone().say(names[1])
+    assert phone.say("电话多少") == Phone().say(f"{names[1]}电话")
 
 
 def test_how_to_apply_is_asked_of_the_service_that_was_told(phone: Phone) -> None:
