@@ -21,11 +21,13 @@ UNKNOWN_PAIR, UNKNOWN_SINGLE, WEAK = (
     0.08,
 )  # mass of a character that no fact has; of a word that tells little
 KEPT = 4096  # searches
-UNITS = 48  # of a question that is longer the parts that tell most are searched for
+MANY = 20_000  # facts
+UNITS, UNITS_AMONG_MANY = 48, 24  # parts of a question that are searched for
 SAME = 200  # facts of one name, names in one text
 CONCEPT_MASS = 2.0
 ASPECT_SHARE = 0.12  # of that, for a word that rather says what is wanted of a fact (a deadline)
 NAME_BONUS = 0.12
+FAINT = 0.2  # share of the mass that must match among very many facts: less is never the answer
 LEAST = 0.5  # mass that must match at all: a character in common is no answer
 
 
@@ -65,6 +67,11 @@ class Index:
         labels = frozenset(token[1:] for token in self._postings if token[0] == "=")
         return lexicon(self.facts, labels)
 
+    @property
+    def has_many(self) -> bool:
+        """Whether there are so many facts that looking for something takes its time."""
+        return len(self.facts) > MANY
+
     def learn(self) -> None:
         """Work out now what a misspelt question needs."""
         _ = self.lexicon
@@ -73,6 +80,7 @@ class Index:
         """Drop what is kept of earlier questions."""
         self.understood.clear()
         self._found.clear()
+        self._postings.forget()
 
     def moment(self, at: datetime) -> tuple[date, int]:
         """All that a question's meaning takes from the time when it was sent: the day, and which facts lie ahead."""
@@ -123,8 +131,7 @@ class Index:
         if not any(_says(token) for unit in units for token, _ in unit.tokens):
             return ()
         tokens = {token for unit in units for token, _ in unit.tokens}
-        telling = sorted(units, key=lambda unit: -unit.mass)[:UNITS] if len(units) > UNITS else units
-        top = self._postings.best(telling, limit * 2, LEAST)
+        top = self._postings.best(self._telling(units), limit * 2, LEAST, FAINT)
         hits = [
             Hit(
                 self._stock.facts[number],
@@ -133,6 +140,15 @@ class Index:
             for number, score in top
         ]
         return tuple(sorted(hits, key=lambda hit: -hit.score)[:limit])
+
+    def _telling(self, units: list[Unit]) -> list[Unit]:
+        """The parts of a question that are searched for, in their order: those that tell most when it is a long one."""
+        most = UNITS_AMONG_MANY if self.has_many else UNITS
+        if len(units) <= most:
+            return units
+        first = sorted((unit for unit in units if unit.tokens), key=lambda unit: -unit.mass)[:most]
+        least = first[-1].mass if len(first) == most else 0.0
+        return [unit for unit in units if unit.tokens and unit.mass >= least][:most]
 
     def weigh(self, spans: Sequence[Span]) -> list[tuple[Span, list[Unit]]]:
         """What each span of a question weighs, and what it is searched by."""

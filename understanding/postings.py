@@ -18,8 +18,11 @@ LEVELS = 2  # bits for where a fact has a token
 MASK = (1 << LEVELS) - 1
 FEW = 6000  # postings that are added up one by one
 OFTEN = 128  # a token is common when one fact in so many has it: as bits it takes no more room than the list
+KEPT = 300  # tokens
 STEPS = 1023  # in which bounds are counted: they tell scores apart that differ by a thousandth
+MANY_MORE = 20  # times as many postings as facts asked for: to look the facts up is cheaper than to read the list
 SPARE = 4  # times as many facts as are wanted are looked at one by one, at most
+Levels = tuple[tuple[float, int], ...]  # facts as bits, by what a match in them counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class Postings:
     def __init__(self, weights: Sequence[float]) -> None:
         self.weights = tuple(weights)
         self._lists: dict[str, array[int]] = {}
-        self._common: dict[str, tuple[tuple[float, int], ...]] = {}
+        self._common: dict[str, Levels] = {}
+        self._made: dict[str, Levels] = {}  # of tokens that are not common, for another spelling of the same text
         self._count = 0
 
     def __contains__(self, token: str) -> bool:
@@ -110,30 +114,30 @@ class Postings:
             bits[weight] = bits.get(weight, 0) ^ 1 << (code >> LEVELS)
             self._common[token] = tuple(bits.items())
 
-    def best(self, units: Sequence[Unit], wanted: int, least: float) -> list[tuple[int, float]]:
+    def best(self, units: Sequence[Unit], wanted: int, least: float, faint: float = 0.0) -> list[tuple[int, float]]:
         """The facts that match most, with their scores (at least `least`), best first, at equal scores in order.
 
-        Of very many facts whose scores differ by less than a thousandth of the question's mass, not all are compared.
+        Among very many facts those are left out that match less than `faint` of the question's mass, and of those whose
+        scores differ by less than a thousandth of it not all are compared.
         """
         tokens = {token for unit in units for token, _ in unit.tokens}
         if sum(self.count(token) for token in tokens) <= FEW:
             scores = self.scores(units)
         else:
-            scores = self._scores_of_best(units, tokens, wanted, least)
+            least = max(least, faint * sum(unit.mass for unit in units))
+            scores = self._exact(units, tokens, self._likely(units, tokens, wanted, least))
         found = sorted(scores.items(), key=lambda each: (-each[1], each[0]))[:wanted]
         return [each for each in found if each[1] >= least]
 
-    def _scores_of_best(
-        self, units: Sequence[Unit], tokens: Iterable[str], wanted: int, least: float
-    ) -> dict[int, float]:
-        """The scores of some facts that the best are among."""
+    def _likely(self, units: Sequence[Unit], tokens: Iterable[str], wanted: int, least: float) -> Sequence[int]:
+        """Not many facts, which the best are among."""
         scale = STEPS / sum(unit.mass for unit in units)
-        bounds, floor = self._bounds(units, scale), max(1, int(least * scale))
-        scores = self._exact(units, tokens, bounds.highest(wanted, floor))
-        if len(scores) < wanted:
-            return scores
-        floor = max(floor, int(min(scores.values()) * scale))  # nobody below can be better than these
-        return self._exact(units, tokens, bounds.highest(SPARE * wanted, floor))
+        bounds, lowest = self._bounds(units, scale), max(1, int(least * scale))
+        first = bounds.highest(wanted, lowest)
+        if len(first) < wanted:
+            return first
+        scores = self._exact(units, tokens, first)
+        return bounds.highest(SPARE * wanted, max(lowest, int(min(scores.values()) * scale)))  # nobody below is better
 
     def scores(self, units: Sequence[Unit]) -> dict[int, float]:
         """What each fact matches that holds any token."""
@@ -152,15 +156,7 @@ class Postings:
 
     def _exact(self, units: Sequence[Unit], tokens: Iterable[str], numbers: Sequence[int]) -> dict[int, float]:
         """The same for some facts."""
-        held: dict[str, dict[int, float]] = {token: {} for token in tokens}
-        for token, where in held.items():
-            found = self._lists.get(token)
-            if found is None:
-                continue
-            for number in numbers:
-                place = bisect_left(found, number << LEVELS)
-                if place < len(found) and found[place] >> LEVELS == number:
-                    where[number] = self.weights[found[place] & MASK]
+        held = {token: self._held(token, numbers) for token in tokens}
         scores = dict.fromkeys(numbers, 0.0)
         for unit in units:
             best: dict[int, float] = {}
@@ -172,17 +168,27 @@ class Postings:
                 scores[number] += value * unit.mass
         return scores
 
+    def _held(self, token: str, numbers: Sequence[int]) -> dict[int, float]:
+        """Which of some facts hold a token, with what it counts there."""
+        found, weights = self._lists.get(token, ()), self.weights
+        if len(found) < MANY_MORE * len(numbers):
+            some = set(numbers)
+            return {code >> LEVELS: weights[code & MASK] for code in found if code >> LEVELS in some}
+        held: dict[int, float] = {}
+        for weight, bits in self._levels(token):
+            signs = bits.to_bytes(self._count // 8 + 1, "little")
+            held.update((number, weight) for number in numbers if signs[number >> 3] >> (number & 7) & 1)
+        return held
+
     def _bounds(self, units: Sequence[Unit], scale: float) -> Bounds:
         """No fact's score, times `scale`, is higher than its bound."""
         bounds = Bounds()
-        known: dict[str, tuple[tuple[float, int], ...]] = {}
         for unit in units:
             worth: dict[float, int] = {}
             for token, factor in unit.tokens:
-                if token not in known:
-                    known[token] = self._common.get(token) or self._bits(self._lists.get(token, ()))
-                for weight, bits in known[token]:
-                    worth[weight * factor] = worth.get(weight * factor, 0) | bits
+                for weight, bits in self._levels(token):
+                    value = factor * (weight if weight == self.weights[0] else self.weights[1])
+                    worth[value] = worth.get(value, 0) | bits
             taken = 0
             for value in sorted(worth, reverse=True):
                 if bits := worth[value] ^ (worth[value] & taken):
@@ -190,10 +196,24 @@ class Postings:
                     taken |= bits
         return bounds
 
-    def _bits(self, found: Iterable[int]) -> tuple[tuple[float, int], ...]:
-        signs = [bytearray(self._count // 8 + 1) for _ in self.weights]
+    def _levels(self, token: str) -> Levels:
+        """The facts that hold a token, as bits."""
+        levels = self._common.get(token) or self._made.get(token)
+        if levels is None:
+            if len(self._made) >= KEPT:
+                self._made.clear()
+            levels = self._made[token] = self._bits(self._lists.get(token, ()))
+        return levels
+
+    def forget(self) -> None:
+        """Drop what was worked out for earlier searches."""
+        self._made.clear()
+
+    def _bits(self, found: Sequence[int]) -> Levels:
+        signs: dict[int, bytearray] = {}
         for code in found:
-            number = code >> LEVELS
-            signs[code & MASK][number >> 3] |= 1 << (number & 7)
-        bits = (int.from_bytes(each, "little") for each in signs)
-        return tuple((weight, each) for weight, each in zip(self.weights, bits, strict=True) if each)
+            number, level = code >> LEVELS, code & MASK
+            if level not in signs:
+                signs[level] = bytearray(self._count // 8 + 1)
+            signs[level][number >> 3] |= 1 << (number & 7)
+        return tuple((self.weights[level], int.from_bytes(signs[level], "little")) for level in sorted(signs))

@@ -13,6 +13,9 @@ from understanding.tracing import Trace
 from understanding.vocabulary import vocabulary
 
 NO_CONTEXT = Context()
+# Characters that are read before no further spelling is tried: questions are short, and among very many facts a search
+# for a long text takes milliseconds.
+PATIENCE, PATIENCE_WITH_MANY = 1000, 64
 
 
 def understand(
@@ -41,13 +44,14 @@ def understand(
     return found[0] if len(found) == 1 else parts.together(whole.question, found) if found else whole.question
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Setting:
-    """When, of what data and on which days something is asked."""
+    """When, of what data and on which days something is asked; `read` is how many characters were read for it."""
 
     at: datetime
     index: Index
     days: tuple[date, ...]
+    read: int = 0
 
     def alone(
         self, piece: str, before: Context, day: date | None = None, *, trace: Trace | None = None
@@ -61,6 +65,8 @@ class _Setting:
         if stage is stages.fixed or (is_sure and not spelling.is_odd(reading, self.index)):
             return parts.Alone(reading, asked, True)
         for spelt in spelling.meant(reading, self.index, is_sure):
+            if self.read > (PATIENCE_WITH_MANY if self.index.has_many else PATIENCE):
+                break
             other_reading, other, found_by = self._read(piece, spelt.text, before, day, trace, spelt)
             if found_by not in stages.UNSURE and (not is_sure or _is_better(other, asked)):
                 return parts.Alone(other_reading, replace(other, spelt=spelt.put), True)
@@ -76,6 +82,7 @@ class _Setting:
         spelt: spelling.Spelt | None = None,
     ) -> tuple[Reading, Question, stages.Stage | None]:
         """What a spelling of the text asks, with the stage that found it."""
+        self.read += len(folded)
         time = when(folded, self.at, self.days)
         fenced = fence(time.rest)
         reading = Reading(folded, fenced, time, vocabulary().cut(fenced))
