@@ -4,13 +4,15 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 from handover import cells
 from handover.dates import Calendar, Day
 from handover.words import words
+
+LONGEST_RANGE = 15  # days of a row that says from when to when it is every day
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,16 @@ def named(values: Sequence[Any], calendar: Calendar) -> Named | None:
 def _split(calendar: Calendar, text: str) -> tuple[Day | None, str]:
     day, rest = calendar.split(text)
     return day, "".join(rest.split())
+
+
+def among(written: str, calendar: Calendar) -> list[date]:
+    """Every day of a range (`9月18日至20日`); empty for anything else."""
+    first, rest = calendar.split(written) if written else (None, "")
+    joined = re.match(rf"[-‐-―−~〜～]+|{'|'.join(words()['to'])}", rest)
+    last = calendar.read(rest[joined.end() :]) if first and joined else None
+    if first is None or last is None or not 0 < (last.day - first.day).days < LONGEST_RANGE:
+        return []
+    return [first.day + timedelta(days=number) for number in range((last.day - first.day).days + 1)]
 
 
 def of_titles(titles: Sequence[str], at: datetime) -> Named | None:

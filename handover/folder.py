@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from handover import separated, workbook
 from handover.words import words
 
-WORKBOOKS = (".xlsx", ".xlsm")
-OLD = (".xls", ".et", ".doc", ".wps", ".rtf", ".ods", ".odt", ".csv")
+WORKBOOKS = (*workbook.ENDINGS, *separated.ENDINGS)
+OLD = (".xls", ".et", ".doc", ".wps", ".rtf", ".ods", ".odt", ".pages", ".numbers")
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff")
 LONGEST = 200  # characters of a path inside the folder, as the tables hold it
 

@@ -29,10 +29,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the reader of a table may know beside the row: the title lines, the sheet's and file's names, the time."""
+    """What the reader of a table may know beside the row: the title lines, the sheet's and file's names, the time,
+    the headings as written by the field of their column.
+    """
 
     titles: tuple[str, ...]
     at: datetime
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sheet(self) -> str:
+        """The sheet's name."""
+        return self.titles[-2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,9 @@ class Kind:
     `headings`: field -> the headings it goes by. `needs`: for each group one of its fields must have a column, else the
     sheet is not of this kind. `identity`: fields that make two rows the same thing (empty: the key alone). `several`:
     different rows of one identity are all right and are numbered. `private`: fields that a report shows masked.
+    `hints`: words in names of files or sheets that tell it from kinds with the same headings. `contents`: fields whose
+    column can be told by its values when no heading names it, with what says so of one value. `rest`: the field into
+    which its readers put columns of unknown headings (Row.rest); empty: they are not taken.
     `begin` is called once per table and gives the reader of its rows. `tell`, if there is one, is called with what a
     file changed, after the rows and in their transaction.
     """
@@ -91,16 +102,23 @@ class Kind:
     key: str  # the column that holds the key
     headings: Mapping[str, tuple[str, ...]]
     needs: tuple[tuple[str, ...], ...]
-    begin: Callable[[About], Callable[["Row"], Entry]]
+    begin: Callable[[About], Callable[["Row"], Entry | Sequence[Entry]]]
     identity: tuple[str, ...] = ()
     several: bool = False
     private: frozenset[str] = frozenset()
+    hints: tuple[str, ...] = ()
+    rest: str = ""
+    contents: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)
     tell: Callable[[Sequence[Change], Occasion], tuple[Told, ...]] | None = None
 
     @cached_property
-    def fields(self) -> Mapping[str, str]:
-        """Heading, in the form that handover.cells.heading gives, -> the field that it stands for."""
-        return {heading: name for name, written in self.headings.items() for heading in written}
+    def fields(self) -> Mapping[str, tuple[str, ...]]:
+        """Heading, in the form that handover.cells.heading gives, -> the fields it may stand for, likeliest first."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name, written in self.headings.items():
+            for heading in written:
+                found[heading] = (*found.get(heading, ()), name)
+        return found
 
 
 @dataclass(frozen=True)
@@ -108,7 +126,8 @@ class Manuscript:
     """A kind of document that is one entry as a whole.
 
     `read` gets the file, the hand-over folder and the time; its entry's key is the wanted one, made unique by the
-    loader. It raises handover.rows.Refused, or handover.archive.Unusable for a file that can't be read.
+    loader. It raises handover.rows.Refused, or handover.archive.Unusable for a file that can't be read. `is_one` tells
+    from file and folder whether a document is surely meant so: of any other, tables of known kinds are taken as such.
     """
 
     name: str
@@ -116,3 +135,4 @@ class Manuscript:
     key: str
     endings: tuple[str, ...]
     read: Callable[[Path, Path, datetime], tuple[Entry, tuple[Note, ...]]]
+    is_one: Callable[[Path, Path], bool] = lambda path, root: True

@@ -106,6 +106,10 @@ class _Loading:
         ending = file.path.suffix.lower()
         for manuscript in self._manuscripts:
             if ending in manuscript.endings:
+                if not manuscript.is_one(file.path, self._root):
+                    read = reading.read(file.path, self._tables, self._at, progress)
+                    if any(sheet.kind for sheet in read.sheets):
+                        return partial(self._workbook, file, read)
                 return partial(self._document, manuscript, file, *manuscript.read(file.path, self._root, self._at))
         read = reading.read(file.path, self._tables, self._at, progress)
         if not any(sheet.kind for sheet in read.sheets):

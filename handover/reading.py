@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from handover import cells, workbook
+from handover import cells, documents, separated, workbook
+from handover.headed import nearest
 from handover.kinds import About, Entry, Kind
 from handover.notes import Note, Verdict
 from handover.report import SheetReport
 from handover.rows import Refused, Row
 from handover.settling import settle
 from handover.store import Hold
-from handover.tables import Table, skipped, tables
+from handover.tables import FIRST, Table, skipped, tables
 from handover.words import words
 
 STEP = 500  # rows between two reports of progress
@@ -33,11 +34,15 @@ class Reading:
 def read(path: Path, kinds: Sequence[Kind], at: datetime, progress: Callable[[float], None]) -> Reading:
     """Read all sheets. Raises archive.Unusable; with file_no_table when no sheet is of a known kind."""
     reading = Reading()
-    sheets = workbook.sheets(path)
+    ending = path.suffix.lower()
+    if ending in workbook.ENDINGS:
+        sheets = workbook.sheets(path)
+    else:
+        sheets = [separated.sheet(path)] if ending in separated.ENDINGS else documents.sheets(path)
     progress(0.3)
     found: list[tuple[workbook.Sheet, Table]] = []
     for sheet in sheets:
-        found += [(sheet, table) for table in _tables(sheet, kinds, reading)]
+        found += [(sheet, table) for table in _tables(sheet, kinds, reading, path.stem)]
     rows, done = sum(len(table.lines) for _, table in found) or 1, 0
 
     def step() -> None:
@@ -49,7 +54,7 @@ def read(path: Path, kinds: Sequence[Kind], at: datetime, progress: Callable[[fl
     raw: dict[str, list[Entry]] = {}
     totals: list[tuple[Kind, Note]] = []
     for sheet, table in found:
-        about = About((*table.titles, sheet.name, path.stem), at)
+        about = About((*table.titles, sheet.name, path.stem), at, table.headings)
         accepted, declared = _rows(sheet, table, about, reading, step)
         raw.setdefault(table.kind.name, []).extend(accepted)
         totals += [(table.kind, note) for note in declared]
@@ -63,19 +68,18 @@ def read(path: Path, kinds: Sequence[Kind], at: datetime, progress: Callable[[fl
     return reading
 
 
-def _tables(sheet: workbook.Sheet, kinds: Sequence[Kind], reading: Reading) -> list[Table]:
+def _tables(sheet: workbook.Sheet, kinds: Sequence[Kind], reading: Reading, file: str) -> list[Table]:
     if sheet.hidden or not sheet.lines:
         code = "sheet_hidden" if sheet.hidden else "sheet_empty"
         reading.notes.append(Note(Verdict.SKIPPED, code, sheet.name))
         return []
-    found, notes = tables(sheet, kinds)
+    found, notes = tables(sheet, kinds, file)
     reading.notes += notes
     for kind in dict.fromkeys(table.kind.name for table in found) or ("",):
         reading.sheets.append(SheetReport(sheet.name, kind))
     if not found:
         reading.unknown.add(sheet.name)
-        first = " ".join(cells.text(value) for value in sheet.lines[0].own)[:60]
-        reading.notes.append(Note(Verdict.REFUSED, "sheet_unknown", sheet.name, 0, "", {"old": first}))
+        reading.notes.append(_unknown(sheet, kinds))
     if sheet.formulas:
         told = {"count": str(sheet.formulas)}
         reading.notes.append(Note(Verdict.DOUBTFUL, "sheet_formulas", sheet.name, 0, "", told))
@@ -83,6 +87,17 @@ def _tables(sheet: workbook.Sheet, kinds: Sequence[Kind], reading: Reading) -> l
         told = {"line": str(sheet.stopped)}
         reading.notes.append(Note(Verdict.DOUBTFUL, "sheet_stopped", sheet.name, 0, "", told))
     return found
+
+
+def _unknown(sheet: workbook.Sheet, kinds: Sequence[Kind]) -> Note:
+    """Why a sheet is not read: which columns it would have to have besides, if it looks like something."""
+    first = " ".join(cells.text(value) for value in sheet.lines[0].own)[:60]
+    like = nearest(sheet.lines[:FIRST], kinds)
+    lacking = like.lacks(set(like.all.values())) if like else []
+    if like is None or not lacking:
+        return Note(Verdict.REFUSED, "sheet_unknown", sheet.name, 0, "", {"old": first})
+    told = {"kind": like.kind.name, "fields": ",".join(group[0] for group in lacking)}
+    return Note(Verdict.REFUSED, "sheet_lacks", sheet.name, 0, "", told)
 
 
 def _rows(
@@ -98,9 +113,10 @@ def _rows(
         if note is not None:
             (totals if note.code == "line_total" else reading.notes).append(note)
             continue
-        row = Row(table.kind, sheet.name, line.number, table.cells(line), line.own)
+        row = Row(table.kind, sheet.name, line.number, table.cells(line), line.own, table.rest(line))
         try:
-            accepted.append(take(row))
+            read = take(row)
+            accepted += [read] if isinstance(read, Entry) else read
         except Refused as refused:
             row.notes.append(Note(refused.verdict, refused.code, sheet.name, line.number, row.subject, refused.values))
             if row.key:

@@ -7,6 +7,7 @@ from handover import cells
 from handover.kinds import Entry, Kind
 from handover.notes import Note, Verdict, masked, shown
 from handover.telephones import telephone
+from handover.words import words
 
 LONGEST = 20_000  # characters of a text without a limit of its own
 
@@ -27,7 +28,15 @@ class Refused(Exception):
 class Row:
     """Cells of one row. What a reader repairs, drops or doubts it tells here, so that the report can say it."""
 
-    def __init__(self, kind: Kind, sheet: str, line: int, values: Mapping[str, Any], own: Sequence[Any] = ()) -> None:
+    def __init__(
+        self,
+        kind: Kind,
+        sheet: str,
+        line: int,
+        values: Mapping[str, Any],
+        own: Sequence[Any] = (),
+        rest: Mapping[str, Any] | None = None,
+    ) -> None:
         self.line = line
         self.subject = ""
         self.key = ""  # once known: a refused row keeps what an earlier hand-over brought under it
@@ -35,6 +44,7 @@ class Row:
         self._kind = kind
         self._sheet = sheet
         self._values = values
+        self._rest = rest or {}
         self.own = own  # what stands in the row itself, in whatever column: nothing from merged cells above
 
     def raw(self, field: str) -> Any:
@@ -55,6 +65,11 @@ class Row:
         if len(written) > longest:
             self.corrected("cut", field, written, written[:longest], longest=str(longest))
         return written[:longest]
+
+    def rest(self) -> list[str]:
+        """What stands in columns whose heading is known to nobody, each with its heading."""
+        told = ((heading, cells.plain(cells.text(value)).replace("\n", " ")) for heading, value in self._rest.items())
+        return [words()["headed"].format(heading=heading, value=value) for heading, value in told if value]
 
     def text(self, field: str) -> str:
         """The cell as one line."""

@@ -71,7 +71,8 @@ def _read(text: str) -> Span:
     if not text:
         raise Unreadable("time_missing")
     to = "|".join(words()["to"])
-    core = _patterns()[1].sub("", text)
+    # What stands in brackets is a remark, unless everything does.
+    core = _patterns()[1].sub("", re.sub(r"\(.*?\)|\[.*?\]", "", text) or text.strip("()[]"))
     halves = [part for part in re.split(rf"[-‐-―−~〜～]+|(?:{to})", core) if part]
     if len(halves) > 2 or re.search(r"\d[、,;/及和]\D*\d", core):
         raise Unreadable("several_spans")

@@ -1,10 +1,11 @@
 """Finds the tables in a sheet by their headings, wherever these stand and in whatever order."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from handover import cells
+from handover.headed import best
 from handover.kinds import Kind
 from handover.notes import Note, Verdict, shown
 from handover.words import words
@@ -23,29 +24,53 @@ class Table:
     titles: tuple[str, ...]
     lines: list[Line] = field(default_factory=list)
 
+    @property
+    def headings(self) -> dict[str, str]:
+        """Field -> the heading of its column, as written."""
+        written = self.head.values
+        return {name: cells.text(written[at]) if at < len(written) else "" for at, name in self.columns.items()}
+
     def cells(self, line: Line) -> dict[str, Any]:
         """One row's cells by field."""
         return {name: line.values[at] for at, name in self.columns.items() if at < len(line.values)}
 
+    def rest(self, line: Line) -> dict[str, Any]:
+        """One row's cells in columns that no field has, by the heading; without those for staff's own eyes."""
+        if not self.kind.rest:
+            return {}
+        return {
+            cells.text(heading).replace("\n", ""): line.values[at]
+            for at, heading in enumerate(self.head.values[: len(line.values)])
+            if at not in self.columns and _is_told(cells.heading(heading))
+        }
 
-def tables(sheet: Sheet, kinds: Sequence[Kind]) -> tuple[list[Table], list[Note]]:
+
+def _is_told(mark: str) -> bool:
+    return bool(mark) and mark not in words()["running"] and not any(word in mark for word in words()["internal"])
+
+
+def tables(sheet: Sheet, kinds: Sequence[Kind], file: str = "") -> tuple[list[Table], list[Note]]:
     """The sheet's tables, and notes on every line that is in none of them. No table: nobody knows this sheet."""
     found: list[Table] = []
     notes: list[Note] = []
-    start = _first_heading(sheet.lines, kinds)
+    name = f"{sheet.name} {file}"
+    start, likely = _first_heading(sheet.lines, kinds, name)
     above = [line for line in sheet.lines[:start] if line.own] if start is not None else []
     for line in above:
         notes.append(_skipped("line_title", sheet, line))
     titles = tuple(cells.text(value) for line in above for value in line.own)
-    for line in sheet.lines[start:] if start is not None else ():
-        kind, columns = _best(line, kinds)
-        if kind is None:
+    name = f"{' '.join(titles)} {name}"
+    for at, line in enumerate(sheet.lines[start:] if start is not None else ()):
+        headed = best(line, kinds, name, likely=likely and not at)
+        if headed is None:
             found[-1].lines.append(line)
-        elif found and found[-1].kind is kind and found[-1].columns == columns:
+        elif found and found[-1].kind is headed.kind and found[-1].columns == headed.all:
             notes.append(_skipped("line_heading_again", sheet, line))
         else:
-            found.append(Table(kind, columns, line, titles))
+            found.append(Table(headed.kind, headed.all, line, titles))
+            notes += _taken("column_near", sheet, found[-1], headed.near)
     for table in found:
+        notes += _taken("column_by_content", sheet, table, _by_content(table))
         notes += _unread(sheet, table)
     return found, notes
 
@@ -78,34 +103,43 @@ def _is_remark(first: str) -> bool:
     return False
 
 
-def _first_heading(lines: Sequence[Line], kinds: Sequence[Kind]) -> int | None:
-    """Where the headings stand: with two heading rows (a merged one above), the one that names more columns."""
-    matched = [(len(_best(line, kinds)[1]), -at) for at, line in enumerate(lines[:FIRST])]
-    best = max(matched, default=(0, 0))
-    return -best[1] if best[0] else None
+def _first_heading(lines: Sequence[Line], kinds: Sequence[Kind], name: str) -> tuple[int | None, bool]:
+    """Where the headings stand: with two heading rows (a merged one above), the one that names more columns.
+
+    Also whether they are only like the known ones.
+    """
+    for likely in (False, True):
+        found = [best(line, kinds, name, likely=likely) for line in lines[:FIRST]]
+        matched = [(len(headed.all), -at) for at, headed in enumerate(found) if headed]
+        if matched:
+            return -max(matched)[1], likely
+    return None, False
 
 
-def _best(line: Line, kinds: Sequence[Kind]) -> tuple[Kind | None, dict[int, str]]:
-    marks = [(at, mark) for at, value in enumerate(line.values) if (mark := cells.heading(value))]
-    best: tuple[Kind | None, dict[int, str]] = (None, {})
-    for kind in kinds if len(marks) > 1 else ():
-        columns: dict[int, str] = {}
-        for at, mark in marks:
-            name = kind.fields.get(mark)
-            if name and name not in columns.values():
-                columns[at] = name
-        if len(columns) <= len(best[1]):
-            continue
-        given = set(columns.values())
-        if all(given.intersection(group) for group in kind.needs):
-            best = kind, columns
-    return best
+def _by_content(table: Table) -> dict[int, str]:
+    """Columns that no heading names but whose every value says what they are; they are the table's from now on."""
+    taken: dict[int, str] = {}
+    width = max((len(line.values) for line in table.lines), default=0)
+    for name, fits in table.kind.contents.items():
+        for at in range(width) if name not in table.columns.values() else ():
+            values = [line.values[at] for line in table.lines if at < len(line.values) and line.values[at] is not None]
+            if at not in table.columns and values and all(map(fits, values)):
+                taken[at] = table.columns[at] = name
+                break
+    return taken
+
+
+def _taken(code: str, sheet: Sheet, table: Table, columns: Mapping[int, str]) -> Iterator[Note]:
+    for at, name in columns.items():
+        heading = cells.text(table.head.values[at]) if at < len(table.head.values) else ""
+        told = {"heading": shown(heading), "number": str(at + 1), "field": name}
+        yield Note(Verdict.CORRECTED, code, sheet.name, table.head.number, "", told)
 
 
 def _unread(sheet: Sheet, table: Table) -> Iterator[Note]:
     """A note for each column that has values and no known heading."""
     width = max((len(line.values) for line in table.lines), default=0)
-    missing = [name for name in dict.fromkeys(table.kind.fields.values()) if name not in table.columns.values()]
+    missing = [name for name in table.kind.headings if name not in table.columns.values()]
     for at in range(width):
         mark = cells.heading(table.head.values[at]) if at < len(table.head.values) else ""
         if at in table.columns or mark in words()["running"]:
@@ -115,6 +149,10 @@ def _unread(sheet: Sheet, table: Table) -> Iterator[Note]:
             heading = cells.text(table.head.values[at]) if mark else ""
             code = "column_unknown" if mark else "column_unnamed"
             told = {"heading": shown(heading), "number": str(at + 1), "count": str(count)}
+            if table.kind.rest and _is_told(mark):
+                told |= {"field": table.kind.rest}
+                yield Note(Verdict.CORRECTED, "column_into", sheet.name, table.head.number, "", told)
+                continue
             if mark and missing:
                 code, told["fields"] = "column_unplaced", ",".join(missing)
             yield Note(Verdict.DROPPED, code, sheet.name, table.head.number, "", told)

@@ -74,10 +74,13 @@ def said(note: Note, kind: str = "") -> str:
     values = dict(note.values)
     if "field" in values:
         values["field"] = _field(values["field"], kind)
+    if "kind" in values:  # the sheet itself is of none
+        kind = values["kind"]
     if "fields" in values:
         values["fields"] = _phrases()["names_between"].join(
             _field(name, kind) for name in values["fields"].split(",") if name
         )
+    values |= {"kind": _phrases()["kinds"].get(kind, kind)}
     text = str(_phrases()["notes"][note.code]).format(**values)
     changes = _phrases()["between"].join(_change(*change, kind) for change in note.changes)
     return f"{text}{_phrases()['where']['after']}{changes}" if changes else text

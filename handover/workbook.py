@@ -13,6 +13,7 @@ from openpyxl.utils.cell import range_boundaries
 
 from handover import archive
 
+ENDINGS = (".xlsx", ".xlsm")
 # A sheet may declare a million rows: reading ends when this many in succession are empty.
 GAP = 2000
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

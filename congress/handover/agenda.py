@@ -1,10 +1,11 @@
 """Rows of the schedule."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from congress.handover.headings import headings
+from congress.handover.headings import headings, hints, words
 from congress.notices import changes
 from handover import cells, days, keys
 from handover.dates import Calendar
@@ -13,26 +14,40 @@ from handover.rows import LONGEST, Row
 from handover.spans import Span, Unreadable, span
 from models import AgendaItem
 
+FAR = datetime(2000, 1, 1)  # for dates of which only matters that they are some
 
-def begin(about: About) -> Callable[[Row], Entry]:
+
+def begin(about: About) -> Callable[[Row], list[Entry]]:
     """A reader that carries the day on, as a schedule names it once for all rows of the day."""
     known = _Days(about)
 
-    def read(row: Row) -> Entry:
+    def read(row: Row) -> list[Entry]:
         lines = [*row.lines("title", longest=LONGEST).split("\n"), ""]
-        day, written, part = known.of(row, lines[0])
+        among, written, part = known.of(row, lines[0])
         row.subject = lines[0] or row.refuse("needed", "title")
-        row.key = keys.key(f"{day:%m%d}", keys.pinyin(lines[0]))
-        times = _times(row, written, part)
-        midnight = datetime.combine(day, time())
-        return row.entry(
-            row.key, day=day, starts=midnight + timedelta(minutes=times.starts),
-            ends=None if times.ends is None else midnight + timedelta(minutes=times.ends),
-            title=row.cut("title", lines[0], AgendaItem.title.max_length), detail="\n".join(lines[1:-1]),
-            place=row.text("place"), audience=row.text("audience"), remark=row.lines("remark"),
-        )  # fmt: skip
+        row.key = keys.key(f"{among[0]:%m%d}", keys.pinyin(lines[0]))
+        spans = _times(row, written, part)
+        values = {
+            "title": row.cut("title", lines[0], AgendaItem.title.max_length), "detail": "\n".join(lines[1:-1]),
+            "place": row.text("place"), "audience": row.text("audience"), "remark": _remark(row),
+        }  # fmt: skip
+        return [_item(row, day, times, values) for day in among for times in spans]
 
     return read
+
+
+def _item(row: Row, day: date, times: Span, values: Mapping[str, Any]) -> Entry:
+    midnight = datetime.combine(day, time())
+    return row.entry(
+        keys.key(f"{day:%m%d}", keys.pinyin(row.subject)), day=day, starts=midnight + timedelta(minutes=times.starts),
+        ends=None if times.ends is None else midnight + timedelta(minutes=times.ends), **values,
+    )  # fmt: skip
+
+
+def _remark(row: Row) -> str:
+    """The remark, with who is in the chair."""
+    host, remark = row.text("host"), row.lines("remark")
+    return "\n".join(filter(None, [f"{words()['host']}{host}" if host else "", remark, *row.rest()]))
 
 
 class _Days:
@@ -46,14 +61,16 @@ class _Days:
         self._looked: set[str] = set()
         self._assumed: set[int] = set()
 
-    def of(self, row: Row, subject: str) -> tuple[date, Any, str]:
-        """The day, the row's time cell without a date that stood in it, and the part of the day. Raises Refused."""
+    def of(self, row: Row, subject: str) -> tuple[list[date], Any, str]:
+        """The day or days, the row's time cell without a date in it, and the part of the day. Raises Refused."""
         row.subject = subject
         if named := days.named(row.own, self._calendar):
             row.subject = ""
             self._take(row, named)
             row.pass_over("line_day" if named.day else "line_part", "day", named.written)
         written, rest = row.raw("day"), row.raw("time" if row.raw("time") is not None else "starts")
+        if among := days.among(cells.text(written), self._calendar):
+            return among, rest, row.text("part")
         read = days.named([written], self._calendar) if cells.text(written) else None
         if cells.text(written) and read is None:
             row.refuse("date_unreadable", "day", cells.text(written))
@@ -68,7 +85,9 @@ class _Days:
             self._take(row, self._title)
             if self._title.among:
                 row.corrected("date_title", "day", self._title.written, str(self._carried))
-        return self._carried or row.refuse("date_missing", "day"), rest, row.text("part") or self._part
+        if self._carried is None:
+            row.refuse("date_missing", "day")
+        return [self._carried], rest, row.text("part") or self._part
 
     def _take(self, row: Row, named: days.Named) -> None:
         """Carry the day on, and tell once what is doubtful about it: merged cells give it to many rows."""
@@ -89,8 +108,8 @@ class _Days:
                 row.doubtful("date_year", "day", written, new=read.day.isoformat())
 
 
-def _times(row: Row, written: Any, part: str) -> Span:
-    """When it is. Raises Refused for a time that can't be read."""
+def _times(row: Row, written: Any, part: str) -> list[Span]:
+    """When it is, once or several times a day. Raises Refused for a time that can't be read."""
     told = cells.text(written)
     if told and part:  # a column or a line of its own says morning or afternoon
         written = told = f"{part}{told}"
@@ -101,6 +120,9 @@ def _times(row: Row, written: Any, part: str) -> Span:
             until = span(row.raw("ends"))
             times = span(f"{times}-{until}")
     except Unreadable as unreadable:
+        if several := _several(told):
+            row.corrected("several_taken", "time", told, words()["between"].join(map(str, several)))
+            return several
         row.refuse(str(unreadable), "time", told)
     for code in times.how:
         if code == "end_before_start":
@@ -109,7 +131,25 @@ def _times(row: Row, written: Any, part: str) -> Span:
             row.corrected(code, "time", told, str(times))
     if not times.how and isinstance(written, str) and _compact(told) != _compact(str(times)):
         row.corrected("time_written", "time", told, str(times))
-    return times
+    return [times]
+
+
+def _several(written: str) -> list[Span]:
+    """The spans of a cell that holds more than one, each with its end; empty if it is anything else."""
+    parts = [part for part in re.split(r"[、,，;；/\n]+|(?<=\d)\s+(?=\d)", written) if part.strip()]
+    try:
+        read = [span(part) for part in parts]
+    except Unreadable:
+        return []
+    return read if len(read) > 1 and all(each.ends is not None for each in read) else []
+
+
+def _is_day(value: Any) -> bool:
+    """Whether a cell names a day with its month, so that a column of such cells is the days'."""
+    if isinstance(value, (date, datetime)):
+        return True
+    named = days.named([value], Calendar((), FAR)) if isinstance(value, str) else None
+    return named is not None and named.day is not None
 
 
 def _compact(written: str) -> str:
@@ -121,5 +161,5 @@ def _compact(written: str) -> str:
 KIND = Kind(
     name="agenda", model=AgendaItem, key="key", headings=headings("agenda"),
     needs=(("time", "starts"), ("title",)), begin=begin, identity=("day", "title"), several=True,
-    tell=changes.tell,
+    tell=changes.tell, hints=hints("agenda"), contents={"day": _is_day}, rest="remark",
 )  # fmt: skip

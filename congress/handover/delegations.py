@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from congress.handover.headings import headings, words
+from congress.handover.headings import headings, hints, words
 from congress.notices import rooms
 from handover import keys
 from handover.kinds import About, Entry, Kind
@@ -25,7 +25,8 @@ def _read(row: Row) -> Entry:
 
 
 KIND = Kind(
-    name="delegations", model=Delegation, key="key", headings=headings("delegations"), needs=(("name",), ("room",)),
+    name="delegations", model=Delegation, key="key", headings=headings("delegations"), hints=hints("delegations"),
+    needs=(("name",), ("room",)),
     begin=begin, identity=("name",), private=frozenset({"convener", "phone"}),
     tell=rooms.tell,
 )  # fmt: skip

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from congress.handover.headings import headings
+from congress.handover.headings import headings, hints
 from handover import keys
 from handover.kinds import About, Entry, Kind
 from handover.rows import Row
@@ -24,6 +24,7 @@ def _read(row: Row) -> Entry:
 
 
 KIND = Kind(
-    name="faq", model=Faq, key="key", headings=headings("faq"), needs=(("question",), ("answer",)), begin=begin,
+    name="faq", model=Faq, key="key", headings=headings("faq"), hints=hints("faq"),
+    needs=(("question",), ("answer",)), begin=begin,
     identity=("question",),
 )  # fmt: skip

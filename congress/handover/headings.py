@@ -23,3 +23,8 @@ def headings(kind: str) -> Mapping[str, tuple[str, ...]]:
 def words() -> Mapping[str, Any]:
     """Words that stand in cells."""
     return dict(_file()["words"])
+
+
+def hints(kind: str) -> tuple[str, ...]:
+    """Words in the names of files and sheets that hold this kind."""
+    return tuple(_file()["hints"][kind])

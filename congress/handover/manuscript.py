@@ -13,6 +13,7 @@ import nh3
 from congress.columns import columns, nearest
 from congress.handover import markdown, word
 from congress.handover.draft import Draft
+from congress.handover.headings import words
 from handover import keys
 from handover.dates import Calendar
 from handover.kinds import Entry, Manuscript
@@ -52,6 +53,15 @@ def read(path: Path, root: Path, at: datetime) -> tuple[Entry, tuple[Note, ...]]
     slug = keys.key(keys.pinyin(title, "-"), longest=NewsItem.slug.max_length)
     notes = tuple(replace(note, subject=title) for note in draft.notes)
     return Entry(slug, values, title, media=draft.media), notes
+
+
+def is_one(path: Path, root: Path) -> bool:
+    """Whether a document is meant as an article: its head, its name or its folder says so."""
+    head = (word.read(path) if path.suffix.lower() == ".docx" else markdown.read(path, root)).head
+    folders = {*path.relative_to(root).parts[:-1]}
+    if {"column", "published", "author"} & head.keys() or folders & {*columns().values(), *words()["articles"]}:
+        return True
+    return _of_names(path).get("column") in columns().values()
 
 
 def _of_names(path: Path) -> Mapping[str, str]:
@@ -139,4 +149,7 @@ def _refuse(code: str, field: str, values: Mapping[str, str] | None = None) -> N
     raise Refused(code, {"field": field, **(values or {})})
 
 
-KIND = Manuscript(name="news", model=NewsItem, key="slug", endings=(".docx", ".md", ".markdown", ".txt"), read=read)
+KIND = Manuscript(
+    name="news", model=NewsItem, key="slug", endings=(".docx", ".md", ".markdown", ".txt"), read=read,
+    is_one=is_one,
+)  # fmt: skip

@@ -1,6 +1,5 @@
 """Reads a Markdown or plain text manuscript: front matter or a head of labelled lines, and the body as HTML."""
 
-import codecs
 import html
 import re
 from pathlib import Path
@@ -10,7 +9,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from congress.handover.draft import Draft, labelled
-from handover import archive, cells
+from handover import cells
+from handover.decoding import decoded
 
 LARGEST = 2 * 1024 * 1024  # bytes
 LONGEST_TITLE = 60  # characters of a first line that is a title
@@ -50,20 +50,9 @@ def read(path: Path, root: Path) -> Draft:
 
 
 def _decoded(path: Path, draft: Draft) -> str:
-    if path.stat().st_size > LARGEST:
-        raise archive.Unusable("file_long")
-    data = path.read_bytes()
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # what an editor of old calls Unicode
-        return data.decode("utf-16", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        text = data.decode("gb18030")
-    except UnicodeDecodeError:
-        raise archive.Unusable("file_encoding") from None
-    draft.corrected("encoding", "", "GBK", "UTF-8")
+    text, encoding = decoded(path, LARGEST)
+    if encoding == "GBK":
+        draft.corrected("encoding", "", encoding, "UTF-8")
     return text
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from congress.handover.headings import headings, words
+from congress.handover.headings import headings, hints, words
 from handover import cells
 from handover.kinds import About, Entry, Kind
 from handover.notes import masked
@@ -78,6 +78,7 @@ def _seat(row: Row) -> str:
 
 
 KIND = Kind(
-    name="roster", model=Delegate, key="badge", headings=headings("roster"), needs=(("badge",), ("name",)),
+    name="roster", model=Delegate, key="badge", headings=headings("roster"), hints=hints("roster"),
+    needs=(("badge",), ("name",)),
     begin=begin, private=frozenset({"name", "phone"}),
 )  # fmt: skip

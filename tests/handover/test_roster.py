@@ -150,7 +150,7 @@ def test_stations_and_where_they_are(folder: Path, load: Load) -> None:
     assert told(file) == [
         ("corrected", "code_written", 2, "甲"), ("corrected", "coordinates_swapped", 3, "乙"),
         ("dropped", "coordinates_missing", 4, "丙"), ("dropped", "coordinates_zero", 5, "丁"),
-        ("dropped", "phone_bad", 5, "丁"), ("dropped", "coordinates_bad", 7, "己"), ("refused", "needed", 8, ""),
+        ("dropped", "phone_bad", 5, "丁"), ("dropped", "coordinates_bad", 7, "己"), ("refused", "needed", 8, "庚"),
         ("dropped", "coordinates_bad", 9, "辛"),
     ]  # fmt: skip
 

@@ -1,7 +1,9 @@
 """The headings of headings.yaml."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -10,5 +12,19 @@ from handover import cells
 
 def headings(kind: str) -> Mapping[str, tuple[str, ...]]:
     """Field -> the headings it goes by, in the form in which headings are compared."""
-    file = yaml.safe_load(Path(__file__).with_name("headings.yaml").read_text(encoding="utf-8"))
-    return {field: tuple(map(cells.heading, names)) for field, names in file[kind].items()}
+    return {field: tuple(map(cells.heading, names)) for field, names in _file()[kind].items()}
+
+
+def hints(kind: str) -> tuple[str, ...]:
+    """Words in the names of files and sheets that hold this kind."""
+    return tuple(_file()["hints"][kind])
+
+
+def systems() -> Mapping[str, Sequence[str]]:
+    """System of coordinates -> the words that say so, in lower case."""
+    return dict(_file()["systems"])
+
+
+@cache
+def _file() -> dict[str, Any]:
+    return dict(yaml.safe_load(Path(__file__).with_name("headings.yaml").read_text(encoding="utf-8")))

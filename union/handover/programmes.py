@@ -10,7 +10,7 @@ from handover.kinds import About, Entry, Kind
 from handover.rows import Row
 from handover.words import words
 from models import Programme
-from union.handover.headings import headings
+from union.handover.headings import headings, hints
 
 
 def begin(about: About) -> Callable[[Row], Entry]:
@@ -21,6 +21,8 @@ def begin(about: About) -> Callable[[Row], Entry]:
         name = row.subject = row.needed("name")
         row.key = keys.key(keys.pinyin(name))
         opens, closes = _day(row, "opens", calendar), _day(row, "closes", calendar)
+        if cells.text(row.raw("span")) and not (opens or closes):
+            opens, closes = _span(row, calendar)
         if opens and closes and closes < opens:
             row.dropped("closes_before_opens", "closes", closes.isoformat(), new=opens.isoformat())
             closes = None
@@ -46,6 +48,20 @@ def _day(row: Row, field: str, calendar: Calendar) -> date | None:
     return read.day
 
 
+def _span(row: Row, calendar: Calendar) -> tuple[date | None, date | None]:
+    """First and last day of a cell that holds both; a date alone is the last."""
+    written = row.text("span")
+    first, rest = calendar.split(re.sub(rf"(?:{'|'.join(words()['until'])})$", "", written))
+    rest = re.sub(rf"^(?:[-‐-―−~〜～]+|{'|'.join(words()['to'])})", "", rest)
+    last = calendar.read(rest) if rest else None
+    if first is None or (rest and last is None):
+        row.dropped("value_date", "span", written)
+        return None, None
+    if first.assumed:
+        row.doubtful("date_year", "span", written, new=first.day.isoformat())
+    return (first.day, last.day) if last else (None, first.day)
+
+
 def _quota(row: Row) -> int | None:
     """How many may take part; None when the number is not limited."""
     written = row.text("quota")
@@ -59,6 +75,6 @@ def _quota(row: Row) -> int | None:
 
 
 KIND = Kind(
-    name="programmes", model=Programme, key="key", headings=headings("programmes"),
+    name="programmes", model=Programme, key="key", headings=headings("programmes"), hints=hints("programmes"),
     needs=(("name",), ("brand", "quota", "opens", "closes", "materials")), begin=begin, identity=("name",),
 )  # fmt: skip

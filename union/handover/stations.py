@@ -1,6 +1,6 @@
 """Rows of the table of rest stations."""
 
-import re
+import hashlib
 import unicodedata
 from collections.abc import Callable
 
@@ -8,40 +8,61 @@ from handover import cells
 from handover.kinds import About, Entry, Kind
 from handover.rows import Row
 from models import Station
-from union.handover.headings import headings
+from union import coordinates
+from union.handover.headings import headings, hints, systems
 
 # Degrees between which China lies: the two ranges do not touch, so that swapped coordinates show themselves.
 LONGITUDES, LATITUDES = (73.0, 136.0), (3.0, 54.0)
 
 
 def begin(about: About) -> Callable[[Row], Entry]:
-    """A reader of rows; rows do not depend on each other."""
-    return _read
+    """A reader of rows that knows in which system the table's coordinates are."""
+    said = " ".join([*about.titles, *about.headings.values()]).casefold()
+    system = next((name for name, words in systems().items() if any(word in said for word in words)), "")
+    told = False
 
+    def read(row: Row) -> Entry:
+        nonlocal told
+        name = row.subject = row.needed("name")
+        if "code" in about.headings:
+            written = row.needed("code")
+            row.key = "".join(unicodedata.normalize("NFKC", written).split()).upper()
+            if row.key != written:
+                row.corrected("code_written", "code", written, row.key)
+        else:  # the same place has the same code in every file
+            row.key = "X" + hashlib.sha256(f"{name}{row.text('address')}".encode()).hexdigest()[:11].upper()
+        longitude, latitude = _coordinates(row)
+        if longitude is not None and latitude is not None and system:
+            longitude, latitude = coordinates.SYSTEMS[system](longitude, latitude)
+            if not told:
+                told = True
+                row.doubtful(f"coordinates_{system}", "longitude", "")
+        return row.entry(
+            row.key, name=name, district=row.text("district"), address=row.text("address"), longitude=longitude,
+            latitude=latitude, located=longitude is not None, hours=row.text("hours"),
+            facilities=row.text("facilities"), phone=row.phone("phone"),
+        )  # fmt: skip
 
-def _read(row: Row) -> Entry:
-    written = row.needed("code")
-    row.key = "".join(unicodedata.normalize("NFKC", written).split()).upper()
-    name = row.subject = row.needed("name")
-    if row.key != written:
-        row.corrected("code_written", "code", written, row.key)
-    longitude, latitude = _coordinates(row)
-    return row.entry(
-        row.key, name=name, district=row.text("district"), address=row.text("address"), longitude=longitude,
-        latitude=latitude, located=longitude is not None, hours=row.text("hours"), facilities=row.text("facilities"),
-        phone=row.phone("phone"),
-    )  # fmt: skip
+    return read
 
 
 def _coordinates(row: Row) -> tuple[float, float] | tuple[None, None]:
     """Degrees east and north, set right when they were swapped; nothing when they can't be a place in China."""
-    written = f"{cells.text(row.raw('longitude'))}, {cells.text(row.raw('latitude'))}"
-    east, north = _degrees(row.raw("longitude")), _degrees(row.raw("latitude"))
+    apart = [cells.text(row.raw(name)) for name in ("longitude", "latitude")]
+    written = ", ".join(apart)
+    east, north = (coordinates.degrees(row.raw(name)) for name in ("longitude", "latitude"))
+    together = not all(apart)
+    if together:  # both in one cell, in either order
+        whole = cells.text(row.raw("position")) or "".join(apart)
+        first, second = coordinates.pair(whole)
+        if first is not None and second is not None:
+            east, north, written = first, second, whole
     if not (east or north):
         row.dropped("coordinates_zero" if east == 0 or north == 0 else "coordinates_missing", "longitude", written)
         return None, None
     if east and north and _within(east, LATITUDES) and _within(north, LONGITUDES):
-        row.corrected("coordinates_swapped", "longitude", written, f"{north}, {east}")
+        if not together:
+            row.corrected("coordinates_swapped", "longitude", written, f"{north}, {east}")
         return north, east
     if east and north and _within(east, LONGITUDES) and _within(north, LATITUDES):
         return east, north
@@ -49,18 +70,19 @@ def _coordinates(row: Row) -> tuple[float, float] | tuple[None, None]:
     return None, None
 
 
-def _degrees(value: object) -> float | None:
-    if isinstance(value, (int, float)):
-        return float(value)
-    match = re.fullmatch(r"[^\d.-]*(-?\d+(?:\.\d+)?)[^\d.]*", unicodedata.normalize("NFKC", cells.text(value)))
-    return float(match[1]) if match else None
-
-
 def _within(degrees: float, between: tuple[float, float]) -> bool:
     return between[0] <= degrees <= between[1]
 
 
+def _is_position(value: object) -> bool:
+    """Whether a cell holds both coordinates of a place in China."""
+    first, second = coordinates.pair(value) if isinstance(value, str) else (None, None)
+    places = ((first, second), (second, first))
+    return any(a and b and _within(a, LONGITUDES) and _within(b, LATITUDES) for a, b in places)
+
+
 KIND = Kind(
-    name="stations", model=Station, key="code", headings=headings("stations"),
-    needs=(("code",), ("name",), ("address", "longitude")), begin=begin,
+    name="stations", model=Station, key="code", headings=headings("stations"), hints=hints("stations"),
+    needs=(("name",), ("address", "longitude", "position"), ("code", "longitude", "position", "district")),
+    begin=begin, contents={"position": _is_position},
 )  # fmt: skip
