@@ -22,8 +22,8 @@ NO_YEAR = 0  # then hours that name days can't be read
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a thing stands: `open`, `before` (it opens at `turn`) or `over`. `turn` is when that changes, None when it
-    doesn't or when nobody wrote it; `dated`: the hours name days, so that what is over doesn't come again."""
+    """How a thing stands: `open`, `before` (it opens at `turn`), `over`, or `unsaid` (not over yet). `turn` is when that
+    changes, None when it doesn't or nobody wrote it; `dated`: the hours name days, so that what is over is so for good."""
 
     state: str
     turn: datetime | None = None
@@ -32,11 +32,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Hours that could be read: every day between `daily` minutes after midnight, or once from `starts` to `ends`."""
+    """Hours that could be read: every day between `daily` minutes after midnight, or once from `starts` to `ends`;
+    `unsaid`: at some time of a day, of which `ends` is the end."""
 
     daily: tuple[tuple[int, int], ...] = ()
     starts: datetime | None = None
     ends: datetime | None = None
+    unsaid: bool = False
 
     def standing(self, at: datetime) -> Standing:
         """How it stands at `at`."""
@@ -46,7 +48,7 @@ class Hours:
             return Standing("before", self.starts, dated=True)
         if self.ends and at >= self.ends:
             return Standing("over", None, dated=True)
-        return Standing("open", self.ends, dated=True)
+        return Standing("unsaid" if self.unsaid else "open", self.ends, dated=True)
 
     def turns(self) -> tuple[datetime, ...]:
         """When it changes once and for all, if it does."""
@@ -113,8 +115,10 @@ def _once(plain: str, year: int) -> Hours | None:
     if until or begin:
         minutes = spans.span(rest).starts if rest else 0 if begin else MIDNIGHT
         return Hours((), *((None, _at(day, minutes)) if until else (_at(day, minutes), None)))
-    span = spans.span(rest)
-    return Hours((), _at(day, span.starts), _at(day, span.ends)) if span.ends is not None else None
+    span = spans.span(rest) if rest else None
+    if span is None or span.ends is None:
+        return Hours((), None, _at(day, MIDNIGHT), unsaid=True)
+    return Hours((), _at(day, span.starts), _at(day, span.ends))
 
 
 def _moment(text: str, year: int) -> tuple[date, int | None]:

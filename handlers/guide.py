@@ -30,6 +30,8 @@ MOST = 4  # entries in an answer to a search
 # What is asked of an entry that has no column of its own stands in its note, if anywhere.
 INSTEAD = {"long": "when", "who": "note", "need": "note", "how": "note", "may": "note", "quota": "note"}
 
+OVER = Standing("over", dated=True)
+
 
 @router.on(click(keys.GUIDE), shared=True)
 def on_all(ask: Ask) -> Reply:
@@ -55,8 +57,8 @@ def on_entry(ask: Ask) -> Reply:
     """The entries that the words name, with the schedule's own times for the day."""
     hits = [hit for hit in ask.question.hits if hit.fact.kind == "guide"]
     near = [hit.fact for hit in hits if hit.score >= NEAR * hits[0].score][:MOST]
-    if len(near) > 1 and asks_now(ask.question):
-        near = _open_first(near, ask)
+    if len(near) > 1:
+        near = _open_first(near, ask) if asks_now(ask.question) else _over_last(near, ask)
     listed = [fact.id for fact in near]
     ask.turn_to("guide", item=near[0].id, day=ask.question.day, part=ask.question.part, listed=listed)
     return Text("\n\n".join(described(ask, fact, ask.question) for fact in near))
@@ -94,6 +96,8 @@ def _standing(entry: Entry, at: datetime, day: date) -> Standing | None:
     nothing is said but that it is over for good."""
     read = hours_of(entry)
     found = read.standing(at) if read else None
+    if found and found.state == "unsaid":
+        return None
     if day != at.date():
         return found if found and found.dated else None
     for item in agenda.on_day(day):
@@ -112,6 +116,16 @@ def _open_first(near: list[Fact], ask: Ask) -> list[Fact]:
     if is_open or not coming:
         return is_open or near
     return [min(coming, key=lambda each: each[0])[1]]
+
+
+def _over_last(near: list[Fact], ask: Ask) -> list[Fact]:
+    """Those that are over for good behind the others."""
+
+    def is_over(fact: Fact) -> bool:
+        read = hours_of(guide.entry(fact.key))
+        return read is not None and read.standing(ask.at) == OVER
+
+    return sorted(near, key=is_over)
 
 
 def _behind(key: str) -> list[str]:

@@ -1,13 +1,15 @@
 """Questions for what stands beside something in the schedule: after an item, before it, or just now."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from understanding import ranking
 from understanding.index import Index
 from understanding.question import Context, Question
 from understanding.reading import Reading
 from understanding.vocabulary import phrases
+
+LATELY = timedelta(hours=2)  # what began no longer ago is still meant by whoever asks what comes after it
 
 
 def beside(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
@@ -23,5 +25,6 @@ def beside(asked: Question, reading: Reading, at: datetime, index: Index, contex
     near = [hit for hit in hits if hit.fact.day and hit.score >= max(ranking.SURE, ranking.NEAR * hits[0].score)]
     if not near:
         return None
-    best = next((hit for hit in near if ranking.is_ahead(hit.fact, at)), near[0])
+    since = at - LATELY if aim == "after" else at
+    best = next((hit for hit in near if ranking.is_ahead(hit.fact, since)), near[0])
     return replace(asked, topic="agenda", aim=aim, day=best.fact.day, hits=(best,))
