@@ -22,8 +22,11 @@ NO_YEAR = 0  # then hours that name days can't be read
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a thing stands: `open`, `before` (it opens at `turn`), `over`, or `unsaid` (not over yet). `turn` is when that
-    changes, None when it doesn't or nobody wrote it; `dated`: the hours name days, so that what is over is so for good."""
+    """How a thing stands: `open`, `before` (it opens at `turn`), `over`, or `unsaid` (not over yet).
+
+    `turn` is when that changes, None when it doesn't or nobody wrote it; `dated`: the hours name days, so that what is
+    over doesn't come again.
+    """
 
     state: str
     turn: datetime | None = None
