@@ -33,8 +33,8 @@ def on(text: str) -> datetime:
         ("5月5日13:00起", "05-09 10:00", Standing("open", dated=True)),
         ("5月7日17:30前", "05-05 10:00", Standing("open", on("05-07 17:30"), dated=True)),
         ("5月7日17:30前", "05-07 17:30", Standing("over", dated=True)),
-        ("05-06 19:00", Standing("unsaid", on("05-07 00:00"), dated=True)),
-        ("05-07 00:00", Standing("over", dated=True)),
+        ("5月6日18:50发车", "05-06 19:00", Standing("unsaid", on("05-07 00:00"), dated=True)),
+        ("5月6日18:50发车", "05-07 00:00", Standing("over", dated=True)),
         ("5月6日", "05-06 12:00", Standing("unsaid", on("05-07 00:00"), dated=True)),
     ],
 )
