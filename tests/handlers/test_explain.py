@@ -1,6 +1,7 @@
 """What every stage makes of a text, as the command prints it."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -8,6 +9,8 @@ import models
 from clock import BEIJING
 from commands import main
 from commands.explain import explained
+from commands.wording import _environment
+from understanding import parts, stages
 
 AT = datetime(2019, 5, 6, 10, tzinfo=BEIJING)
 
@@ -61,3 +64,9 @@ def test_what_was_listed_before(demo: None) -> None:
     told = explained("第二个", AT, ("会议室",))
     assert "列出过" in told
     assert told.splitlines()[3].count("agenda:") > 1
+
+
+def test_every_stage_and_topic_has_a_name() -> None:
+    words: Any = _environment().get_template("explain_words.txt").module
+    assert {stage.__name__.strip("_") for stage in stages.STAGES} - set(words.stages) == set()
+    assert (parts.ANSWERED | parts.WHOLE) - set(words.topics) == set()
