@@ -4,6 +4,7 @@ from handlers import (
     agenda,
     binding,
     checkin,
+    choices,
     events,
     fallback,
     faq,
@@ -52,6 +53,7 @@ ROUTERS = (
     notices.router,
     several.together((rules.router, *TOPICS)),
     *TOPICS,
+    choices.router,
     help.router,
     media.router,
     signs.router,  # the events of sending, before all that say nothing

@@ -24,7 +24,8 @@ def on_unsure(ask: Ask) -> Reply:
     if not nearest:
         return on_anything(ask)
     keep(ask, near[0].id)
-    ask.turn_to(near[0].kind, item=near[0].id)
+    ask.turn_to(near[0].kind, item=near[0].id, listed=[fact.id for fact in near])
+    ask.remember(choosing=len(near) > 1)
     return Text(said(ask, "fallback/unsure.txt", nearest=nearest, office=office()))
 
 

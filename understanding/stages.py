@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from understanding import columns, following, held, neighbours, people, ranking, stations
+from understanding import choices, columns, following, held, neighbours, people, ranking, stations
 from understanding.index import Index
 from understanding.normalise import squeeze
 from understanding.question import Context, Hit, Question
@@ -81,7 +81,7 @@ def _facts(asked: Question, reading: Reading, at: datetime, index: Index, contex
         return None
     if reading.asks_next and not ranking.is_ahead(hits[0].fact, at):
         return None
-    return asked.about(hits)
+    return choices.unless_vague(asked.about(hits), reading)
 
 
 def _stations(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:

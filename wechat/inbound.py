@@ -63,9 +63,14 @@ class Ask:
 
         `listed`: the ids of what the answer lists, when there are several, in its order; a list stays while one of its
         things is spoken of."""
-        ids, before = tuple(listed), self.session.listed
-        kept = ids if 1 < len(ids) <= LISTED else before if item and item in before else ()
-        self.remember(topic=topic, item=item, day=day, part=part, listed=kept, choosing=False, wanted=())
+        ids, before = tuple(listed), self.session
+        if 1 < len(ids) <= LISTED:
+            about: dict[str, Any] = {"listed": ids, "choosing": False, "wanted": ()}
+        elif item and item in before.listed:
+            about = {}
+        else:
+            about = {"listed": (), "choosing": False, "wanted": ()}
+        self.remember(topic=topic, item=item, day=day, part=part, **about)
         self.turned = True
 
     def remember(self, **changes: Any) -> None:
