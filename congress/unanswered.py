@@ -171,9 +171,13 @@ def merge(numbers: Sequence[int], others: Sequence[int], by: str, at: datetime) 
     _pin(both, both[0] if both else 0, "board.merged", by, at)
 
 
-def apart(numbers: Sequence[int], by: str, at: datetime) -> None:
-    """From now on these are a group of their own. Raises Conflict."""
-    _pin(numbers, min(numbers, default=0), "board.apart", by, at)
+def apart(numbers: Sequence[int], wording: str, by: str, at: datetime) -> None:
+    """From now on what is worded so is a group of its own, and the others are one without it. Raises Conflict."""
+    worded = {each.number for each in these(numbers).questions if each.text == wording}
+    with database.atomic():
+        for some in (worded, set(numbers) - worded):
+            if some:
+                _pin(sorted(some), min(some), "board.apart", by, at)
 
 
 def by_likeness(numbers: Sequence[int], by: str, at: datetime) -> None:

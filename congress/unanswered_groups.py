@@ -42,15 +42,17 @@ def grouped(questions: tuple[Likeness, ...]) -> tuple[tuple[int, ...], ...]:
     members: dict[str, list[int]] = defaultdict(list)
     by_gist: dict[str, list[int]] = defaultdict(list)
     index = _Index()
-    pinned: set[tuple[str, str]] = set()
+    pinned: dict[int, set[str]] = defaultdict(set)
     for each in questions:
         if each.pin:
             members[f"pin {each.pin}"].append(each.number)
-            pinned.add((f"pin {each.pin}", each.gist))
+            pinned[each.pin].add(each.gist)
         else:
             by_gist[each.gist].append(each.number)
-    for group, gist in sorted(pinned):
-        index.add(group, gist)
+    # Where staff parted what reads the same, whoever asks so belongs to the larger part.
+    for pin in sorted(pinned, key=lambda pin: (-len(members[f"pin {pin}"]), pin)):
+        for gist in sorted(pinned[pin]):
+            index.add(f"pin {pin}", gist)
     # A gist without an aspect must not lead those that differ by theirs.
     order = sorted(by_gist, key=lambda gist: (not _aspects(gist), -len(by_gist[gist]), gist))
     for gist in order:

@@ -108,10 +108,14 @@ def test_put_together_and_apart_by_hand() -> None:
     ask("停车收费不", at=AT + timedelta(minutes=1))
     [both] = unanswered.groups()
     assert (both.people, both.by_hand) == (5, True)
-    unanswered.apart(cost.numbers, "li", AT)
-    assert [(group.likeliest, group.people) for group in unanswered.groups()] == [("停车场在哪", 3), ("停车收费吗", 2)]
+    unanswered.apart(both.numbers, "车停哪儿", "li", AT)
+    assert shown() == [("停车场在哪", 4), ("车停哪儿", 1)]
+    ask("停车场在哪", at=AT + timedelta(minutes=2))
+    assert shown() == [("停车场在哪", 5), ("车停哪儿", 1)]
     unanswered.by_likeness([each.number for each in unanswered.these(range(1, 99)).questions], "li", AT)
-    assert [group.by_hand for group in unanswered.groups()] == [False, False]
+    assert [(group.likeliest, group.people, group.by_hand) for group in unanswered.groups()] == [
+        ("停车场在哪", 4, False), ("停车收费吗", 2, False),
+    ]  # fmt: skip
 
 
 def test_a_frequent_question_answers_from_now_on() -> None:

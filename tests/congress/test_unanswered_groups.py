@@ -66,6 +66,9 @@ def test_staff_put_together_and_apart() -> None:
     where, cost, again = gist("停车场在哪", AT), gist("停车收费吗", AT), gist("停车收费不", AT)
     assert grouped((Likeness(1, where, 1), Likeness(2, cost, 1), Likeness(3, again))) == ((1, 2, 3),)
     assert grouped((Likeness(1, where), Likeness(2, where, 2), Likeness(3, where, 3))) == ((1, 2), (3,))
+    assert grouped((Likeness(1, where), Likeness(2, where, 2), Likeness(3, where, 3), Likeness(4, where, 3))) == (
+        (1, 3, 4), (2,),
+    )  # fmt: skip
 
 
 @given(QUESTIONS, st.randoms(use_true_random=False))

@@ -42,11 +42,9 @@ def routes(console: Blueprint, tools: Tools) -> None:
     @needs("office")
     def unanswered_group(number: int) -> AnyResponse | str:
         """All wordings of one question, and the form for its answer."""
-        try:
-            found = unanswered.group(number, OPEN)
-        except NotFound:
-            return _elsewhere(number)
-        return form_page(found, {}, tools)
+        found = unanswered.groups()
+        group = next((each for each in found if number in each.numbers), None)
+        return form_page(group, {}, tools, others=found) if group else _elsewhere(number)
 
     @console.post("/unanswered/<int:number>/<any(aside, back, merge, apart, sort):do>")
     @needs("office")
@@ -56,7 +54,7 @@ def routes(console: Blueprint, tools: Tools) -> None:
         steps: dict[str, Callable[[], object]] = {
             "aside": lambda: unanswered.aside(numbers, by, at), "back": lambda: unanswered.back(numbers, by, at),
             "merge": lambda: unanswered.merge(numbers, _group(request.form.get("with", 0, int)).numbers, by, at),
-            "apart": lambda: unanswered.apart(_worded(numbers, request.form.get("wording", "")), by, at),
+            "apart": lambda: unanswered.apart(numbers, request.form.get("wording", ""), by, at),
             "sort": lambda: unanswered.by_likeness(numbers, by, at),
         }  # fmt: skip
         try:
@@ -70,11 +68,13 @@ def routes(console: Blueprint, tools: Tools) -> None:
         return redirect(url_for("console.unanswered", state=ASIDE if do == "back" else None))
 
 
-def form_page(group: Group, values: dict[str, object], tools: Tools, wrong: str = "") -> str:
-    """One question with the form, filled with `values`; `wrong` is what was refused."""
+def form_page(
+    group: Group, values: dict[str, object], tools: Tools, wrong: str = "", others: Sequence[Group] = ()
+) -> str:  # fmt: skip
+    """One question with the form, filled with `values`; `wrong` is what was refused. `others` may be merged with it."""
     at = tools.clock.now()
     first = next((text for text, _ in group.wordings if not is_masked(text)), "")
-    others = [each for each in unanswered.groups()[:OTHERS] if each.number != group.number]
+    others = [each for each in (others or unanswered.groups())[:OTHERS] if each.number != group.number]
     return render_template(
         "console/unanswered_group.html", group=group, reach=within(group, reached(group.openids, tools), at),
         nearest=nearest(group), masked=is_masked, others=others, wrong=wrong, at=at,
@@ -119,10 +119,6 @@ def _elsewhere(number: int) -> AnyResponse:
 
 def _group(number: int) -> Group:
     return unanswered.group(number)
-
-
-def _worded(numbers: Sequence[int], wording: str) -> tuple[int, ...]:
-    return tuple(each.number for each in unanswered.these(numbers).questions if each.text == wording)
 
 
 def _titled(fact: str) -> str:
