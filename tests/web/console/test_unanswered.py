@@ -14,7 +14,7 @@ from understanding.gist import gist
 
 PARKING = ("停车场在哪", "哪里可以停车", "车停哪儿")
 FORM = {"text": "地下二层。", "kind": "faq", "question": "停车场在哪", "wording": ["哪里可以停车"], "tell": "1"}
-CHANGED: list[int] = []
+published: list[int] = []
 
 
 def ask(*texts: str) -> tuple[int, ...]:
@@ -31,8 +31,8 @@ def app(database_url: str) -> Flask:
     models.AgendaItem.create(key="b", day=AT.date(), starts=AT.replace(tzinfo=None), title="停车场集合")
     models.Revision.raise_()
     catalogue.expire()
-    CHANGED.clear()
-    return console_app(content_changed=lambda: CHANGED.append(models.Revision.current()))
+    published.clear()
+    return console_app(content_changed=lambda: published.append(models.Revision.current()))
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_what_is_refused_says_what_to_do_and_keeps_what_was_written(
         assert answer.status_code == 400
         assert told in answer.text
         assert str(values.get("text", "地下二层。")).strip() in answer.text
-    assert (unanswered_answers.answers(), CHANGED) == ((), [])
+    assert (unanswered_answers.answers(), published) == ((), [])
 
 
 def test_a_rule_that_swallows_others_is_told_of(office: FlaskClient) -> None:
@@ -99,19 +99,19 @@ def test_a_rule_that_swallows_others_is_told_of(office: FlaskClient) -> None:
     assert "停车\n谢谢</textarea>" in again
 
 
-def test_an_given_is_given_once_and_every_process_hears_of_it(office: FlaskClient) -> None:
+def test_an_onlyis_onlyonce_and_every_process_hears_of_it(office: FlaskClient) -> None:
     numbers = ask(*PARKING)
     for _ in range(2):
         answer = office.post(f"/console/unanswered/{numbers[0]}/answer", data=given(numbers, form="f1"))
         assert answer.status_code == 302
     assert [(each.asked, each.by) for each in unanswered_answers.answers()] == [(3, "office")]
-    assert CHANGED == [models.Revision.current()] * 2
+    assert published == [models.Revision.current()] * 2
     late = given(numbers, form="f2")
     told = office.post(f"/console/unanswered/{numbers[0]}/answer", data=late, follow_redirects=True).text
     assert "刚刚有人处理过这些提问" in told
-    [given_] = unanswered_answers.answers()
+    [only] = unanswered_answers.answers()
     place = office.get(f"/console/unanswered/{numbers[0]}").headers["Location"]
-    assert place == f"/console/unanswered/answers/{given_.number}"
+    assert place == f"/console/unanswered/answers/{only.number}"
 
 
 def test_who_was_slower_changes_nothing(office: FlaskClient) -> None:
@@ -126,7 +126,7 @@ def test_who_was_slower_changes_nothing(office: FlaskClient) -> None:
     assert "已放回" in office.post(f"/console/unanswered/{numbers[0]}/back", data=data, follow_redirects=True).text
 
 
-def test_an_given_that_is_taken_back_twice(office: FlaskClient) -> None:
+def test_an_onlythat_is_taken_back_twice(office: FlaskClient) -> None:
     numbers = ask(*PARKING)
     number = unanswered_answers.give(
         unanswered_answers.Draft("faq", "停车场在哪", (), "地下二层。"), numbers, "f1", "li", AT
