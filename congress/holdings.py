@@ -132,7 +132,9 @@ HOLDINGS = (
         "binding_changes", BindingChange, _changes, ("at", "by", "what", "badge", "reason"),
         lambda row: {"old_openid": "", "new_openid": "", "reason": ""},
     ),
-    Holding("messages", Message, lambda who: Message.openid.in_(who.all), ("at", "text")),
+    Holding(
+        "messages", Message, lambda who: Message.openid.in_(who.all), ("at", "kind", "text", "title", "url", "done_at"),
+    ),
     Holding("unanswered", Unanswered, lambda who: _whose(Unanswered, who), ("at", "text")),
     Holding(
         "scans", Scan, _scans, ("scene", "at", "first"),

@@ -21,5 +21,5 @@ def on_voice(ask: Ask) -> Reply:
 
 @router.on(kind("image", "video", "shortvideo", "link", "file", "music"))
 def on_media(ask: Ask) -> Reply:
-    """A kind word."""
-    return Text(render("media/media.txt"))
+    """A kind word, and how staff get to see it."""
+    return Text(render("media/media.txt", kind=ask.kind))

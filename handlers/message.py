@@ -32,17 +32,31 @@ def on_cancel(ask: Ask) -> Reply:
 def on_text(ask: Ask) -> Reply:
     """Keep the message and say so."""
     try:
-        messages.leave(ask.message_key, ask.openid, ask.at, ask.text)
+        messages.leave(ask.message_key, ask.openid, ask.at, ask.text, kind=ask.kind, media_id=_told(ask, "MediaId"))
     except Invalid:
         return Text(render("message/ask.txt"))
     ask.remember(state="", data=())
-    return Text(render("message/kept.txt"))
+    return Text(render("message/kept.txt", kind=ask.kind))
 
 
 @leaving.on(kind("image", "video", "shortvideo", "link", "file", "location"), during=STATE)
 def on_other(ask: Ask) -> Reply:
-    """Only words can be kept."""
-    return Text(render("message/words_only.txt"))
+    """Keep where the platform has a picture, what a link leads to, which place was sent."""
+    words = _told(ask, "Description")
+    if ask.kind == "location":
+        place = " ".join(filter(None, (_told(ask, "Location_X"), _told(ask, "Location_Y"))))
+        words = "\n".join(filter(None, (_told(ask, "Label"), place)))
+    messages.leave(
+        ask.message_key, ask.openid, ask.at, words, kind=ask.kind, media_id=_told(ask, "MediaId"),
+        url=_told(ask, "PicUrl") or _told(ask, "Url"), title=_told(ask, "Title"),
+    )  # fmt: skip
+    ask.remember(state="", data=())
+    return Text(render("message/kept.txt", kind=ask.kind))
+
+
+def _told(ask: Ask, name: str) -> str:
+    value = ask.fields.get(name)
+    return value if isinstance(value, str) else ""
 
 
 @router.on(click(keys.MESSAGE), asks("leave"))

@@ -166,7 +166,13 @@ class Message(Row):
     message_key = CharField(max_length=190, unique=True)
     openid = CharField(max_length=64, index=True)
     at = DateTimeField()
-    text = SealedField(max_length=2000)
+    text = SealedField(max_length=2000)  # words; of a voice those that were recognised, of a position its name
+    kind = CharField(max_length=12, default="text")  # the platform's MsgType
+    media_id = CharField(max_length=200, default="")  # of what the platform keeps for three days
+    url = SealedField(max_length=2000, default="")  # of a picture or a link, as it was sent
+    title = SealedField(max_length=200, default="")
+    done_at = DateTimeField(null=True)  # Beijing time at which staff marked it as done
+    done_by = CharField(max_length=80, default="")
 
 
 class MenuVersion(Row):

@@ -94,5 +94,6 @@ def test_names_and_telephones_are_sealed() -> None:
     sealed = {f"{table._meta.table_name}.{field.column_name}" for table, fields in sealed_columns() for field in fields}
     assert sealed == {
         "delegate.name", "delegate.phone", "delegate.digest", "delegation.convener", "delegation.phone",
-        "delegation.digest", "message.text", "unanswered.text", "unanswered.gist", "data_key.check_value",
+        "delegation.digest", "message.text", "message.url", "message.title",
+        "unanswered.text", "unanswered.gist", "data_key.check_value",
     }  # fmt: skip

@@ -84,7 +84,9 @@ def test_the_export_holds_everything(people: str) -> None:
     assert held["follower"] == [{"openid": OPENID, "unionid": "u0", "follows": True, "since": NOW}]
     assert held["binding_tries"] == [{"badge": "A-001", "at": NOW}]
     assert held["binding_matters"] == [{"kind": "other_badge", "badge": "A-001", "at": NOW, "closed_at": None}]
-    assert held["messages"] == [{"at": NOW, "text": "请转告A-001"}]
+    assert held["messages"] == [
+        {"at": NOW, "kind": "text", "text": "请转告A-001", "title": "", "url": "", "done_at": None}
+    ]
     assert held["unanswered"] == [{"at": NOW, "text": "哪里有健身房"}]
     assert held["scans"] == [{"scene": "desk_hall-a", "at": NOW, "first": True}]
     assert [(row["stage"], row["told"]) for row in held["check_ins"]] == [("report", "arrived")]
@@ -116,7 +118,8 @@ def test_who_is_bound_no_more_gets_what_their_openid_left(people: str) -> None:
         "binding_tries": [{"badge": "A-001", "at": NOW}], "binding_matters": [],
         "binding_changes": [{"at": NOW, "what": "release", "badge": "A-001"}],
         "unanswered": [{"at": NOW, "text": "哪里有健身房"}],
-        "messages": [{"at": NOW, "text": "请转告A-001"}], "scans": [{"scene": "desk_hall-a", "at": NOW, "first": True}],
+        "messages": [{"at": NOW, "kind": "text", "text": "请转告A-001", "title": "", "url": "", "done_at": None}],
+        "scans": [{"scene": "desk_hall-a", "at": NOW, "first": True}],
         "notices": [{"notice": 1, **told}, {"notice": 2, **told, "state": "waiting"}],
         "grants": [{"template": "T", "at": NOW, "ended": ""}],
     }  # fmt: skip

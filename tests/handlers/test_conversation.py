@@ -45,10 +45,50 @@ def test_a_tap_leaves(phone: Phone) -> None:
     assert phone.session.state == ""
 
 
-def test_a_picture_is_no_message(phone: Phone) -> None:
+PICTURE = "http://mmbiz.qpic.cn/mmbiz_jpg/x/0"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "fields", "row", "words"),
+    [
+        ("image", "", {"PicUrl": PICTURE, "MediaId": "M1"}, ("", "M1", PICTURE, ""), "您的图片留言已记录"),
+        (
+            "link", "", {"Title": "旧闻\u202e", "Description": "说明", "Url": "https://example.com/a?b=1"},
+            ("说明", "", "https://example.com/a?b=1", "旧闻"), "您的链接留言已记录",
+        ),
+        ("voice", "空调太冷。", {"MediaId": "V1", "Format": "amr"}, ("空调太冷。", "V1", "", ""), "您的语音留言已记录"),
+        ("voice", "", {"MediaId": "V2"}, ("", "V2", "", ""), "您的语音留言已记录"),
+        ("video", "", {"MediaId": "D1", "ThumbMediaId": "T"}, ("", "D1", "", ""), "您的视频留言已记录"),
+        (
+            "location", "", {"Location_X": "39.9", "Location_Y": "116.4", "Scale": "15", "Label": "东门"},
+            ("东门\n39.9 116.4", "", "", ""), "您的位置留言已记录",
+        ),
+        ("file", "", {"Title": "名单.xlsx", "FileMd5": "x"}, ("", "", "", "名单.xlsx"), "您的文件留言已记录"),
+        ("link", "", {"Url": ["https://a", "https://b"], "Title": {"x": "y"}}, ("", "", "", ""), "您的链接留言已记录"),
+    ],
+)  # fmt: skip
+def test_a_message_of_any_kind_is_kept_for_staff(
+    phone: Phone, kind: str, text: str, fields: dict[str, object], row: tuple[str, ...], words: str
+) -> None:
     phone.say("留言")
-    assert told(phone.send("image")).startswith("留言请用文字或语音。")
-    assert (phone.session.state, kept()) == ("message.text", [])
+    assert told(phone.send(kind, text=text, fields=fields)).startswith(words)
+    found = models.Message.get()
+    assert (found.kind, found.text, found.media_id, found.url, found.title) == (kind, *row)
+    assert phone.session.state == ""
+
+
+def test_outside_a_conversation_nothing_is_kept(phone: Phone) -> None:
+    words = told(phone.send("image", fields={"PicUrl": PICTURE, "MediaId": "M1"}))
+    assert words.startswith("收到了，谢谢您。图片里的内容我还看不懂")
+    assert words.endswith("想让工作人员看到，请先发“留言”，再发图片。")
+    assert kept() == []
+
+
+def test_what_is_kept_is_sealed(phone: Phone) -> None:
+    phone.say("留言")
+    phone.send("link", fields={"Url": "https://example.com/secret", "Title": "secret", "Description": "secret"})
+    rows = models.database.execute_sql("SELECT url, title, text FROM message").fetchall()
+    assert not any("secret" in value for row in rows for value in row)
 
 
 def test_the_rest_of_a_long_answer(phone: Phone) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from flask import Blueprint, current_app, render_template, url_for
 
-from congress import audit, binding_desk, binding_flags, unanswered
+from congress import audit, binding_desk, binding_flags, messages, unanswered
 from congress.checkin import board, stages
 from congress.notices import outbox
 from congress.staff import Staff
@@ -34,6 +34,7 @@ def _office(who: Staff, at: datetime) -> dict[str, object]:
     return {
         "flags": binding_flags.flags(), "claims": binding_desk.CLAIMS, "waiting": waiting,
         "tried": [line for line in tried if at - line.at < RECENTLY], "unanswered": unanswered.waiting(),
+        "messages": messages.waiting(),
     }  # fmt: skip
 
 

@@ -62,6 +62,8 @@ ROUTES: dict[tuple[str, str], tuple[str, int]] = {
     ("GET", "/board/stream"): ("desk", 404),
     ("GET", "/board/people"): ("office", 404),
     ("GET", "/board/export"): ("office", 404),
+    ("GET", "/messages"): ("office", 200),
+    ("POST", "/messages/<int:number>/<any(done, undo):do>"): ("office", 404),
     ("GET", "/notices"): ("office", 200),
     ("GET", "/notices/new"): ("office", 200),
     ("POST", "/notices/new"): ("office", 400),
@@ -105,6 +107,7 @@ DOS = {
     "changed_user": "reset",
     "notice_step": "pause",
     "unanswered_sort": "aside",
+    "message_step": "done",
 }
 RANKS = {"anyone": 0, "desk": 1, "office": 2, "owner": 3}
 CHANGES = [key for key in ROUTES if key[0] != "GET"]
