@@ -31,6 +31,8 @@ def asked(folded: str, index: Index) -> str:
         return OTHERS
     if private and _names_a_person(folded, index):
         return OTHERS
+    if _owner().search(folded):
+        return OTHERS
     if private and not oneself and NUMBER.search(folded):
         return OTHERS
     if BADGE.search(folded):
@@ -140,3 +142,11 @@ def _person() -> re.Pattern[str]:
     fields = [each for part in words["fields"].values() for each in part if len(each) > 1] + words["private"]
     ends = "|".join(map(re.escape, sorted({str(each) for each in fields + words["titles"]}, key=len, reverse=True)))
     return re.compile(rf"(?P<name>[{words['surnames']}][\u4e00-\u9fff]{{0,2}}?)[的是住坐在睡]?(?:{ends})")
+
+
+@functools.cache
+def _owner() -> re.Pattern[str]:
+    """Somebody's own in English: a word, an s, and what only its owner is told."""
+    words = topics()
+    nobody, owned = ("|".join(map(re.escape, words[name])) for name in ("not_names", "owned"))
+    return re.compile(rf"\b(?!(?:{nobody})\b)[a-z]{{2,}}(?:'s| s) (?:{owned})\b")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from understanding import choices, columns, following, held, neighbours, people, ranking, stations
+from understanding import choices, columns, following, held, neighbours, offers, people, ranking, stations
 from understanding.index import Index
 from understanding.normalise import squeeze
 from understanding.question import Context, Hit, Question
@@ -50,7 +50,9 @@ def _places(asked: Question, reading: Reading, at: datetime, index: Index, conte
     rest = squeeze(asked.words)
     for name in sorted(found[0].names, key=len, reverse=True):
         rest = rest.replace(squeeze(name), "")
-    wanted = bool(phrases("discussing").inside(reading.fenced) or reading.aspects & {"where", "who"})
+    if phrases("leading").inside(reading.fenced):
+        asked = replace(asked, aspects=asked.aspects | {"who"})
+    wanted = bool(phrases("discussing").inside(reading.fenced) or asked.aspects & {"where", "who"})
     if wanted or len(rest) <= 2 or context.topic == "place":
         hits = tuple(Hit(fact, 1.0) for fact in found[:5])
         return replace(asked, topic="place", hits=hits, follows=context.topic == "place" and not wanted)
@@ -139,7 +141,7 @@ def _weak(asked: Question, reading: Reading, at: datetime, index: Index, context
 
 
 STAGES: tuple[Stage, ...] = (
-    fixed, following.chosen, following.more_of_it, columns.structural_news, _places, held.held, neighbours.beside,
-    _facts, _stations, following.follow_up, _schedule, _weak,
+    fixed, following.chosen, following.more_of_it, offers.offers, columns.structural_news, _places, held.held,
+    neighbours.beside, _facts, _stations, following.follow_up, _schedule, _weak,
 )  # fmt: skip
 UNSURE = (None, _weak)

@@ -18,9 +18,19 @@ KEPT = 4096  # texts whose words are kept
 
 
 class _Words(yaml.SafeLoader):
-    """Reads every scalar as text: `on` and `no` are words here."""
+    """Reads every scalar as text: `on` and `no` are words here. A key that stands twice is an error: the first of two
+    lists would be lost without a word."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  the loader looks for it on the class
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """The mapping. Raises yaml.constructor.ConstructorError for a key that stands twice."""
+        seen = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"{key.value!r} stands twice", key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
 
 
 @dataclass(frozen=True, slots=True)
