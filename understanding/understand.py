@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from understanding import parts, ranking, seams, spelling, stages, tracing
+from understanding import compounds, parts, ranking, seams, spelling, stages, tracing
 from understanding.dates import when
 from understanding.index import Index
 from understanding.normalise import fence, fold
@@ -85,7 +85,7 @@ class _Setting:
         self.read += len(folded)
         time = when(folded, self.at, self.days)
         fenced = fence(time.rest)
-        reading = Reading(folded, fenced, time, vocabulary().cut(fenced))
+        reading = Reading(folded, fenced, time, compounds.apart(vocabulary().cut(fenced), self.index))
         asked = Question(
             text, folded, "", "", time.day or day, time.part, time.starts, time.ends, frozenset(reading.aspects),
             until=time.until,
