@@ -23,6 +23,7 @@ UNKNOWN_PAIR, UNKNOWN_SINGLE, WEAK = (
 KEPT = 4096  # searches
 MANY = 20_000  # facts
 UNITS, UNITS_AMONG_MANY = 48, 24  # parts of a question that are searched for
+SPARE_AMONG_MANY = 8  # facts more than are wanted, since their names count, too
 SAME = 200  # facts of one name, names in one text
 CONCEPT_MASS = 2.0
 ASPECT_SHARE = 0.12  # of that, for a word that rather says what is wanted of a fact (a deadline)
@@ -131,7 +132,8 @@ class Index:
         if not any(_says(token) for unit in units for token, _ in unit.tokens):
             return ()
         tokens = {token for unit in units for token, _ in unit.tokens}
-        top = self._postings.best(self._telling(units), limit * 2, LEAST, FAINT)
+        wanted = limit + (SPARE_AMONG_MANY if self.has_many else limit)
+        top = self._postings.best(self._telling(units), wanted, LEAST, FAINT)
         hits = [
             Hit(
                 self._stock.facts[number],

@@ -16,12 +16,12 @@ from understanding.bounds import Bounds
 
 LEVELS = 2  # bits for where a fact has a token
 MASK = (1 << LEVELS) - 1
-FEW = 6000  # postings that are added up one by one
+FEW = 4000  # postings that are added up one by one
 OFTEN = 128  # a token is common when one fact in so many has it: as bits it takes no more room than the list
 KEPT = 300  # tokens
-STEPS = 1023  # in which bounds are counted: they tell scores apart that differ by a thousandth
+STEPS = 255  # in which bounds are counted
 MANY_MORE = 20  # times as many postings as facts asked for: to look the facts up is cheaper than to read the list
-SPARE = 4  # times as many facts as are wanted are looked at one by one, at most
+SPARE = 2  # times as many facts as are wanted are looked at one by one, at most
 Levels = tuple[tuple[float, int], ...]  # facts as bits, by what a match in them counts
 
 
@@ -118,16 +118,18 @@ class Postings:
         """The facts that match most, with their scores (at least `least`), best first, at equal scores in order.
 
         Among very many facts those are left out that match less than `faint` of the question's mass, and of those whose
-        scores differ by less than a thousandth of it not all are compared.
+        scores differ by less than a hundredth of it not all are compared.
         """
         tokens = {token for unit in units for token, _ in unit.tokens}
-        if sum(self.count(token) for token in tokens) <= FEW:
+        if sum(self.count(token) for unit in units for token, _ in unit.tokens) <= FEW:
             scores = self.scores(units)
         else:
             least = max(least, faint * sum(unit.mass for unit in units))
             scores = self._exact(units, tokens, self._likely(units, tokens, wanted, least))
-        found = sorted(scores.items(), key=lambda each: (-each[1], each[0]))[:wanted]
-        return [each for each in found if each[1] >= least]
+        if len(scores) > wanted:
+            least = max(least, sorted(scores.values(), reverse=True)[wanted - 1])
+        found = [each for each in scores.items() if each[1] >= least]
+        return sorted(found, key=lambda each: (-each[1], each[0]))[:wanted]
 
     def _likely(self, units: Sequence[Unit], tokens: Iterable[str], wanted: int, least: float) -> Sequence[int]:
         """Not many facts, which the best are among."""
@@ -183,16 +185,18 @@ class Postings:
     def _bounds(self, units: Sequence[Unit], scale: float) -> Bounds:
         """No fact's score, times `scale`, is higher than its bound."""
         bounds = Bounds()
+        masses: dict[tuple[tuple[str, float], ...], float] = defaultdict(float)  # what is said twice is looked up once
         for unit in units:
+            masses[unit.tokens] += unit.mass
+        for of_unit, mass in masses.items():
             worth: dict[float, int] = {}
-            for token, factor in unit.tokens:
+            for token, factor in of_unit:
                 for weight, bits in self._levels(token):
-                    value = factor * (weight if weight == self.weights[0] else self.weights[1])
-                    worth[value] = worth.get(value, 0) | bits
+                    worth[weight * factor] = worth.get(weight * factor, 0) | bits
             taken = 0
             for value in sorted(worth, reverse=True):
                 if bits := worth[value] ^ (worth[value] & taken):
-                    bounds.add(bits, ceil(value * unit.mass * scale))
+                    bounds.add(bits, ceil(value * mass * scale))
                     taken |= bits
         return bounds
 

@@ -16,6 +16,7 @@ NO_CONTEXT = Context()
 # Characters that are read before no further spelling is tried: questions are short, and among very many facts a search
 # for a long text takes milliseconds.
 PATIENCE, PATIENCE_WITH_MANY = 1000, 64
+LONG_AMONG_MANY = 32  # ... of a text that is not taken apart then
 
 
 def understand(
@@ -34,7 +35,7 @@ def understand(
     whole = setting.alone(text, context, trace=trace)
     if whole is None:
         return Question(text)
-    if not seams.may_fall_apart(text):
+    if (index.has_many and len(text) > LONG_AMONG_MANY) or not seams.may_fall_apart(text):
         return whole.question
     found = parts.split(text, whole.question, context, setting.alone)
     if trace is not None:

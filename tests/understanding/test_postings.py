@@ -77,7 +77,7 @@ def test_as_if_there_were_very_many(case: Case) -> None:
     best = exhaustive(case)
     if len(case.held) <= postings.SPARE * case.wanted:
         assert found == best
-    # Of more that are all alike to a thousandth of the question's mass, any may be named.
+    # Of more that are all alike to a hundredth of the question's mass, any may be named.
     assert len(found) == len(best)
     near = 2 * len(case.units) * 3 * sum(unit.mass for unit in case.units) / postings.STEPS
     assert all(one - other <= near for (_, one), (_, other) in zip(best, found, strict=True))
