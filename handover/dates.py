@@ -147,8 +147,12 @@ class Calendar:
         if candidates:
             return Day((inside or candidates)[0], weekday)
         near = [found for each in (0, 1, -1) if (found := _date(self._at.year + each, month, day))]
-        near.sort(key=lambda found: (weekday is not None and found.weekday() != weekday, abs(found - self._at)))
+        near.sort(key=lambda found: (weekday is not None and found.weekday() != weekday, self._away(found)))
         return Day(near[0], weekday, assumed=True) if near else None
+
+    def _away(self, day: date) -> timedelta:
+        """How far a day is from now; what is to come is likelier than what is as far in the past."""
+        return day - self._at if day >= self._at else 2 * (self._at - day)
 
 
 def _pack(written: str) -> str:

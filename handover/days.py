@@ -66,6 +66,12 @@ def named(values: Sequence[Any], calendar: Calendar) -> Named | None:
     return Named(day, closing["part"] or "", written) if closing else None
 
 
+def is_part(value: Any) -> bool:
+    """Whether a cell says which part of a day, and nothing else."""
+    text = unicodedata.normalize("NFKC", value).strip("() \n") if isinstance(value, str) else ""
+    return bool(_patterns()[2].fullmatch(text)) or text in words()["whole_day"]
+
+
 def _split(calendar: Calendar, text: str) -> tuple[Day | None, str]:
     day, rest = calendar.split(text)
     return day, "".join(rest.split())

@@ -36,6 +36,7 @@ class About:
     titles: tuple[str, ...]
     at: datetime
     headings: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: tuple[str, ...] = ()  # lines above the file's other tables, and dates in them: they may tell the year
 
     @property
     def sheet(self) -> str:

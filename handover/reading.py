@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from handover import cells, documents, separated, workbook
@@ -51,10 +52,11 @@ def read(path: Path, kinds: Sequence[Kind], at: datetime, progress: Callable[[fl
         if done % STEP == 0:
             progress(0.3 + 0.5 * done / rows)
 
+    elsewhere = tuple(dict.fromkeys(line for sheet, table in found for line in (*table.titles, *_dates(sheet))))
     raw: dict[str, list[Entry]] = {}
     totals: list[tuple[Kind, Note]] = []
     for sheet, table in found:
-        about = About((*table.titles, sheet.name, path.stem), at, table.headings)
+        about = About((*table.titles, sheet.name, path.stem), at, table.headings, elsewhere)
         accepted, declared = _rows(sheet, table, about, reading, step)
         raw.setdefault(table.kind.name, []).extend(accepted)
         totals += [(table.kind, note) for note in declared]
@@ -87,6 +89,12 @@ def _tables(sheet: workbook.Sheet, kinds: Sequence[Kind], reading: Reading, file
         told = {"line": str(sheet.stopped)}
         reading.notes.append(Note(Verdict.DOUBTFUL, "sheet_stopped", sheet.name, 0, "", told))
     return found
+
+
+def _dates(sheet: workbook.Sheet) -> list[str]:
+    """The first date cell of a sheet, which tells the year of others."""
+    values = (value for line in sheet.lines for value in line.own if isinstance(value, datetime))
+    return [value.date().isoformat() for value in islice(values, 1)]
 
 
 def _unknown(sheet: workbook.Sheet, kinds: Sequence[Kind]) -> Note:

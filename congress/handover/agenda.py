@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -12,8 +13,10 @@ from handover.dates import Calendar
 from handover.kinds import About, Entry, Kind
 from handover.rows import LONGEST, Row
 from handover.spans import Span, Unreadable, span
+from handover.words import words as clock_words
 from models import AgendaItem
 
+SMALL_HOURS = range(60, 6 * 60)  # minutes after midnight at which nobody meets
 FAR = datetime(2000, 1, 1)  # for dates of which only matters that they are some
 
 
@@ -26,7 +29,7 @@ def begin(about: About) -> Callable[[Row], list[Entry]]:
         among, written, part = known.of(row, lines[0])
         row.subject = lines[0] or row.refuse("needed", "title")
         row.key = keys.key(f"{among[0]:%m%d}", keys.pinyin(lines[0]))
-        spans = _times(row, written, part)
+        spans = [known.likely(row, times, among[0], part) for times in _times(row, written, part)]
         values = {
             "title": row.cut("title", lines[0], AgendaItem.title.max_length), "detail": "\n".join(lines[1:-1]),
             "place": row.text("place"), "audience": row.text("audience"), "remark": _remark(row),
@@ -54,12 +57,13 @@ class _Days:
     """Finds each row's day: in its own cell, in its time cell, or named above for a group of rows."""
 
     def __init__(self, about: About) -> None:
-        self._calendar = Calendar(about.titles, about.at)
+        self._calendar = Calendar([*about.titles, *about.elsewhere], about.at)
         self._title = days.of_titles(about.titles, about.at)
         self._carried: date | None = None
         self._part = self._written = ""
         self._looked: set[str] = set()
         self._assumed: set[int] = set()
+        self._latest: tuple[date, int] | None = None  # the last row's day and start
 
     def of(self, row: Row, subject: str) -> tuple[list[date], Any, str]:
         """The day or days, the row's time cell without a date in it, and the part of the day. Raises Refused."""
@@ -89,6 +93,19 @@ class _Days:
             row.refuse("date_missing", "day")
         return [self._carried], rest, row.text("part") or self._part
 
+    def likely(self, row: Row, times: Span, day: date, part: str) -> Span:
+        """The times, in the afternoon if they are of the small hours without a word for it and follow a later row."""
+        follows = self._latest is not None and self._latest[0] == day and self._latest[1] > times.starts
+        if not part and times.starts in SMALL_HOURS and not re.match(r"\D*0\d", str(row.raw("time") or "")):
+            if follows and not times.how:
+                old, half = str(times), 12 * 60
+                times = replace(times, starts=times.starts + half, ends=times.ends and times.ends + half)
+                row.corrected("time_afternoon", "time", old, str(times))
+            elif not times.how:
+                row.doubtful("time_night", "time", str(times))
+        self._latest = day, times.starts
+        return times
+
     def _take(self, row: Row, named: days.Named) -> None:
         """Carry the day on, and tell once what is doubtful about it: merged cells give it to many rows."""
         read, written = named.day, named.written
@@ -111,7 +128,9 @@ class _Days:
 def _times(row: Row, written: Any, part: str) -> list[Span]:
     """When it is, once or several times a day. Raises Refused for a time that can't be read."""
     told = cells.text(written)
-    if told and part:  # a column or a line of its own says morning or afternoon
+    if (
+        told and part and part not in clock_words()["whole_day"]
+    ):  # a column or a line of its own says morning or afternoon
         written = told = f"{part}{told}"
     try:
         times = span(written)
@@ -161,5 +180,5 @@ def _compact(written: str) -> str:
 KIND = Kind(
     name="agenda", model=AgendaItem, key="key", headings=headings("agenda"),
     needs=(("time", "starts"), ("title",)), begin=begin, identity=("day", "title"), several=True,
-    tell=changes.tell, hints=hints("agenda"), contents={"day": _is_day}, rest="remark",
+    tell=changes.tell, hints=hints("agenda"), contents={"day": _is_day, "part": days.is_part}, rest="remark",
 )  # fmt: skip

@@ -75,6 +75,9 @@ def test_cells(cell: Any, expected: date | None) -> None:
         ("日程2022", "6月2日", Day(date(2022, 6, 2)), None),
         ("电话 010-2019 1111", "3月2日", Day(date(2024, 3, 2), assumed=True), None),
         ("", "3月2日", Day(date(2024, 3, 2), assumed=True), None),
+        ("", "2月2日", Day(date(2024, 2, 2), assumed=True), None),
+        ("", "10月12日", Day(date(2024, 10, 12), assumed=True), None),
+        ("", "12月12日", Day(date(2023, 12, 12), assumed=True), None),
         ("", "5月6日（星期二）", Day(date(2025, 5, 6), 1, assumed=True), None),
     ],
 )

@@ -65,6 +65,50 @@ def test_several_times_a_day_and_a_row_for_several_days(folder: Path, load: Load
     ]  # fmt: skip
 
 
+def test_the_part_of_the_day_in_a_column_without_a_heading(folder: Path, load: Load) -> None:
+    rows = [
+        ["2025年"], ["日期", None, "时间", "内容"], ["6月9日", "上午", "8:30-9:00", "甲"],
+        [None, "下午", "2:00-5:00", "乙"],
+        [None, "晚上", "7:00", "丙"], ["6月10日", "全天", "8:00-17:30", "丁"],
+    ]  # fmt: skip
+    workbook(folder / "日程.xlsx", {"日程": rows}, ["A2:B2", "A3:A5"])
+    load()
+    item = models.AgendaItem
+    assert list(item.select(item.starts, item.ends, item.title).order_by(item.position).tuples()) == [
+        (datetime(2025, 6, 9, 8, 30), NINE, "甲"), (datetime(2025, 6, 9, 14), datetime(2025, 6, 9, 17), "乙"),
+        (datetime(2025, 6, 9, 19), None, "丙"), (datetime(2025, 6, 10, 8), datetime(2025, 6, 10, 17, 30), "丁"),
+    ]  # fmt: skip
+
+
+def test_a_time_of_the_small_hours_after_a_later_one_is_in_the_afternoon(folder: Path, load: Load) -> None:
+    rows = [
+        ["2025年"], ["日期", "时间", "内容"], ["6月9日", "9:00-11:30", "甲"], [None, "2:00-5:00", "乙"],
+        [None, "03:00", "丙"], ["6月10日", "2:30", "丁"],
+    ]  # fmt: skip
+    workbook(folder / "日程.xlsx", {"日程": rows})
+    [file] = load().files
+    item = models.AgendaItem
+    assert list(item.select(item.starts, item.ends, item.title).order_by(item.position).tuples()) == [
+        (NINE, ELEVEN, "甲"), (datetime(2025, 6, 9, 14), datetime(2025, 6, 9, 17), "乙"),
+        (datetime(2025, 6, 9, 3), None, "丙"), (datetime(2025, 6, 10, 2, 30), None, "丁"),
+    ]  # fmt: skip
+    assert told(file)[1:] == [("corrected", "time_afternoon", 4, "乙"), ("doubtful", "time_night", 6, "丁")]
+
+
+def test_a_date_in_another_sheet_tells_the_year(folder: Path, load: Load) -> None:
+    workbook(
+        folder / "日程.xlsx",
+        {
+            "一": [["时间", "内容"], ["6月9日9:00-11:30", "甲"]],
+            "二": [["时间", "内容"], [datetime(2025, 6, 10, 9), "乙"]],
+        },
+    )
+    [file] = load().files
+    item = models.AgendaItem
+    assert list(item.select(item.starts).order_by(item.position).tuples()) == [(NINE,), (datetime(2025, 6, 10, 9),)]
+    assert not file.of(Verdict.DOUBTFUL)
+
+
 def test_a_guide_without_categories_takes_them_from_sheets_and_lines(folder: Path, load: Load) -> None:
     head = ["项目", "服务内容", "位置", "联系电话", "开放时间"]
     workbook(
