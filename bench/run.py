@@ -9,7 +9,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import mix, rules, sides
+from bench import mix, rules, sides, understanding
 from bench.sides import Side
 
 MODES = ("plain", "safe")
@@ -51,6 +51,8 @@ def main() -> int:
         print(file=sys.stderr)
     _report(rounds, args)
     rules.report()
+    print()
+    understanding.report(understanding.FACTS, understanding.ROUNDS)
     return 0
 
 

@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -30,11 +31,12 @@ DEMO = ROOT / "demo"
 SAMPLES = ROOT / "tests" / "understanding"
 AT = datetime(2019, 5, 6, 10, 0, tzinfo=BEIJING)
 DAYS = tuple(date(2019, 5, day) for day in (5, 6, 7))
-FACTS = 100_000
+FACTS, ROUNDS = 100_000, 3
 Text = tuple[str, str, datetime]  # sort, text, when it was sent
 KNOWN = 4000  # names that the hostile texts are made of
 SLOWEST = 12
 SHARE = 100  # of a large congress's facts one in so many is asked for
+CHANGED = (1, 300)  # facts; more at once are worked out beside the messages
 STATIONS = 300_000  # bytes; no other file of the demo congress is so large
 
 
@@ -42,7 +44,7 @@ def main() -> int:
     """Print the figures."""
     parser = argparse.ArgumentParser(prog="bench.understanding", description=__doc__)
     parser.add_argument("--facts", type=int, default=FACTS)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--slowest", action="store_true", help="show the slowest texts")
     args = parser.parse_args()
     report(args.facts, args.rounds, args.slowest)
@@ -66,11 +68,12 @@ def _congress(made: list[Fact], people: list[str], rounds: int, slowest: bool) -
     before, begun = _resident(), time.process_time()
     index.learn()
     learnt, heard = time.process_time() - begun, _resident() - before
+    changes = _changes(index, made, people)
     known = [name for fact in made[:KNOWN] for name in fact.names] + people[:KNOWN]
     texts = [*_samples(), *_of(made), *((sort, text, AT) for sort, text in hostile.corpus(known))]
     print(
         f"{len(made):,} facts, {len(people):,} persons: built in {built:.2f} s CPU, {kept:.0f} MB; "
-        f"their words by sound {learnt:.2f} s, {heard:.0f} MB"
+        f"their words by sound {learnt:.2f} s, {heard:.0f} MB; {changes}"
     )
     took: dict[str, list[float]] = defaultdict(list)
     ratios: dict[str, list[float]] = defaultdict(list)
@@ -91,6 +94,17 @@ def _congress(made: list[Fact], people: list[str], rounds: int, slowest: bool) -
         for text, spent in sorted(worst.items(), key=lambda each: -each[1])[:SLOWEST]:
             print(f"{spent:8.2f} ms  {len(text):>6}  {text[:70]!r}")
     print()
+
+
+def _changes(index: Index, made: list[Fact], people: list[str]) -> str:
+    """Seconds for the index of the next revision."""
+    told = []
+    for count in CHANGED:
+        other = [replace(fact, names=(*fact.names, "x")) for fact in made[:count]] + made[count:]
+        begun = time.process_time()
+        Index(other, people, index)
+        told.append(f"with {min(count, len(made))} changed {time.process_time() - begun:.2f} s")
+    return ", ".join(told)
 
 
 def _cost(text: str, at: datetime, index: Index) -> float:

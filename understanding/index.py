@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Sequence
 from datetime import date, datetime
 
+from understanding import sounds
 from understanding.lexicon import Lexicon, lexicon
 from understanding.normalise import OPEN, SHORT, squeeze
 from understanding.postings import Unit
@@ -76,6 +77,7 @@ class Index:
     def learn(self) -> None:
         """Work out now what a misspelt question needs."""
         _ = self.lexicon
+        sounds.syllables()
 
     def forget(self) -> None:
         """Drop what is kept of earlier questions."""
