@@ -13,7 +13,7 @@ from understanding.seams import says, segments
 from understanding.vocabulary import phrases
 
 MOST = 3  # questions
-SEGMENTS = 8  # pieces; a text of more is a story
+SEGMENTS = 6  # pieces; a text of more is a story
 ANSWERED = frozenset({"agenda", "guide", "faq", "news", "place", "programme", "station", people.OWN, people.OTHERS})
 COURTESY = frozenset({"greet", "thanks", "help"})
 WHOLE = frozenset({"person", "leave", *COURTESY})  # topics of which one word in a text is enough

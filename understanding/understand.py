@@ -1,5 +1,6 @@
 """From a text to a Question, stage by stage."""
 
+import functools
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -37,7 +38,7 @@ def understand(
         return Question(text)
     if (index.has_many and len(text) > LONG_AMONG_MANY) or not seams.may_fall_apart(text):
         return whole.question
-    found = parts.split(text, whole.question, context, setting.alone)
+    found = parts.split(text, whole.question, context, functools.cache(setting.alone))
     if trace is not None:
         for part in found:
             setting.alone(part.text, context, trace=trace)
