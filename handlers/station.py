@@ -143,7 +143,8 @@ def _told(ask: Ask, words: Said, where: Where) -> Reply:
 def _of_listed(ask: Ask, words: Said, listed: list[Station]) -> Reply:
     """Of the stations that were listed before the one that is meant, or those that have what is asked for."""
     nth = _nth(words, ask.text) or _chosen(ask, listed)
-    if nth or len(listed) == 1 or not (words.facilities or _hours(words)):
+    which = (words.facilities or _hours(words)) and ("finds" in words.roles or not nth)
+    if _nth(words, ask.text) or len(listed) == 1 or not which:
         return _one(ask, listed[max(nth, 1) - 1], words, listed)
     return _several(ask, words, listed, Where())
 

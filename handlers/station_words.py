@@ -1,6 +1,7 @@
 """What a text about stations means by their rows: places, names, facilities."""
 
 from handlers.facts import index, stations
+from understanding import sounds
 from understanding.normalise import fold, squeeze
 from understanding.stations import Said, facility_words
 from understanding.vocabulary import topics
@@ -33,4 +34,14 @@ def where_of(words: Said, text: str) -> Where:
         word = next((each for each in called if each in bare), "")
         if own := places.own(bare, word) or places.own(bare.replace(word, kind_of_stations()), kind_of_stations()):
             return Where(frozenset(own))
-    return places.where(words.rest)
+    return places.where([_written(each) for each in words.rest])
+
+
+def _written(stretch: str) -> str:
+    """A stretch; the district that is typed by its sounds, all of them or the first, as it is written."""
+    if stretch.isascii():
+        for name in stations().places.districts:
+            syllables = sounds.spoken(name)
+            if any("".join(syllables[:size]) == stretch for size in range(2, len(syllables) + 1)):
+                return name
+    return stretch

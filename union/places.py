@@ -112,6 +112,11 @@ class Places:
             return name, rows, rest if len(rest) >= SHORTEST else "", False
         return "", None, stretch, False
 
+    @property
+    def districts(self) -> Collection[str]:
+        """What districts are called, longest first."""
+        return self._longest_first
+
     @cached_property
     def example(self) -> str:
         """A district, to say what may be asked; empty without any."""

@@ -54,6 +54,7 @@ def test_words_ask_for_a_position(phone: Phone, text: str) -> None:
 
 
 def test_english_words_ask_for_it_in_english(phone: Phone) -> None:
+    assert "桥头巷暖心驿站1号" in phone.say("is there a rest station in Chaoyang district?")
     words = phone.say("where is the nearest rest station?")
     assert words.startswith("Send me your location and I will find the nearest rest stations: tap")
     assert "发送位置" in words
@@ -117,12 +118,14 @@ def test_going_on_about_those_that_were_listed(phone: Phone) -> None:
 
 def test_which_of_those_listed_have_something(phone: Phone) -> None:
     phone.say("朝阳区的驿站")
+    phone.say("第一个呢")
     assert phone.say("哪个有厕所").startswith("有“卫生间”的暖心驿站有1家：\n\n建国路暖心驿站2号\n")
 
 
 def test_a_facility_in_a_district_needs_no_word_for_a_station(phone: Phone) -> None:
     words = phone.say("朝阳区哪里能充电")
     assert words.startswith("“朝阳区”有“充电”的暖心驿站有1家：\n\n桥头巷暖心驿站1号\n")
+    assert phone.say("朝阳区哪儿能给手机充电") == words
     assert phone.say("有没有充电的地方").startswith("大堂服务台")  # at the congress
     assert phone.say("朝阳区代表团在哪讨论").startswith("讨论地点：")
 
