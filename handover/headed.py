@@ -39,7 +39,10 @@ def best(line: Line, kinds: Sequence[Kind], name: str = "", *, likely: bool = Fa
     """
     marks = _marks(line)
     found: tuple[int, Headed] | None = None
+    mixed = likely or any(not mark.isascii() and _LATIN.search(mark) for _, mark in marks)
     for kind in kinds if len(marks) > 1 else ():
+        if not mixed and not any(mark in kind.fields for _, mark in marks):
+            continue  # as with nearly every row below the headings
         headed = _headed(kind, marks)
         if likely:
             _add_near(headed, marks)
