@@ -1,6 +1,7 @@
 """The schedule: a day, now, next, one item."""
 
 from collections.abc import Iterable
+import re
 from datetime import date, datetime, timedelta
 
 from congress import agenda
@@ -12,6 +13,7 @@ from handlers.facts import check_in, office
 from handlers.kept import kept
 from handlers.leading import asked, lead, tells_cost
 from menus import keys
+from understanding.normalise import squeeze
 from understanding.ranking import NEAR, is_break
 from wechat.inbound import Ask
 from wechat.replies import Reply, Text
@@ -89,7 +91,10 @@ def on_item(ask: Ask) -> Reply:
     near = [hit for hit in hits if hit.score >= NEAR * hits[0].score][:MOST]
     # What is over comes after what is still to come, which is what most people mean.
     named = {hit.fact.key for hit in near}
-    items = sorted((each for each in agenda.items() if each.key in named), key=lambda item: item.is_over(ask.at))
+    found = [each for each in agenda.items() if each.key in named]
+    # Who says "workshop B" means that one, whatever else is called a workshop.
+    found = [each for each in found if squeeze(_head(each.title)) in squeeze(ask.question.words)] or found
+    items = sorted(found, key=lambda item: item.is_over(ask.at))
     day = items[0].day if len(items) == 1 else ask.question.day
     ask.turn_to("agenda", item=hits[0].fact.id, day=day, listed=_ids(items))
     if len(items) == 1:
@@ -152,6 +157,11 @@ def _on_days(ask: Ask, first: date, last: date) -> Reply:
     if not items:
         return Text(kept(ask, lambda: _day(ask, first, ()), "day", first))
     return Text(kept(ask, lambda: _listed(ask, items), "days", *days, lead(asked(ask), "who")))
+
+
+def _head(title: str) -> str:
+    """What stands before the colon of a title, which is how people call it."""
+    return re.split("[:\uff1a]", title)[0]
 
 
 def _just_now(at: datetime) -> tuple[Item, ...]:

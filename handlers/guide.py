@@ -17,9 +17,9 @@ from handlers.kept import kept
 from handlers.leading import lead, tells_cost
 from menus import keys
 from understanding import Fact, Question
-from understanding.normalise import fence
+from understanding.normalise import fence, squeeze
 from understanding.ranking import NEAR
-from understanding.vocabulary import phrases
+from understanding.vocabulary import concepts, phrases, vocabulary
 from wechat.inbound import Ask
 from wechat.replies import Reply, Text
 from wechat.router import Router, click
@@ -27,6 +27,7 @@ from wechat.router import Router, click
 router = Router("guide")
 CATEGORIES = Path(__file__).with_name("guide.yaml")
 MOST = 4  # entries in an answer to a search
+MANY = 3  # entries that are told briefly
 # What is asked of an entry that has no column of its own stands in its note, if anywhere.
 INSTEAD = {"long": "when", "who": "note", "need": "note", "how": "note", "may": "note", "quota": "note"}
 
@@ -58,22 +59,25 @@ def on_entry(ask: Ask) -> Reply:
     hits = [hit for hit in ask.question.hits if hit.fact.kind == "guide"]
     near = [hit.fact for hit in hits if hit.score >= NEAR * hits[0].score][:MOST]
     if len(near) > 1:
+        near = _called_so(near, ask.question)
         near = _open_first(near, ask) if asks_now(ask.question) else _over_last(near, ask)
     listed = [fact.id for fact in near]
     ask.turn_to("guide", item=near[0].id, day=ask.question.day, part=ask.question.part, listed=listed)
-    return Text("\n\n".join(described(ask, fact, ask.question) for fact in near))
+    brief = len(near) >= MANY
+    return Text("\n\n".join(described(ask, fact, ask.question, brief=brief) for fact in near))
 
 
-def described(ask: Ask, fact: Fact, question: Question) -> str:
-    """One entry in words, what was asked of it first."""
+def described(ask: Ask, fact: Fact, question: Question, *, brief: bool = False) -> str:
+    """One entry in words, what was asked of it first; `brief`: of what was not asked only when and where."""
     entry = guide.entry(fact.key)
     day = question.day or ask.at.date()
     first = lead(question, "phone", "cost", "open", "where", "when", "note", **INSTEAD)
     if asks_now(question) and first in ("", "when"):
         first = "open"
     standing = _standing(entry, ask.at, day)
-    what = "entry", fact.key, day, first, standing
-    return kept(ask, lambda: _described(ask, entry, day, first, standing), *what)
+    brief = brief and first not in ("", "note")
+    what = "entry", fact.key, day, first, standing, brief
+    return kept(ask, lambda: _described(ask, entry, day, first, standing, brief), *what)
 
 
 def asks_now(question: Question) -> bool:
@@ -81,13 +85,13 @@ def asks_now(question: Question) -> bool:
     return "open" in question.aspects or (not question.day and phrases("still").inside(fence(question.words)))
 
 
-def _described(ask: Ask, entry: Entry, day: date, first: str, standing: Standing | None) -> str:
+def _described(ask: Ask, entry: Entry, day: date, first: str, standing: Standing | None, brief: bool) -> str:
     # Hours tell more than an item of which the schedule gives the start alone.
     items = [each for each in agenda.on_day(day) if each.title == entry.title and (each.ends or not entry.hours)]
     told_cost = tells_cost(entry.title, entry.note)
     if first == "cost" and told_cost:
         first = "note"
-    values = {"entry": entry, "items": items, "lead": first, "standing": standing, "told_cost": told_cost}
+    values = {"entry": entry, "items": items, "lead": first, "standing": standing, "told_cost": told_cost, "brief": brief}
     return said(ask, "guide/entry.txt", office=office(), **values)
 
 
@@ -116,6 +120,19 @@ def _open_first(near: list[Fact], ask: Ask) -> list[Fact]:
     if is_open or not coming:
         return is_open or near
     return [min(coming, key=lambda each: each[0])[1]]
+
+
+def _called_so(near: list[Fact], question: Question) -> list[Fact]:
+    """Those whose own title is named, not only their category or a word of their note; all of them when none is."""
+    words, meant = squeeze(question.words), concepts(question.words)
+    spans = vocabulary().cut(fence(question.words))
+    said = [text for span in spans if span.word and span.word.tags and len(text := squeeze(span.text)) > 1]
+
+    def is_called(title: str) -> bool:
+        whole = squeeze(title)
+        return whole in words or any(text in whole for text in said) or not concepts(title).isdisjoint(meant)
+
+    return [each for each in near if is_called(each.names[0])] or near
 
 
 def _over_last(near: list[Fact], ask: Ask) -> list[Fact]:
