@@ -91,7 +91,14 @@ def _described(ask: Ask, entry: Entry, day: date, first: str, standing: Standing
     told_cost = tells_cost(entry.title, entry.note)
     if first == "cost" and told_cost:
         first = "note"
-    values = {"entry": entry, "items": items, "lead": first, "standing": standing, "told_cost": told_cost, "brief": brief}
+    values = {
+        "entry": entry,
+        "items": items,
+        "lead": first,
+        "standing": standing,
+        "told_cost": told_cost,
+        "brief": brief,
+    }
     return said(ask, "guide/entry.txt", office=office(), **values)
 
 

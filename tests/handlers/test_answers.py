@@ -108,7 +108,9 @@ def test_many_entries_are_told_briefly_and_what_is_over_last(phone: Phone) -> No
 
 def test_whether_something_is_open_now(phone: Phone) -> None:
     asked = "餐厅现在还开着吗"
-    first = {at: phone.say(asked, on(f"05-06 {at}")).split("\n")[0] for at in ("06:00", "08:00", "12:30", "15:00", "18:00")}
+    first = {
+        at: phone.say(asked, on(f"05-06 {at}")).split("\n")[0] for at in ("06:00", "08:00", "12:30", "15:00", "18:00")
+    }
     assert first == {
         "06:00": "现在没有开放，7:00开始 · 早餐", "08:00": "现在开放，8:20结束 · 早餐", "12:30": "现在开放，13:30结束 · 午餐",
         "15:00": "现在没有开放，17:45开始 · 晚餐", "18:00": "现在开放，19:00结束 · 晚餐",
