@@ -1,7 +1,7 @@
 """The schedule: a day, now, next, one item."""
 
-from collections.abc import Iterable
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from congress import agenda

@@ -143,13 +143,15 @@ def _called_so(near: list[Fact], question: Question) -> list[Fact]:
 
 
 def _over_last(near: list[Fact], ask: Ask) -> list[Fact]:
-    """Those that are over for good behind the others."""
+    """By the days that their hours name; those that are over for good behind the others."""
 
-    def is_over(fact: Fact) -> bool:
+    def place(fact: Fact) -> tuple[bool, datetime]:
         read = hours_of(guide.entry(fact.key))
-        return read is not None and read.standing(ask.at) == OVER
+        if read is None:
+            return False, ask.at
+        return read.standing(ask.at) == OVER, read.starts or read.ends or ask.at
 
-    return sorted(near, key=is_over)
+    return sorted(near, key=place)
 
 
 def _behind(key: str) -> list[str]:

@@ -104,6 +104,7 @@ def test_many_entries_are_told_briefly_and_what_is_over_last(phone: Phone) -> No
         "时间：5月6日18:50发车 · 演出班车\n地点：各驻地楼前\n\n时间：5月7日17:30 · 离会班车\n地点：驻地各楼前\n\n"
         "接站班车已结束（5月5日12:00-17:40）\n地点：关庄站B口"
     )
+    assert phone.say("班车几点", on("05-05 12:00")).startswith("时间：5月5日12:00-17:40 · 接站班车\n地点：关庄站B口\n\n")
 
 
 def test_whether_something_is_open_now(phone: Phone) -> None:
@@ -112,8 +113,9 @@ def test_whether_something_is_open_now(phone: Phone) -> None:
         at: phone.say(asked, on(f"05-06 {at}")).split("\n")[0] for at in ("06:00", "08:00", "12:30", "15:00", "18:00")
     }
     assert first == {
-        "06:00": "现在没有开放，7:00开始 · 早餐", "08:00": "现在开放，8:20结束 · 早餐", "12:30": "现在开放，13:30结束 · 午餐",
-        "15:00": "现在没有开放，17:45开始 · 晚餐", "18:00": "现在开放，19:00结束 · 晚餐",
+        "06:00": "现在没有开放，7:00开始 · 早餐", "08:00": "现在开放，8:20结束 · 早餐",
+        "12:30": "现在开放，13:30结束 · 午餐", "15:00": "现在没有开放，17:45开始 · 晚餐",
+        "18:00": "现在开放，19:00结束 · 晚餐",
     }  # fmt: skip
     assert phone.say("医务室现在开着吗", on("05-06 03:00")).startswith("现在开放（24小时） · 医务室\n")
     assert phone.say("会务组还有人吗", on("05-06 22:00")).startswith("今天已结束（7:00-22:00） · 会务组\n")
