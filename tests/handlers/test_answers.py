@@ -104,7 +104,9 @@ def test_many_entries_are_told_briefly_and_what_is_over_last(phone: Phone) -> No
         "时间：5月6日18:50发车 · 演出班车\n地点：各驻地楼前\n\n时间：5月7日17:30 · 离会班车\n地点：驻地各楼前\n\n"
         "接站班车已结束（5月5日12:00-17:40）\n地点：关庄站B口"
     )
-    assert phone.say("班车几点", on("05-05 12:00")).startswith("时间：5月5日12:00-17:40 · 接站班车\n地点：关庄站B口\n\n")
+    assert phone.say("班车几点", on("05-05 12:00")).startswith(
+        "时间：5月5日12:00-17:40 · 接站班车\n地点：关庄站B口\n\n"
+    )
 
 
 def test_whether_something_is_open_now(phone: Phone) -> None:
