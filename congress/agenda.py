@@ -79,9 +79,10 @@ def on_day(day: date) -> tuple[Item, ...]:
 
 
 def within(day: date, starts: time, ends: time) -> tuple[Item, ...]:
-    """The items of one day that start between two times of day; with both the same, what is on at that time."""
-    if starts < ends:
-        return tuple(item for item in on_day(day) if starts <= item.starts.time() <= ends)
+    """The items of one day that start between two times of day; what is on at the first, when none does."""
+    begun = tuple(item for item in on_day(day) if starts <= item.starts.time() <= ends)
+    if begun and starts < ends:
+        return begun
     return tuple(item for item in on_day(day) if item.starts.time() <= starts and item.is_on(_at(item, starts)))
 
 

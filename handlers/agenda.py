@@ -71,6 +71,15 @@ def on_day(ask: Ask) -> Reply:
     return Text(kept(ask, lambda: _day(ask, day, items, question.aim, question.part), *what, question.part))
 
 
+@router.on(asks("agenda", "all"), shared=True)
+def on_all(ask: Ask) -> Reply:
+    """All days, meals left out."""
+    sessions = [item for item in agenda.items() if not is_break(item.title)]
+    ask.turn_to("agenda", listed=_ids(tuple(sessions)))
+    values = {"days": agenda.days(), "sessions": sessions}
+    return Text(kept(ask, lambda: said(ask, "agenda/all.txt", **values), "all"))
+
+
 @router.on(asks("agenda", "after", "before", "just"), shared=True)
 def on_neighbours(ask: Ask) -> Reply:
     """What comes after an item or before it; what was on just now."""

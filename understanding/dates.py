@@ -52,7 +52,7 @@ ENGLISH_CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s?(am|pm)\b")
 FIRST, NOON, LAST = time(0), time(12), time(23, 59)
 SLACK = 30  # minutes that are about a time
 MOST_DAYS = 10
-WHOLE = re.compile(r"全天|一整天|整天|一天|整日|\ball day\b|\bwhole day\b")
+WHOLE = re.compile(r"从早到晚|从头到尾|全天|一整天|整天|一天|整日|\ball day\b|\bwhole day\b")
 PART = re.compile("|".join(f"(?P<{name}>(?:{words}){NOT_A_MEAL})" for name, words in PART_WORDS.items()))
 
 
@@ -89,8 +89,8 @@ def when(text: str, at: datetime, days: tuple[date, ...] = ()) -> When:
             until = last or until
             rest = f"{rest[: found.start()]} {rest[end:]}"
     until = until if until and day and day < until <= day + timedelta(days=MOST_DAYS) else None
-    if found := WHOLE.search(rest):
-        whole, rest = True, _blank(rest, found)
+    if WHOLE.search(rest):
+        whole, rest = True, WHOLE.sub(" ", rest)
     beyond = None
     parts = [part] if part else []
     while (found := PART.search(rest)) and len(parts) < 4:

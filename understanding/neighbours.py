@@ -5,16 +5,18 @@ from datetime import datetime, timedelta
 
 from understanding import ranking
 from understanding.index import Index
-from understanding.question import Context, Question
+from understanding.question import Context, Hit, Question
 from understanding.reading import Reading
 from understanding.vocabulary import phrases
 
+AS_WELL = 0.98
 LATELY = timedelta(hours=2)  # what began no longer ago is still meant by whoever asks what comes after it
 
 
 def beside(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
     """What comes before or after an item of the schedule; what was on just now."""
-    if not reading.schedule and "rest" not in reading.pointers and not reading.asks_next:
+    asks_on = bool({"rest", "next"} & set(reading.pointers)) or not reading.aspects
+    if not reading.schedule and not asks_on:
         return None
     if phrases("just").inside(reading.fenced) and reading.is_open | reading.is_about_schedule and not reading.time.said:
         return replace(asked, topic="agenda", aim="just", day=at.date())
@@ -22,9 +24,19 @@ def beside(asked: Question, reading: Reading, at: datetime, index: Index, contex
     if not aim or reading.is_open:
         return None
     hits = ranking.ordered(index.search(reading.spans), asked, reading.fenced, at)
+    if not (reading.schedule or reading.pointers) and not _are_of_schedule(hits):
+        return None
     near = [hit for hit in hits if hit.fact.day and hit.score >= max(ranking.SURE, ranking.NEAR * hits[0].score)]
     if not near:
         return None
     since = at - LATELY if aim == "after" else at
     best = next((hit for hit in near if ranking.is_ahead(hit.fact, since)), near[0])
     return replace(asked, topic="agenda", aim=aim, day=best.fact.day, hits=(best,))
+
+
+def _are_of_schedule(hits: tuple[Hit, ...]) -> bool:
+    """Whether what fits best is an item of the schedule, or is called like one that fits as well."""
+    return any(
+        hit.fact.day and hit.score >= AS_WELL * hits[0].score and hit.fact.names[0] == hits[0].fact.names[0]
+        for hit in hits
+    )

@@ -146,7 +146,12 @@ def _is_personal(question: Question) -> bool:
 def _told(pieces: list[tuple[str, str]], asking: Asking) -> int:
     """How many pieces greet, thank, or tell who asks."""
     found = [asking(piece, Context()) for piece, _ in pieces]
-    return sum(each is None or each.question.topic in COURTESY or _is_telling(each.reading) for each in found)
+    return sum(each is None or each.question.topic in COURTESY or _only_tells(each) for each in found)
+
+
+def _only_tells(alone: Alone) -> bool:
+    """Whether a piece tells of oneself and asks nothing."""
+    return _is_telling(alone.reading) or not (alone.sure or alone.reading.aspects or alone.reading.schedule)
 
 
 def _is_telling(reading: Reading) -> bool:

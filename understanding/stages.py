@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from understanding import choices, columns, following, held, neighbours, offers, people, ranking, stations
+from understanding import choices, columns, following, held, neighbours, offers, people, ranking, sitting, stations
 from understanding.index import Index
 from understanding.normalise import squeeze
 from understanding.question import Context, Hit, Question
@@ -141,7 +141,7 @@ def _weak(asked: Question, reading: Reading, at: datetime, index: Index, context
 
 
 STAGES: tuple[Stage, ...] = (
-    fixed, following.chosen, following.more_of_it, offers.offers, columns.structural_news, _places, held.held,
-    neighbours.beside, _facts, _stations, following.follow_up, _schedule, _weak,
+    fixed, following.chosen, following.more_of_it, offers.offers, sitting.sitting, columns.structural_news,
+    _places, held.held, neighbours.beside, _facts, _stations, following.follow_up, _schedule, _weak,
 )  # fmt: skip
 UNSURE = (None, _weak)

@@ -1,0 +1,45 @@
+"""The session that is on, and the congress as a whole."""
+
+from datetime import date, datetime
+
+import pytest
+
+from understanding import Context, Fact, Index, understand
+
+DAYS = (date(2021, 9, 8), date(2021, 9, 9))
+AT = datetime(2021, 9, 8, 10, 0)
+
+
+def item(key: str, title: str, hour: int, day: date = DAYS[0]) -> Fact:
+    starts = datetime(day.year, day.month, day.day, hour).astimezone()
+    return Fact("agenda", key, (title,), offers=frozenset({"when", "where"}), day=day, starts=starts)
+
+
+INDEX = Index(
+    (
+        item("opening", "妇女代表大会开幕式", 9), item("tea", "茶歇", 15), item("closing", "闭幕式", 16, DAYS[1]),
+        Fact("guide", "childcare", ("托儿服务", "服务"), ("可照看三岁以上儿童",), ("B座一层",), frozenset({"where"})),
+    )
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "aim"),
+    [
+        ("这个会完了干啥", "next"), ("散会以后有什么安排", "next"), ("几点散会", "now"), ("还要开多久", "now"),
+        ("这三天的日程给我", "all"), ("大会一共几天", "all"), ("whole agenda please", "all"),
+    ],
+)  # fmt: skip
+def test_it_is_of_the_schedule(text: str, aim: str) -> None:
+    asked = understand(text, AT.astimezone(), INDEX, days=DAYS)
+    assert (asked.topic, asked.aim) == ("agenda", aim)
+
+
+def test_after_an_item_its_own_end_is_meant() -> None:
+    asked = understand("几点结束", AT.astimezone(), INDEX, Context("agenda", "agenda:closing"), DAYS)
+    assert asked.best() == INDEX.by_id["agenda:closing"]
+
+
+def test_whoever_leaves_the_children_after_a_session_asks_for_that() -> None:
+    asked = understand("散会以后托儿还开吗", AT.astimezone(), INDEX, days=DAYS)
+    assert asked.best() == INDEX.by_id["guide:childcare"]

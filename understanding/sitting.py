@@ -1,0 +1,28 @@
+"""Questions for the session that is on, and for the congress as a whole."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from understanding import ranking, saying
+from understanding.index import Index
+from understanding.question import Context, Question
+from understanding.reading import Reading
+from understanding.vocabulary import phrases
+
+
+def sitting(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
+    """When the session that is on ends, what comes after it; all days of the congress."""
+    if index.exact(asked.words):
+        return None
+    fenced = reading.fenced
+    if saying.only(fenced, "whole_congress"):
+        hits = index.search(reading.spans)[:1]
+        knows_better = hits and hits[0].fact.kind == "faq" and hits[0].score >= ranking.SURE
+        return None if knows_better else replace(asked, topic="agenda", aim="all", day=None, until=None)
+    if reading.time.said or phrases("congress").inside(fenced):
+        return None
+    if saying.only(fenced, "sitting_over"):
+        return replace(asked, topic="agenda", aim="next")
+    if saying.only(fenced, "sitting_ends") and (not context.item or "now" in reading.pointers):
+        return replace(asked, topic="agenda", aim="now")
+    return None
