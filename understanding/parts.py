@@ -15,6 +15,8 @@ from understanding.vocabulary import phrases
 MOST = 3  # questions
 SEGMENTS = 6  # pieces; a text of more is a story
 ANSWERED = frozenset({"agenda", "guide", "faq", "news", "place", "programme", "station", people.OWN, people.OTHERS})
+CARD = "card"
+BESIDE = frozenset({"after", "before", "just"})  # aims that name one thing to ask for another
 COURTESY = frozenset({"greet", "thanks", "help"})
 WHOLE = frozenset({"person", "leave", *COURTESY})  # topics of which one word in a text is enough
 
@@ -49,13 +51,16 @@ def split(text: str, whole: Question, context: Context, asking: Asking) -> tuple
     """The two or three questions that a text asks at once; one that is the answer to all of them; empty when it is as
     it was understood, `whole`."""
     pieces = list(segments(text))
-    if not 1 < len(pieces) <= SEGMENTS or whole.topic in WHOLE:
+    if not 1 < len(pieces) <= SEGMENTS or whole.topic in WHOLE or whole.aim in BESIDE:
         return ()
     found = tuple(part.alone.question for part in _parts(pieces, whole, context, asking))
     topics = {question.topic for question in found}
     if people.OTHERS in topics and any(map(_is_personal, found)):
         return tuple(question for question in found if question.topic == people.OTHERS)[:1]
     if len(found) == 1 and whole.topic in ("", "unsure") and len(pieces) == 1 + _told(pieces, asking):
+        return found
+    found = _on_one_card(found)
+    if len(found) == 1 and found[0].aim == CARD:
         return found
     refused = whole.topic == people.OTHERS and people.OTHERS not in topics and not all(map(_is_plain, found))
     return () if len(found) < 2 or refused or _is_one(whole, found) else found[:MOST]
@@ -131,6 +136,15 @@ def _stands(alone: Alone, last: _Part | None) -> bool:
     return again or (last.alone.question.day is not None and question.day != last.alone.question.day)
 
 
+def _on_one_card(found: tuple[Question, ...]) -> tuple[Question, ...]:
+    """The questions, those for several things that stand on one's own card as one."""
+    own = [part for part in found if part.topic == people.OWN and part.aim not in ("agenda", "checkin", "bind")]
+    if len(own) < 2:
+        return found
+    card = replace(own[0], text=" ".join(part.text for part in own), aim=CARD)
+    return tuple(card if part is own[0] else part for part in found if part is own[0] or part not in own)
+
+
 def _is_plain(question: Question) -> bool:
     """Whether it asks for a fact that everybody may know, and needs nothing beside it for that."""
     return not question.follows and (bool(question.hits) or question.topic in ("agenda", "news", "station"))
@@ -169,6 +183,8 @@ def _is_same(alone: Alone, last: Alone) -> bool:
     question, before = alone.question, last.question
     if _meaning(question) == _meaning(before):
         return True
+    if before.topic == "place" and question.aspects == {"who"}:
+        return True  # who leads it is told with where it meets
     if question.topic in (people.OWN, people.OTHERS) or not alone.reading.content:
         return False
     told = {tag for span in last.reading.spans if span.word for tag in span.word.tags}
@@ -195,7 +211,7 @@ def _completed(piece: str, alone: Alone, joint: str, last: _Part, asking: Asking
     question = alone.question
     if question.hits and not question.aspects and (joint or says("again", alone.reading.folded)):
         alone = replace(alone, question=replace(question, aspects=before.aspects))
-    elif joint and before.hits and not before.aspects:
+    elif joint and not joint.isascii() and before.hits and not before.aspects:
         last.alone = replace(last.alone, question=replace(before, aspects=question.aspects))
     return alone
 
@@ -216,9 +232,7 @@ def _is_one(whole: Question, parts: tuple[Question, ...]) -> bool:
 
 
 def _meaning(question: Question) -> Hashable:
-    if question.topic == people.OWN:
-        return people.OWN, question.aim in ("agenda", "checkin") and question.aim
     if question.hits:
         aim = question.aim if question.aim in ("after", "before") else ""
-        return question.topic, aim, question.hits[0].fact.id, question.follows and question.day
+        return question.topic, aim, question.hits[0].fact.id, (question.follows and question.day) or None
     return question.topic, question.aim, question.day, question.part, question.starts

@@ -24,9 +24,10 @@ def segments(text: str) -> Iterator[tuple[str, str]]:
         for found in _joining().finditer(fenced):
             soft = found.group() in _soft()
             if _is_seam(fenced, found.start(), found.end(), soft):
-                if piece := _plain(fenced[start : found.start()]):
+                piece = _plain(fenced[start : found.start()])
+                if piece:
                     yield piece, joint
-                joint, start = found.group() if soft else "", found.end()
+                joint, start = found.group() if soft and piece else "", found.end()
         if piece := _plain(fenced[start:]) if start else chunk.strip():
             yield piece, joint
 
@@ -39,7 +40,9 @@ def _is_seam(fenced: str, start: int, end: int, soft: bool) -> bool:
         if at <= start and end <= at + len(span.text) and span.word and len(span.text) > end - start:
             return False
         if span.text.strip():
-            left = role if at + len(span.text) <= start else left
+            # A small word of one character behind what nobody knows may be the end of it.
+            ends = left == "unknown" and role == "filler" and len(span.text) == 1
+            left = left if at + len(span.text) > start or ends else role
             right = right or (role if at >= end else "")
         at += len(span.text)
     return not soft or "filler" not in (left, right)

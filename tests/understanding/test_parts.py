@@ -32,6 +32,9 @@ def told(text: str) -> list[tuple[str, str]]:
         ("我坐哪 住哪", [("personal", "")]),
         ("我坐哪，茶歇几点", [("personal", ""), ("agenda", "tea")]),
         ("今天有什么会，明天呢", [("agenda", ""), ("agenda", "")]),
+        ("青岛团在哪讨论，召集人是谁", [("place", "qingdao")]),
+        ("您好，茶歇几点", [("agenda", "tea")]),
+        ("茶歇之后，有什么会", [("agenda", "tea")]),
         # One question, however it is written.
         ("电话和地址", [("", "")]),
         ("8号和9号", [("agenda", "")]),
@@ -51,6 +54,11 @@ def test_parts(text: str, expected: list[tuple[str, str]]) -> None:
 def test_what_is_wanted_goes_over_to_the_next() -> None:
     parts = ask("茶歇几点在哪儿？开幕式呢").parts
     assert [sorted(part.aspects) for part in parts] == [["when", "where"], ["when", "where"]]
+
+
+def test_what_stands_on_ones_card_is_one_answer() -> None:
+    card = ask("我的座位，房间，还有车号")
+    assert (card.topic, card.aim, card.parts) == ("personal", "card", ())
 
 
 def test_a_day_goes_over_to_the_next() -> None:
