@@ -1,7 +1,7 @@
 """Questions for what stands beside something in the schedule: after an item, before it, or just now."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from understanding import ranking
 from understanding.index import Index
@@ -10,7 +10,6 @@ from understanding.reading import Reading
 from understanding.vocabulary import phrases
 
 AS_WELL = 0.98
-LATELY = timedelta(hours=2)  # what began no longer ago is still meant by whoever asks what comes after it
 
 
 def beside(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
@@ -29,8 +28,11 @@ def beside(asked: Question, reading: Reading, at: datetime, index: Index, contex
     near = [hit for hit in hits if hit.fact.day and hit.score >= max(ranking.SURE, ranking.NEAR * hits[0].score)]
     if not near:
         return None
-    since = at - LATELY if aim == "after" else at
-    best = next((hit for hit in near if ranking.is_ahead(hit.fact, since)), near[0])
+    begun = [hit for hit in near if hit.fact.day == at.date() and not ranking.is_ahead(hit.fact, at)]
+    if aim == "after" and begun:  # what was on last is meant by whoever asks what comes after it
+        best = max(begun, key=lambda hit: hit.fact.starts or at)
+    else:
+        best = next((hit for hit in near if ranking.is_ahead(hit.fact, at)), near[0])
     return replace(asked, topic="agenda", aim=aim, day=best.fact.day, hits=(best,))
 
 
