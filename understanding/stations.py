@@ -79,8 +79,8 @@ def heard(words: str, names: Collection[str] = ()) -> Said:
     if len(folded) > SHORT:
         return NOTHING
     marked = fence(folded)
-    for name in sorted({*names, *map(str, topics()["station"])}, key=len, reverse=True):
-        marked = marked.replace(fence(fold(name)), MARK)
+    for name in _called(frozenset(names)):
+        marked = marked.replace(name, MARK)
     last = marked.rfind(MARK)
     roles: set[str] = set()
     facilities: list[str] = []
@@ -101,6 +101,13 @@ def heard(words: str, names: Collection[str] = ()) -> Said:
             else:
                 roles.add(kind)
     return Said(last >= 0, frozenset(roles), tuple(dict.fromkeys(facilities)), nth, tuple(rest), leads)
+
+
+@functools.lru_cache(64)
+def _called(names: frozenset[str]) -> tuple[str, ...]:
+    """The words for a station as a fenced text holds them, the longest first."""
+    found = sorted({*names, *map(str, topics()["station"])}, key=len, reverse=True)
+    return tuple(fence(fold(name)) for name in found)
 
 
 def asked(words: str, fenced: str, index: Index) -> str:
