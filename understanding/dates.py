@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from understanding.stretches import ENGLISH_NTH, english_nth, several
+
 CN = "零一二三四五六七八九十两〇"
 NUMBER = rf"(?:\d{{1,2}}|[{CN}]{{1,3}})"
 # Behind one of these a number counts houses, coaches, rooms; it is no day of a month.
@@ -47,7 +49,6 @@ BEHIND = re.compile(
 IN_FRONT = re.compile(r"\b(?:(?P<after>after|from|since)|(?P<before>before|until|till|by)|(?P<about>around|about))\s+$")
 UP_TO = re.compile(r"\s*(?:到|至|-|to|until)\s*")
 JOINED = re.compile(r"\s*(?:到|至|-|和|跟|与|及|以及|to|and)\s*|\s+")
-TWO_DAYS = re.compile(r"(今|明)(明|后)两?天")
 ENGLISH_CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s?(am|pm)\b")
 FIRST, NOON, LAST = time(0), time(12), time(23, 59)
 SLACK = 30  # minutes that are about a time
@@ -77,9 +78,8 @@ def when(text: str, at: datetime, days: tuple[date, ...] = ()) -> When:
     day, until, part, starts, ends, whole = None, None, "", None, None, False
     text = text if len(text) < 200 else text[:200]
     rest = text
-    if found := TWO_DAYS.search(rest):
-        day, until = (at.date() + timedelta(days=DAYS[each]) for each in found.groups())
-        rest = _blank(rest, found)
+    if stretch := several(rest, at, days):
+        day, until, rest = stretch
     for pattern, read in _DAY_READERS:
         found = pattern.search(rest)
         if found and (value := read(found, at, days)):
@@ -244,5 +244,5 @@ def _clock(found: re.Match[str], part: str) -> time | None:
 
 _DAY_READERS = (
     (MONTH_DAY, _month_day), (ENGLISH_DATE, _english_date), (NTH_DAY, _nth_day), (WEEKDAY, _weekday),
-    (ENGLISH_DAY, _english_day), (RELATIVE, _relative), (DAY_ONLY, _day_only),
+    (ENGLISH_NTH, english_nth), (ENGLISH_DAY, _english_day), (RELATIVE, _relative), (DAY_ONLY, _day_only),
 )  # fmt: skip

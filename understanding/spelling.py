@@ -33,6 +33,7 @@ class _Window:
     text: str
     free: tuple[bool, ...]  # which of its characters may be other ones
     odd: tuple[bool, ...]  # which of them nobody knows
+    little: tuple[bool, ...]  # which of them stand in words that tell little or nothing
     small: bool  # whether grammar is in it
     cuts: bool  # whether it takes a part only of what nobody knows
     ways: tuple[tuple[str, ...], ...]  # how it may be read
@@ -117,19 +118,23 @@ def _fits(window: _Window, word: str, how: str, is_sure: bool) -> bool:
         return False
     if is_sure and not all(window.odd[place] for place in other):
         return False
-    return len(word) > 2 or len(other) == 1  # two syllables are soon alike: one must be written right
+    if len(word) > 2:
+        return True
+    # Two syllables are soon alike: one must be written right, and where they only sound alike, by a word that tells.
+    return len(other) == 1 and (how != LOOSE or not window.little[1 - other[0]])
 
 
 def _windows(reading: Reading, index: Index) -> Iterator[_Window]:
     """Stretches of Chinese characters that a word may be written in another's place in, longest first."""
-    signs: list[tuple[str, bool, bool, bool]] = []
+    signs: list[tuple[str, bool, bool, bool, bool]] = []
     for span in reading.spans:
         role = span.word.role if span.word else ""
         fixed = len(span.text) > 1 and role not in ("", "filler", "weak")
         odd = _unknown(span.text, index) if span.word is None else [False] * len(span.text)
         small = role in ("filler", "aspect")
-        signs += [(sign, not fixed, strange, small) for sign, strange in zip(span.text, odd, strict=True)]
-    text = "".join(sign for sign, _, _, _ in signs)
+        little = small or role == "weak"
+        signs += [(sign, not fixed, strange, small, little) for sign, strange in zip(span.text, odd, strict=True)]
+    text = "".join(sign[0] for sign in signs)
     alone, spoken = sounds.alone(text), sounds.spoken(text)
     for size in range(min(LONGEST, len(signs)), 1, -1):
         for start in range(min(MOST, len(signs) - size + 1)):
@@ -140,7 +145,8 @@ def _windows(reading: Reading, index: Index) -> Iterator[_Window]:
                 before, after = signs[start - 1 : start], signs[start + size : start + size + 1]
                 cuts = any(strange[end] and beside and beside[0][2] for end, beside in ((0, before), (-1, after)))
                 ways = tuple(dict.fromkeys((spoken[here], alone[here])))
-                yield _Window(text[here], free, strange, any(each[3] for each in part), cuts, ways)
+                little_said, small_said = tuple(each[4] for each in part), any(each[3] for each in part)
+                yield _Window(text[here], free, strange, little_said, small_said, cuts, ways)
 
 
 def _unknown(text: str, index: Index) -> list[bool]:

@@ -1,0 +1,48 @@
+"""Several days named at once, and days of the congress counted in English."""
+
+import re
+from datetime import date, datetime, timedelta
+
+NAMED = {"今": 0, "明": 1, "后": 2}
+TWO_DAYS = re.compile(r"(今|明)(明|后)两?天")
+NEXT_TWO = re.compile(r"(?:这|近|头)(?:一)?两天|\btoday and tomorrow\b")
+THESE_DAYS = re.compile(r"这几天|这些天|近几天|接下来几天|整个会期|\b(?:these|all) days\b|\bwhole congress\b")
+SO_MANY = re.compile(r"(?:这|一共|总共|全部)?([二两三四五六七]|\d)天(?=的|都|里|内|会|全)")
+COUNTED = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7}
+ENGLISH_NTH = re.compile(
+    r"\b(?:the )?(?:day (?P<count>one|two|three|four|five|[1-9])"
+    r"|(?P<nth>first|second|third|fourth|fifth|last|final) day)\b"
+)
+COUNTS = ("one", "two", "three", "four", "five")
+NTHS = ("first", "second", "third", "fourth", "fifth")
+
+
+def several(text: str, at: datetime, days: tuple[date, ...]) -> tuple[date, date, str] | None:
+    """The first and the last of several days that a text names, and the text without them; None when it names none."""
+    today = at.date()
+    if found := TWO_DAYS.search(text):
+        first, last = (today + timedelta(days=NAMED[each]) for each in found.groups())
+    elif found := NEXT_TWO.search(text):
+        first, last = today, today + timedelta(days=1)
+    elif days and (found := _whole_congress(text, days)):
+        # What is over is not asked for, unless all of it is.
+        first, last = max(days[0], today) if today <= days[-1] else days[0], days[-1]
+    else:
+        return None
+    return first, last, f"{text[: found.start()]} {text[found.end() :]}"
+
+
+def english_nth(found: re.Match[str], at: datetime, days: tuple[date, ...]) -> tuple[date, str] | None:
+    """The day of the congress that an ENGLISH_NTH counts, with no part of it."""
+    if count := found["count"]:
+        place = COUNTS.index(count) if count in COUNTS else int(count) - 1
+    else:
+        place = NTHS.index(found["nth"]) if found["nth"] in NTHS else len(days) - 1
+    return (days[place], "") if 0 <= place < len(days) else None
+
+
+def _whole_congress(text: str, days: tuple[date, ...]) -> re.Match[str] | None:
+    if found := THESE_DAYS.search(text):
+        return found
+    found = SO_MANY.search(text)
+    return found if found and (COUNTED.get(found[1]) or int(found[1])) == len(days) else None
