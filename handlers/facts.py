@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import union.stations
-from congress import agenda, catalogue, columns, delegates, faq, guide, hours, news
+from congress import agenda, catalogue, columns, delegates, faq, guide, hours, news, passages
 from congress.delegations import delegations
 from congress.errors import NotFound
 from handlers.calling import called
@@ -21,6 +21,7 @@ from union.stations import Stations
 
 _building = threading.Lock()
 _renewal = Renewal()
+_quotable: Index | None = None  # the sentences of the last revision: the next is made from them
 SEVERAL = re.compile("[\u3001,\uff0c;\uff1b/\\s]+")  # what stands between those whom an item is for
 TELEPHONE = re.compile(r"\d{7,}|\d{3,4}-\d{4,}")
 
@@ -54,14 +55,18 @@ def _worked_out() -> dict[str, Any]:
                 kept["stations"] = union.stations.read()
                 kept["stations"].learn()
                 complete = functools.partial(_complete, kept)
+                kept["passages"] = _passages()
                 facts = [*_facts(kept["programmes"])]
                 facts += _kind_of_stations(kept["stations"].kind, facts)
-                kept["index"] = _renewal.index(facts, delegates.names(), complete)
+                found = _renewal.index(facts, delegates.names(), complete)
+                found.passages = kept["passages"]
+                kept["index"] = found
     return kept
 
 
 def _complete(kept: dict[str, Any], whole: Index) -> None:
     """Put the whole index in the place of one that lacks facts, and drop what was answered from that."""
+    whole.passages = kept.get("passages")
     kept["index"] = whole
     for answered in ("answers", "every turn"):
         kept.pop(answered, None)
@@ -113,6 +118,19 @@ def _facts(programmes: dict[str, Programme]) -> Iterator[Fact]:
         names = tuple(filter(None, (offer.name, offer.brand)))
         told = (offer.summary, offer.audience, offer.materials, *topics()["applying"])
         yield Fact("programme", offer.key, names, told, (), frozenset({"when", "need", "who", "apply", "how"}))
+
+
+def _passages() -> Index:
+    """The sentences of the articles, found by their own words and by their articles' titles."""
+    global _quotable
+    heads = {head.slug: head for head in news.heads()}
+    facts = [
+        Fact("passage", f"{each.slug}#{each.place}", (), (head.title,), (each.text,), starts=head.published)
+        for each in passages.passages()
+        if (head := heads.get(each.slug))
+    ]
+    _quotable = Index(facts, before=_quotable)
+    return _quotable
 
 
 def _told(names: tuple[str, ...], answer: str) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from congress import news
 from handlers import agenda, faq, guide, programmes
+from handlers import news as articles
 from handlers.asking import asks
 from handlers.chat import said
 from handlers.facts import office
@@ -48,4 +49,6 @@ def _described(ask: Ask, fact: Fact) -> str:
     if fact.kind == "news":
         heads = {head.slug: head for head in news.newest(ask.at)}
         return said(ask, "news/link.txt", head=heads[fact.key]) if fact.key in heads else ""
+    if fact.kind == "passage":
+        return articles.quoted(ask, fact)
     return ""

@@ -5,6 +5,8 @@ from congress.news import Head
 from handlers.asking import asks
 from handlers.chat import said
 from menus import keys
+from understanding import Fact
+from understanding.quoting import slug
 from wechat.inbound import Ask
 from wechat.replies import Article, Cards, Reply, Text
 from wechat.router import Router, click
@@ -42,6 +44,21 @@ def on_article(ask: Ask) -> Reply:
         return Text(_instead(ask))
     ask.turn_to("news", item=f"news:{head.slug}")
     return Cards((_card(ask, head),))
+
+
+@router.on(asks("news", "passage"), shared=True)
+def on_passage(ask: Ask) -> Reply:
+    """What an article says about it, in its own words, and the way to the article."""
+    facts = [hit.fact for hit in ask.question.hits]
+    ask.turn_to("news", item=f"news:{slug(facts[0])}")
+    return Text(quoted(ask, *facts))
+
+
+def quoted(ask: Ask, *passages: Fact) -> str:
+    """Sentences of one article, in their order there, and the way to it. Raises NotFound."""
+    head = news.article(slug(passages[0]), ask.at).head
+    facts = sorted(passages, key=lambda fact: int(fact.key.partition("#")[2]))
+    return said(ask, "news/passage.txt", head=head, sentences=[fact.places[0] for fact in facts])
 
 
 def listed(ask: Ask, column: str) -> str:

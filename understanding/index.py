@@ -16,6 +16,7 @@ from understanding.tokens import CHUNK, pairs
 from understanding.vocabulary import Span
 
 BY_CONCEPT, BY_KIN = 0.88, 0.5  # said in other words; said by a word that only may mean it
+NEXT_KIN, PART = 0.8, 0.6  # ... when nothing here is what it means first; a part of a longer word
 UNKNOWN_PAIR, UNKNOWN_SINGLE, WEAK = (
     0.55,
     0.3,
@@ -52,6 +53,7 @@ class Index:
             if "lexicon" in before.__dict__:
                 self.lexicon = before.lexicon.extended(new)
         self._postings = self._stock.postings
+        self.passages: Index | None = None  # the sentences of articles, by themselves
         # What was asked of these facts so far, by all that its meaning depends on; kept by whoever asks.
         self.understood: dict[tuple[Hashable, ...], Question] = {}
         self._turns = sorted(fact.starts.timestamp() for fact in self.facts if fact.starts is not None)
@@ -193,12 +195,14 @@ class Index:
         return units
 
     def _concept_unit(self, span: Span, tags: tuple[str, ...], is_aspect: bool) -> Unit:
-        tokens = [(f"={tags[0]}", BY_CONCEPT), *((f"={tag}", BY_KIN) for tag in tags[1:])]
+        is_meant = f"={tags[0]}" in self._postings
+        kin = BY_KIN if is_meant else NEXT_KIN
+        tokens = [(f"={tags[0]}", BY_CONCEPT), *((f"={tag}", kin) for tag in tags[1:])]
         two = pairs(span.text)
         known = [rarity for token, _ in tokens if (rarity := self.rarity(token))]
         if two and all(pair in self._postings for pair in two):
             rarest = max(two, key=self.rarity)
-            tokens.append((rarest, 1.0))
+            tokens.append((rarest, 1.0 if is_meant else PART))
             known.append(self.rarity(rarest))
         mass = CONCEPT_MASS * min(1.0, known[0] if known else 1.0)
         return Unit(tuple(tokens), mass * ASPECT_SHARE if is_aspect else mass)

@@ -18,12 +18,13 @@ THE_DAY, OTHER_DAY, OTHER_PART, OVER = 1.06, 0.78, 0.85, 0.985
 def ordered(hits: tuple[Hit, ...], asked: Question, fenced: str, at: datetime) -> tuple[Hit, ...]:
     """The hits with their scores weighed by the question's aspects and time, best first."""
     articles = phrases("articles").inside(fenced)
-    out = [hit for hit in hits if hit.fact.kind not in BY_NAME and (hit.fact.day or _is_out(hit.fact, at))]
+    out = [hit for hit in hits if hit.fact.kind not in BY_NAME and (hit.fact.day or is_out(hit.fact, at))]
     weighed = [replace(hit, score=min(1.0, hit.score * _weight(hit.fact, asked, articles, at))) for hit in out]
     return tuple(sorted(weighed, key=lambda hit: (-hit.score, _order(hit.fact))))
 
 
-def _is_out(fact: Fact, at: datetime) -> bool:
+def is_out(fact: Fact, at: datetime) -> bool:
+    """Whether a fact has come out by now."""
     return fact.starts is None or fact.starts <= at
 
 

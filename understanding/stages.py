@@ -4,7 +4,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from understanding import choices, columns, following, held, neighbours, offers, people, ranking, sitting, stations
+from understanding import (
+    choices,
+    columns,
+    following,
+    held,
+    neighbours,
+    offers,
+    people,
+    quoting,
+    ranking,
+    sitting,
+    stations,
+)
 from understanding.index import Index
 from understanding.normalise import squeeze
 from understanding.question import Context, Hit, Question
@@ -83,6 +95,8 @@ def _facts(asked: Question, reading: Reading, at: datetime, index: Index, contex
         return None
     if reading.asks_next and not ranking.is_ahead(hits[0].fact, at):
         return None
+    if hits[0].fact.kind == "news" and (found := quoting.within(hits[0].fact, asked, reading, at, index)):
+        return found
     return choices.unless_vague(asked.about(hits), reading)
 
 
@@ -130,6 +144,9 @@ def _weak(asked: Question, reading: Reading, at: datetime, index: Index, context
         and not any(hit.fact.kind == "news" for hit in hits[:1])
     ):
         return replace(asked, topic="news", aim="latest")
+    told = quoting.passages(asked, reading, at, index)
+    if told and (not hits or told[0].score > hits[0].score):
+        hits = told
     if hits and hits[0].score >= ranking.MAYBE:
         return replace(asked, topic="unsure", hits=hits[:3])
     strong = any(span.word and span.word.agenda and len(span.text.strip("\x02\x03")) > 2 for span in reading.spans)
@@ -142,6 +159,7 @@ def _weak(asked: Question, reading: Reading, at: datetime, index: Index, context
 
 STAGES: tuple[Stage, ...] = (
     fixed, following.chosen, following.more_of_it, offers.offers, sitting.sitting, columns.structural_news,
-    _places, held.held, neighbours.beside, _facts, _stations, following.follow_up, _schedule, _weak,
+    _places, held.held, neighbours.beside, _facts, _stations, following.follow_up, _schedule,
+    quoting.quoted, _weak,
 )  # fmt: skip
 UNSURE = (None, _weak)

@@ -1,0 +1,59 @@
+"""What articles tell in their text."""
+
+from datetime import datetime
+
+import pytest
+
+from understanding import Fact, Index, Question, understand
+
+AT = datetime(2021, 9, 8, 10, 0).astimezone()
+OUT, LATER = datetime(2021, 9, 8, 8).astimezone(), datetime(2021, 9, 9, 8).astimezone()
+
+
+def passage(key: str, title: str, text: str, starts: datetime = OUT) -> Fact:
+    return Fact("passage", key, (), (title,), (text,), starts=starts)
+
+
+INDEX = Index(
+    (
+        Fact("news", "keeper", ("灯塔上的守塔人",), ("他守了灯塔二十年。",), starts=OUT),
+        Fact("news", "prize", ("渔家女获奖",), ("颁奖明天举行。",), starts=LATER),
+        Fact("guide", "clinic", ("医务室",), ("常备药品",), ("一层",), frozenset({"where"})),
+    )
+)
+INDEX.passages = Index(
+    (
+        passage("keeper#0", "灯塔上的守塔人", "他守了灯塔二十年。"),
+        passage("keeper#1", "灯塔上的守塔人", "灯塔每晚亮十一个小时，渔船靠它回港。"),
+        passage("keeper#2", "灯塔上的守塔人", "他最爱喝凉茶。"),
+        passage("prize#0", "渔家女获奖", "她领到奖金三千元，全部捐给渔村小学。", LATER),
+    )
+)
+
+
+def ask(text: str, at: datetime = AT) -> Question:
+    return understand(text, at, INDEX, days=())
+
+
+def keys(question: Question) -> list[str]:
+    return [hit.fact.key for hit in question.hits]
+
+
+@pytest.mark.parametrize("text", ["灯塔每晚亮几个小时", "渔船靠灯塔回港吗"])
+def test_the_sentence_that_answers(text: str) -> None:
+    asked = ask(text)
+    assert (asked.topic, asked.aim, keys(asked)[0]) == ("news", "passage", "keeper#1")
+
+
+def test_nothing_is_quoted_before_it_is_out() -> None:
+    assert "prize#0" not in keys(ask("渔村小学收到奖金多少钱"))
+    asked = ask("渔村小学收到奖金多少钱", LATER)
+    assert (asked.topic, asked.aim, keys(asked)) == ("news", "passage", ["prize#0"])
+
+
+def test_one_thing_in_common_is_not_enough() -> None:
+    assert ask("凉茶和月饼在哪里买").aim != "passage"
+
+
+def test_facts_come_first() -> None:
+    assert keys(ask("医务室在哪")) == ["clinic"]

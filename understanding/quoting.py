@@ -1,0 +1,79 @@
+"""What an article tells in its text: the sentence that answers, when no fact does."""
+
+import functools
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from understanding import ranking
+from understanding.index import Index
+from understanding.normalise import fence
+from understanding.question import Context, Fact, Hit, Question
+from understanding.reading import Reading
+from understanding.tokens import tokens
+from understanding.vocabulary import phrases, topics
+
+SURE = 0.58  # a sentence has no name: it can't reach as much as a fact
+UNNUMBERED = 0.85  # of its score, for a sentence without a number when one is asked for
+COUNTED = frozenset({"when", "long", "cost", "quota"})
+LEAST = 2  # different things that it must hold to be sure
+SEVERAL = 2  # sentences of one article that are quoted together
+
+
+def quoted(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
+    """The sentences of one published article that answer most of the question, best first."""
+    hits = passages(asked, reading, at, index)
+    if not hits or hits[0].score < SURE or _held(hits[0].fact, reading, index.passages or index) < LEAST:
+        return None
+    return replace(asked, topic="news", aim="passage", hits=hits)
+
+
+def within(article: Fact, asked: Question, reading: Reading, at: datetime, index: Index) -> Question | None:
+    """The sentence of an article that was found, when the question asks for something in it."""
+    if not (asked.aspects or _counts(asked)) or phrases("articles").inside(reading.fenced):
+        return None
+    found = quoted(asked, reading, at, index, Context())
+    return found if found and slug(found.hits[0].fact) == article.key else None
+
+
+def passages(asked: Question, reading: Reading, at: datetime, index: Index) -> tuple[Hit, ...]:
+    """The best sentences of the article that answers most of the question."""
+    if index.passages is None or not reading.content:
+        return ()
+    number = _number() if asked.aspects & COUNTED or _counts(asked) else None
+    hits = [
+        replace(hit, score=hit.score * (UNNUMBERED if number and not number.search(hit.fact.places[0]) else 1.0))
+        for hit in index.passages.search(reading.spans)
+        if ranking.is_out(hit.fact, at)
+    ]
+    hits.sort(key=lambda hit: -hit.score)
+    of_it = [hit for hit in hits if slug(hit.fact) == slug(hits[0].fact)]
+    return tuple(hit for hit in of_it if hit.score >= ranking.NEAR * hits[0].score)[:SEVERAL]
+
+
+def _held(passage: Fact, reading: Reading, index: Index) -> int:
+    """How many different things that the question names stand in the sentence or the title above it."""
+    there = _tokens(" ".join(passage.places)) | _tokens(" ".join(passage.texts))
+    found = set()
+    for span, units in index.weigh(reading.spans):
+        said = [unit for unit in units if any(token in there for token, _ in unit.tokens)]
+        if said and 2 * len(said) > len(units):
+            found.add(span.word.tags[0] if span.word and span.word.tags else span.text)
+    return len(found)
+
+
+_tokens = functools.lru_cache(1024)(tokens)
+
+
+def slug(passage: Fact) -> str:
+    """The article that a sentence stands in."""
+    return passage.key.partition("#")[0]
+
+
+def _counts(asked: Question) -> bool:
+    return phrases("counting").inside(fence(asked.words))
+
+
+@functools.cache
+def _number() -> re.Pattern[str]:
+    return re.compile(topics()["numbers"])
