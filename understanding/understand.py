@@ -16,7 +16,7 @@ from understanding.vocabulary import vocabulary
 NO_CONTEXT = Context()
 # Characters that are read before no further spelling is tried: questions are short, and among very many facts a search
 # for a long text takes milliseconds.
-PATIENCE, PATIENCE_WITH_MANY = 1000, 64
+PATIENCE, PATIENCE_WITH_MANY = 1000, 36
 LONG_AMONG_MANY = 32  # ... of a text that is not taken apart then
 
 
