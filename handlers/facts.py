@@ -20,6 +20,7 @@ from union.programmes import Programme
 from union.stations import Stations
 
 _building = threading.Lock()
+_reading = threading.Lock()
 _renewal = Renewal()
 _quotable: Index | None = None  # the sentences of the last revision: the next is made from them
 SEVERAL = re.compile("[\u3001,\uff0c;\uff1b/\\s]+")  # what stands between those whom an item is for
@@ -41,9 +42,16 @@ def programme(key: str) -> Programme:
 
 
 def stations() -> Stations:
-    """The stations of this revision."""
-    found: Stations = _worked_out()["stations"]
-    return found
+    """The stations of this revision; read when the first question needs them, for they are many."""
+    kept = catalogue.current().kept
+    if "stations" not in kept:
+        with _reading:
+            if "stations" not in kept:
+                found = union.stations.read()
+                found.learn()
+                kept["stations"] = found
+    known: Stations = kept["stations"]
+    return known
 
 
 def _worked_out() -> dict[str, Any]:
@@ -52,12 +60,10 @@ def _worked_out() -> dict[str, Any]:
         with _building:  # a new revision finds many threads at once; one builds
             if "index" not in kept:
                 kept["programmes"] = {each.key: each for each in programmes.programmes()}
-                kept["stations"] = union.stations.read()
-                kept["stations"].learn()
                 complete = functools.partial(_complete, kept)
                 kept["passages"] = _passages()
                 facts = [*_facts(kept["programmes"])]
-                facts += _kind_of_stations(kept["stations"].kind, facts)
+                facts += _kind_of_stations(union.stations.kind(), facts)
                 found = _renewal.index(facts, delegates.names(), complete)
                 found.passages = kept["passages"]
                 kept["index"] = found

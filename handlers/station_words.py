@@ -22,7 +22,7 @@ def names() -> tuple[str, ...]:
 
 def kind_of_stations() -> str:
     """What one is called here."""
-    return stations().kind or str(topics()["station"][0])
+    return next(iter(names()), "") or str(topics()["station"][0])
 
 
 def where_of(words: Said, text: str) -> Where:

@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -73,7 +73,8 @@ class Said:
 NOTHING = Said()
 
 
-def heard(words: str, names: Collection[str] = ()) -> Said:
+@functools.lru_cache(4096)  # many ask alike
+def heard(words: str, names: tuple[str, ...] = ()) -> Said:
     """What a text says of stations; `names` are this congress's words for one, beside those of the language."""
     folded = fold(words)
     if len(folded) > SHORT:
