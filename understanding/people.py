@@ -146,7 +146,11 @@ def _person() -> re.Pattern[str]:
 
 @functools.cache
 def _owner() -> re.Pattern[str]:
-    """Somebody's own in English: a word, an s, and what only its owner is told."""
+    """Somebody's own in English: a name with an s, or behind `of`, and what only its owner is told; where they stay."""
     words = topics()
     nobody, owned = ("|".join(map(re.escape, words[name])) for name in ("not_names", "owned"))
-    return re.compile(rf"\b(?!(?:{nobody})\b)[a-z]{{2,}}(?:'s| s) (?:{owned})\b")
+    name = rf"(?!(?:{nobody})\b)[a-z]{{2,}}"
+    said = (rf"{name}(?:'s| s) (?:{owned})", rf"(?:{owned}) (?:of|for) {name}",
+            rf"where (?:does|do|is|will) {name}(?: {name})? (?:sit|sitting|live|living|stay|staying|sleep|sleeping)",
+            rf"which (?:room|seat) (?:is|does|has) {name}")  # fmt: skip
+    return re.compile(rf"\b(?:{'|'.join(said)})\b")

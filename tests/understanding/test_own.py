@@ -2,7 +2,7 @@
 
 import pytest
 
-from understanding import own
+from understanding import Index, own, people
 from understanding.normalise import fold
 
 
@@ -30,3 +30,15 @@ def test_words_for_one_s_own(text: str, aim: str) -> None:
 )  # fmt: skip
 def test_a_word_or_two_more(text: str, aim: str) -> None:
     assert own.following(fold(text)) == aim
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("give me Shi Weitong's room number", people.OTHERS), ("phone number of Zhang San", people.OTHERS),
+        ("where does Wang Li sit", people.OTHERS), ("which room is Li Hua in", people.OTHERS),
+        ("what's the doctor's phone number", ""), ("which room is lunch in", ""), ("where is my seat", people.OWN),
+    ],
+)  # fmt: skip
+def test_names_in_english(text: str, topic: str) -> None:
+    assert people.asked(fold(text), Index(())) == topic
