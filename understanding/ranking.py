@@ -12,7 +12,7 @@ NEAR = 0.9  # of the best score: as good as the best
 
 BY_NAME = frozenset({"delegation", "column", "station"})  # found by their names only, never by words about them
 LACKING = {"where": 0.86, "when": 0.86, "long": 0.86, "who": 0.9, "phone": 0.82, "contact": 0.95, "need": 0.95}
-THE_DAY, OTHER_DAY, OTHER_PART, OVER = 1.06, 0.78, 0.85, 0.985
+THE_DAY, OTHER_DAY, OTHER_PART, OVER, BEHIND = 1.06, 0.78, 0.85, 0.985, 0.88
 
 
 def ordered(hits: tuple[Hit, ...], asked: Question, fenced: str, at: datetime) -> tuple[Hit, ...]:
@@ -20,7 +20,21 @@ def ordered(hits: tuple[Hit, ...], asked: Question, fenced: str, at: datetime) -
     articles = phrases("articles").inside(fenced)
     out = [hit for hit in hits if hit.fact.kind not in BY_NAME and (hit.fact.day or is_out(hit.fact, at))]
     weighed = [replace(hit, score=min(1.0, hit.score * _weight(hit.fact, asked, articles, at))) for hit in out]
+    weighed = _to_come_first(weighed, asked, at)
     return tuple(sorted(weighed, key=lambda hit: (-hit.score, _order(hit.fact))))
+
+
+def _to_come_first(hits: list[Hit], asked: Question, at: datetime) -> list[Hit]:
+    """Of items of the schedule that fit alike, those that are over step back behind those to come."""
+    ahead = max((hit.score for hit in hits if is_ahead(hit.fact, at)), default=0.0)
+    if asked.day is not None or not ahead:
+        return hits
+    return [
+        replace(hit, score=hit.score * BEHIND)
+        if hit.fact.day is not None and hit.fact.day < at.date() and ahead >= NEAR * hit.score
+        else hit
+        for hit in hits
+    ]
 
 
 def is_out(fact: Fact, at: datetime) -> bool:
