@@ -14,6 +14,7 @@ from understanding.normalise import CLOSE, OPEN, SHORT, fence, fold
 
 HERE = Path(__file__).parent
 GAP = ".{0,4}?"
+SEPARATE = "\u4e4b\u7c7b"  # ends the name of a group of different things
 KEPT = 4096  # texts whose words are kept
 
 
@@ -70,8 +71,9 @@ class Vocabulary:
         for aspect, group in words["aspects"].items():
             known.update({str(each): Word("aspect", aspect=aspect) for each in group})
         for label, group in synonyms.items():
-            tags = (label, *(each[1:-1] for each in group if each.startswith("<")))
+            shared = (label, *(each[1:-1] for each in group if each.startswith("<")))
             for each in group:
+                tags = (each,) if label.endswith(SEPARATE) else shared
                 if "*" in each:
                     patterns.append((each, tags))
                 elif not each.startswith("<"):

@@ -57,3 +57,9 @@ def test_one_thing_in_common_is_not_enough() -> None:
 
 def test_facts_come_first() -> None:
     assert keys(ask("医务室在哪")) == ["clinic"]
+
+
+def test_different_things_that_are_listed_together_are_not_taken_for_each_other() -> None:
+    index = Index([Fact("faq", "pay", ("怎么缴费",), ("现场缴费。",)), Fact("guide", "clinic", ("医务室",))])
+    assert understand("居住证怎么办", AT, index).topic in ("", "unsure")
+    assert understand("在哪缴费", AT, index).hits[0].fact.key == "pay"
