@@ -15,6 +15,7 @@ from handlers.leading import asked, lead, tells_cost
 from menus import keys
 from understanding.normalise import squeeze
 from understanding.ranking import NEAR, is_break
+from understanding.vocabulary import phrases
 from wechat.inbound import Ask
 from wechat.replies import Reply, Text
 from wechat.router import Router, click
@@ -114,11 +115,12 @@ def on_item(ask: Ask) -> Reply:
 def described(ask: Ask, key: str) -> str:
     """One item in words, what was asked of it first. Raises NotFound."""
     item = agenda.item(key)
-    first = lead(asked(ask), "phone", "cost", "need", "who", "long", "where", "when")
+    first = lead(asked(ask), "phone", "speaker", "cost", "need", "who", "long", "where", "when")
     if first == "cost" and tells_cost(item.detail, item.remark):
         first = ""
     example = next((each.name for each in delegations()), "")
-    values = {"item": item, "lead": first, "example": example, "office": office()}
+    speaks = next((text for text in (item.detail, item.remark) if phrases("speaking").inside(text)), "")
+    values = {"item": item, "lead": first, "example": example, "office": office(), "speaks": speaks}
     return kept(ask, lambda: said(ask, "agenda/item.txt", **values), "item", key, first)
 
 

@@ -5,7 +5,22 @@ from understanding.vocabulary import phrases
 from wechat.inbound import Ask
 
 # The rarer an aspect is asked for, the less it is meant by the way.
-ORDER = ("phone", "contact", "cost", "open", "quota", "need", "who", "long", "where", "when", "how", "apply", "may")
+ORDER = (
+    "phone",
+    "speaker",
+    "contact",
+    "cost",
+    "open",
+    "quota",
+    "need",
+    "who",
+    "long",
+    "where",
+    "when",
+    "how",
+    "apply",
+    "may",
+)
 MEANT = {"contact": "phone", "apply": "how"}
 
 

@@ -4,6 +4,7 @@ from congress import agenda
 from congress.delegations import delegation
 from handlers.asking import asks
 from handlers.chat import said
+from handlers.facts import office
 from handlers.leading import asked, lead
 from understanding.ranking import is_discussion
 from wechat.inbound import Ask
@@ -28,6 +29,7 @@ def described(ask: Ask, key: str) -> str:
     values = {
         "delegation": delegation(key),
         "coming": coming[:2],
+        "office": office(),
         "lead": lead(asked(ask), "phone", "who", "where", "when"),
     }
     return said(ask, "places/delegation.txt", **values)

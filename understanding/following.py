@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from understanding import ranking
 from understanding.dates import CN, PARTS, number
@@ -15,6 +15,7 @@ from understanding.reading import Reading
 from understanding.vocabulary import Span, read, vocabulary
 
 SHORT = 16  # characters
+GOES_ON = "\u5462"  # the particle of "and that one?"
 NAMED = ("first", "second", "third")
 ALIKE = 0.6  # score of an item that is the same on another day
 CLEAR = 1.1  # how much better one of the choices must fit than the next
@@ -36,6 +37,34 @@ def chosen(asked: Question, reading: Reading, at: datetime, index: Index, contex
         return _by_words(asked, reading, index, context)
     fact = index.by_id.get(context.listed[place])
     return _meant(asked, fact, context) if fact else None
+
+
+def day_beside(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
+    """The day after or before the one that was talked about."""
+    if context.day is None or len(asked.words) > SHORT:
+        return None
+    for name, step in (("later", 1), ("earlier", -1)):
+        found = _patterns()[name].search(asked.words)
+        if found and _is_small(f"{asked.words[: found.start()]} {asked.words[found.end() :]}"):
+            day = context.day + timedelta(days=step)
+            return replace(asked, topic="agenda", aim="day", day=day, until=None, follows=True)
+    return None
+
+
+def alike(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
+    """Another fact of the kind that was told last, named by what makes it another."""
+    fact = index.by_id.get(context.item)
+    if fact is None or len(asked.words) > 2 * SHORT or reading.is_open or index.exact(asked.words):
+        return None
+    frame = _patterns()["alike"].match(asked.words)
+    if frame is None and not asked.words.endswith(GOES_ON):
+        return None
+    own = {hit.fact.id for hit in index.search(reading.spans)}
+    both = index.search((*vocabulary().cut(fence(fold(fact.names[0]))), *reading.spans))
+    found = next((hit for hit in both if hit.fact.kind == fact.kind and hit.fact.id != fact.id), None)
+    if found is None or found.fact.id not in own or found.score < ALIKE:
+        return None
+    return _meant(asked, found.fact, context)
 
 
 def follow_up(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
@@ -135,7 +164,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     lists = {name: "|".join(map(_bounded, words)) for name, words in read("following.yaml").items()}
     nth = rf"(?P<n>(?<!\d)\d{{1,2}}(?!\d)|[{CN}]{{1,2}})\s*(?:{lists['behind']})?"
     patterns = {"nth": rf"(?:{lists['before']})\s*{nth}", "choosing": rf"(?:{lists['choosing']})?\s*{nth}[\s.:/-]*"}
-    patterns |= {name: lists[name] for name in (*NAMED, "last")}
+    patterns |= {name: lists[name] for name in (*NAMED, "last", "later", "earlier", "alike")}
     return {name: re.compile(pattern) for name, pattern in patterns.items()}
 
 

@@ -158,8 +158,8 @@ def _weak(asked: Question, reading: Reading, at: datetime, index: Index, context
 
 
 STAGES: tuple[Stage, ...] = (
-    fixed, following.chosen, following.more_of_it, offers.offers, sitting.sitting, columns.structural_news,
-    _places, held.held, neighbours.beside, _facts, _stations, following.follow_up, _schedule,
-    quoting.quoted, _weak,
+    fixed, following.chosen, following.more_of_it, following.day_beside, offers.offers, sitting.sitting,
+    columns.structural_news, _places, held.held, neighbours.beside, following.alike, _facts, _stations,
+    following.follow_up, _schedule, quoting.quoted, _weak,
 )  # fmt: skip
 UNSURE = (None, _weak)

@@ -30,7 +30,7 @@ ROLES = (
 )
 ASPECTS = {
     "phone": "phone", "when": "hours", "where": "where", "open": "open", "apply": "untold", "need": "untold",
-    "cost": "untold", "who": "untold", "contact": "untold",
+    "cost": "untold", "who": "untold", "speaker": "untold", "contact": "untold",
 }  # fmt: skip
 STRETCH = re.compile(rf"[^\s{OPEN}{CLOSE}{MARK}]+")
 

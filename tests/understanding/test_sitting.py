@@ -43,3 +43,20 @@ def test_after_an_item_its_own_end_is_meant() -> None:
 def test_whoever_leaves_the_children_after_a_session_asks_for_that() -> None:
     asked = understand("散会以后托儿还开吗", AT.astimezone(), INDEX, days=DAYS)
     assert asked.best() == INDEX.by_id["guide:childcare"]
+
+
+def test_the_day_beside_the_one_that_was_talked_about() -> None:
+    asked = understand("再往后一天呢", AT.astimezone(), INDEX, Context("agenda", day=DAYS[0]), DAYS)
+    assert (asked.topic, asked.aim, asked.day) == ("agenda", "day", DAYS[1])
+
+
+def test_another_of_the_same_kind_by_what_makes_it_another() -> None:
+    lines = Index(
+        (
+            Fact("guide", "a", ("参观A线",), (), ("南门",), frozenset({"where"})),
+            Fact("guide", "b", ("参观B线",), (), ("北门",), frozenset({"where"})),
+            Fact("faq", "choose", ("A线B线怎么选",), ("二选一",)),
+        )
+    )
+    asked = understand("那B线呢", AT.astimezone(), lines, Context("guide", "guide:a", wanted=("where",)), DAYS)
+    assert (asked.best(), asked.aspects, asked.follows) == (lines.by_id["guide:b"], {"where"}, True)
