@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Iterator
 
-from understanding import own
+from understanding import own, whose
 from understanding.index import Index
 from understanding.normalise import fence, fold, squeeze
 from understanding.vocabulary import group, phrases, topics, vocabulary
@@ -22,13 +22,15 @@ def asked(folded: str, index: Index) -> str:
     fenced = fence(folded)
     if _own_group(fenced):
         return OWN
+    if whose.asked(folded, index):
+        return OTHERS
     oneself = phrases("own").inside(_without(fenced, phrases("for_me").found(fenced)))
     fields = phrases("fields").found(fenced)
     private = bool(fields) or phrases("private").inside(fenced)
     if phrases("lists").inside(fenced):
         return OTHERS
     if (fields or phrases("contact").inside(fenced)) and phrases("others").inside(fenced):
-        return OTHERS
+        return "" if not fields and _is_of_an_office(fenced, index) else OTHERS
     if private and _names_a_person(folded, index):
         return OTHERS
     if _owner().search(folded):
@@ -91,6 +93,15 @@ def _is_about_another_binding(fenced: str, index: Index) -> bool:
         return False
     fact = hits[0].fact
     return phrases("binding").inside(fence(fold(" ".join((*fact.names, *fact.texts)))))
+
+
+def _is_of_an_office(fenced: str, index: Index) -> bool:
+    """Whether the telephone asked for is that of an office, whoever is spoken of beside it."""
+    beside = (*phrases("office_phone").found(fenced), *phrases("others").found(fenced))
+    if len(beside) < 2 or not phrases("office_phone").inside(fenced):
+        return False
+    hits = index.search(vocabulary().cut(_without(fenced, [*beside])))
+    return bool(hits) and hits[0].score >= ANOTHER and hits[0].fact.kind == "guide" and "phone" in hits[0].fact.offers
 
 
 def _own_group(fenced: str) -> bool:

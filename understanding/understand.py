@@ -4,7 +4,7 @@ import functools
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from understanding import compounds, parts, ranking, seams, spelling, stages, tracing
+from understanding import compounds, parts, people, ranking, seams, spelling, stages, tracing, whose
 from understanding.dates import when
 from understanding.index import Index
 from understanding.normalise import fence, fold
@@ -39,6 +39,10 @@ def understand(
     if (index.has_many and len(text) > LONG_AMONG_MANY) or not seams.may_fall_apart(text):
         return whole.question
     found = parts.split(text, whole.question, context, functools.cache(setting.alone))
+    if whole.question.topic == people.OTHERS and not any(
+        part.topic == people.OTHERS and not whose.points_back(part.words) for part in found
+    ):  # whom it asks about, and what, stand in different parts
+        return whole.question
     if trace is not None:
         for part in found:
             setting.alone(part.text, context, trace=trace)
