@@ -11,6 +11,7 @@ from models import Station
 from union import coordinates
 from union.handover.headings import headings, hints, systems
 
+CONVERTED = {"bd09": "coordinates_bd09", "wgs84": "coordinates_wgs84"}  # what is said of a table in another system
 # Degrees between which China lies: the two ranges do not touch, so that swapped coordinates show themselves.
 LONGITUDES, LATITUDES = (73.0, 136.0), (3.0, 54.0)
 
@@ -36,7 +37,7 @@ def begin(about: About) -> Callable[[Row], Entry]:
             longitude, latitude = coordinates.SYSTEMS[system](longitude, latitude)
             if not told:
                 told = True
-                row.doubtful(f"coordinates_{system}", "longitude", "")
+                row.doubtful(CONVERTED[system], "longitude", "")
         return row.entry(
             row.key, name=name, district=row.text("district"), address=row.text("address"), longitude=longitude,
             latitude=latitude, located=longitude is not None, hours=row.text("hours"),
