@@ -34,14 +34,16 @@ def where_of(words: Said, text: str) -> Where:
         word = next((each for each in called if each in bare), "")
         if own := places.own(bare, word) or places.own(bare.replace(word, kind_of_stations()), kind_of_stations()):
             return Where(frozenset(own))
-    return places.where([_written(each) for each in words.rest])
+    found = places.where(words.rest)
+    heard = [_written(each) for each in words.rest]
+    return places.where(heard) if (found.numbers is None or found.left) and heard != list(words.rest) else found
 
 
 def _written(stretch: str) -> str:
-    """A stretch; the district that is typed by its sounds, all of them or the first, as it is written."""
-    if stretch.isascii():
-        for name in stations().places.districts:
-            syllables = sounds.spoken(name)
-            if any("".join(syllables[:size]) == stretch for size in range(2, len(syllables) + 1)):
-                return name
+    """A stretch; the district that has its sounds, all of them or the first, as it is written."""
+    typed = stretch if stretch.isascii() else "".join(sounds.spoken(stretch))
+    for name in stations().places.districts:
+        syllables = sounds.spoken(name)
+        if any("".join(syllables[:size]) == typed for size in range(2, len(syllables) + 1)):
+            return name
     return stretch

@@ -28,6 +28,12 @@ class Sounding:
     rank: int
 
     @property
+    def asks(self) -> bool:
+        """Whether it asks for something whatever the congress: when, where, what comes next."""
+        word = vocabulary().words.get(self.text)
+        return word is not None and bool(word.aspect or word.pointer)
+
+    @property
     def joints(self) -> frozenset[int]:
         """Where one syllable ends and the next begins, counted in letters."""
         ends, at = set(), 0
@@ -99,7 +105,7 @@ class Lexicon:
         """The words that are typed so, those that tell most first."""
         below = self._below.typed(letters) if self._below else []
         own = self._typed.get(letters, [])
-        return sorted(own + below, key=lambda each: each.rank) if own and below else own or below
+        return sorted(own + below, key=lambda each: (each.rank, not each.asks)) if own and below else own or below
 
     def heard(self, syllables: tuple[str, ...]) -> list[str]:
         """The words that sound exactly so."""

@@ -9,6 +9,7 @@ from understanding import (
     columns,
     following,
     held,
+    meals,
     neighbours,
     offers,
     people,
@@ -158,7 +159,7 @@ def _weak(asked: Question, reading: Reading, at: datetime, index: Index, context
 
 
 STAGES: tuple[Stage, ...] = (
-    fixed, following.chosen, following.more_of_it, following.day_beside, offers.offers, sitting.sitting,
+    fixed, following.chosen, following.more_of_it, following.day_beside, offers.offers, sitting.sitting, meals.meals,
     columns.structural_news, _places, held.held, neighbours.beside, following.alike, _facts, _stations,
     following.follow_up, _schedule, quoting.quoted, _weak,
 )  # fmt: skip

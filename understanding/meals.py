@@ -1,0 +1,42 @@
+"""The next meal of the day, and the break at noon, by the schedule."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from understanding import ranking
+from understanding.dates import PARTS
+from understanding.index import Index
+from understanding.question import Context, Fact, Hit, Question
+from understanding.reading import Reading
+from understanding.vocabulary import concepts, phrases, topics
+
+
+def meals(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
+    """When the next meal is, where no meal is named; what stands at noon for whoever asks for a rest then."""
+    if asked.day not in (None, at.date()) or asked.until or index.exact(asked.words):
+        return None
+    scheduled = sorted(_meals(at, index), key=lambda fact: fact.starts or at)
+    if not scheduled:
+        return None
+    if phrases("noon_break").inside(reading.fenced) and asked.aspects <= {"when", "long", "may"}:
+        if not phrases("own_place").inside(reading.fenced) and not index.knows(topics()["noon_break"][0]):
+            starts, ends = PARTS["noon"]
+            return replace(asked, topic="agenda", aim="day", day=at.date(), part="noon", starts=starts, ends=ends)
+        return None
+    general = topics()["meals"][0]
+    told = [span.word.tags[:1] if span.word else () for span in reading.content]
+    if asked.aspects != {"when"} or not told or any(tags != (general,) for tags in told) or reading.odd > 1:
+        return None
+    if not phrases("meal_time").inside(reading.fenced):
+        return None
+    if asked.starts:
+        found = [fact for fact in scheduled if ranking.in_part(fact, asked)]
+    else:
+        found = [fact for fact in scheduled if ranking.is_ahead(fact, at)][:1]
+    return replace(asked, topic="agenda", aim="find", hits=tuple(Hit(fact, 1.0) for fact in found)) if found else None
+
+
+def _meals(at: datetime, index: Index) -> list[Fact]:
+    wanted = frozenset(topics()["meals"])
+    today = (fact for fact in index.by_id.values() if fact.kind == "agenda" and fact.day == at.date())
+    return [fact for fact in today if not wanted.isdisjoint(concepts(fact.names[0]))]
