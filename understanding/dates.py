@@ -37,6 +37,7 @@ MONTH_DAY = re.compile(
     rf"({NUMBER})\s*月\s*({NUMBER})\s*(?:日|号)?|(?<![\d.:])(\d{{1,2}})[./-](\d{{1,2}})(?:日|号)?(?![\d.]|小时|个|万|元|倍)"
 )
 DAY_ONLY = re.compile(rf"({NUMBER})\s*(?:号|日(?!三餐|程)){NOT_A_DAY}")
+ENGLISH_ORDINAL = re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b(?! (?:floor|room|row|meeting|session))")
 WEEKDAY = re.compile(r"(下|这|本)?个?(?:周|星期|礼拜)([一二三四五六天末1-7]|日(?!程))")
 ENGLISH_DATE = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)?\b")
 ENGLISH_DAY = re.compile(rf"\b({'|'.join([*ENGLISH_DAYS, *ENGLISH_WEEKDAYS])})\b")
@@ -154,14 +155,15 @@ def _span(rest: str, found: re.Match[str], moment: time, part: str) -> tuple[tim
         minutes = moment.hour * 60 + moment.minute
         low, high = max(0, minutes - SLACK), min(24 * 60 - 1, minutes + SLACK)
         return time(*divmod(low, 60)), time(*divmod(high, 60)), left
-    if word:
-        return (moment, LAST, left) if word["after"] else (FIRST, moment, left)
-    if joined := UP_TO.match(rest, found.end()):
+    joined = None if behind else UP_TO.match(rest, found.end())
+    if joined:
         for pattern, read in ((ENGLISH_CLOCK, _english_clock), (CLOCK, lambda each: _clock(each, part))):
             if (second := pattern.match(rest, joined.end())) and (last := read(second)):
                 if last < moment and last.hour < 12:
                     last = last.replace(hour=last.hour + 12)
-                return moment, last, f"{rest[: found.start()]} {rest[second.end() :]}"
+                return moment, last, f"{rest[:begin]} {rest[second.end() :]}"
+    if word:
+        return (moment, LAST, left) if word["after"] else (FIRST, moment, left)
     return moment, moment, left
 
 
@@ -245,4 +247,5 @@ def _clock(found: re.Match[str], part: str) -> time | None:
 _DAY_READERS = (
     (MONTH_DAY, _month_day), (ENGLISH_DATE, _english_date), (NTH_DAY, _nth_day), (WEEKDAY, _weekday),
     (ENGLISH_NTH, english_nth), (ENGLISH_DAY, _english_day), (RELATIVE, _relative), (DAY_ONLY, _day_only),
+    (ENGLISH_ORDINAL, _day_only),
 )  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from understanding import ranking
 from understanding.index import Index
+from understanding.normalise import squeeze
 from understanding.question import Context, Hit, Question
 from understanding.reading import Reading
 from understanding.vocabulary import phrases
@@ -14,7 +15,8 @@ AS_WELL = 0.98
 
 def beside(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
     """What comes before or after an item of the schedule; what was on just now."""
-    asks_on = bool({"rest", "next"} & set(reading.pointers)) or not reading.aspects
+    leads_on = squeeze(asked.words).rstrip("呢啊呀了吗").endswith(tuple(phrases("where_to").whole))
+    asks_on = bool({"rest", "next"} & set(reading.pointers)) or not reading.aspects or leads_on
     if not reading.schedule and not asks_on:
         return None
     if phrases("just").inside(reading.fenced) and reading.is_open | reading.is_about_schedule and not reading.time.said:

@@ -102,7 +102,8 @@ def _parts(pieces: list[tuple[str, str]], whole: Question, context: Context, ask
             continue
         if last:
             alone = _completed(piece, alone, joint, last, asking)
-        if waiting and (more := asking(f"{waiting} {piece}", before)) and more.sure:
+        tells = alone.question.aim == "day" and bool(waiting) and _is_statement(waiting, asking)
+        if waiting and not tells and (more := asking(f"{waiting} {piece}", before)) and more.sure:
             alone = more
         elif waiting and not _is_statement(waiting, asking):
             return []

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from understanding.dates import When
 from understanding.vocabulary import Span
 
+PHRASE = 4  # characters of a small word that is no part of another
+
 
 class Reading:
     """One text: times, aspects wanted, pointers into the schedule, and the content that is left."""
@@ -22,6 +24,12 @@ class Reading:
     def is_open(self) -> bool:
         """Whether nothing stands in it but times, aspects and small words."""
         return not self.content
+
+    @property
+    def is_small_talk(self) -> bool:
+        """Whether it holds small words only, one of them a whole phrase: no other spelling of it asks more."""
+        empty = self.is_open and not (self.aspects or self.pointers or self.schedule or self.odd or self.time.said)
+        return empty and any(span.word is not None and len(span.text) >= PHRASE for span in self.spans)
 
     @property
     def asks_next(self) -> bool:

@@ -68,8 +68,12 @@ class _Setting:
             return None
         reading, asked, stage = self._read(piece, folded, before, day, trace)
         is_sure = stage not in stages.UNSURE
-        if stage is stages.fixed or (is_sure and not spelling.is_odd(reading, self.index)):
-            return parts.Alone(reading, asked, True)
+        if (
+            stage is stages.fixed
+            or (stage is None and reading.is_small_talk)
+            or (is_sure and not spelling.is_odd(reading, self.index))
+        ):
+            return parts.Alone(reading, asked, is_sure)
         for spelt in spelling.meant(reading, self.index, is_sure):
             if self.read > (PATIENCE_WITH_MANY if self.index.has_many else PATIENCE):
                 break
