@@ -10,6 +10,7 @@ import yaml
 from congress import agenda, guide
 from congress.guide import Entry
 from congress.hours import Hours, Standing
+from handlers import notes
 from handlers.asking import asks
 from handlers.chat import said
 from handlers.facts import hours_of, office
@@ -75,8 +76,10 @@ def described(ask: Ask, fact: Fact, question: Question, *, brief: bool = False) 
     if asks_now(question) and first in ("", "when"):
         first = "open"
     standing = _standing(entry, ask.at, day)
+    if note := notes.told_of(entry.note, question):
+        entry, first = replace(entry, note=note), "note" if first == "when" else first
     brief = brief and first not in ("", "note")
-    what = "entry", fact.key, day, first, standing, brief
+    what = "entry", fact.key, day, first, standing, brief, note
     return kept(ask, lambda: _described(ask, entry, day, first, standing, brief), *what)
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from understanding.stretches import ENGLISH_NTH, english_nth, several
+from understanding.stretches import ENGLISH_NTH, ENGLISH_ORDINAL, english_nth, several
 
 CN = "零一二三四五六七八九十两〇"
 NUMBER = rf"(?:\d{{1,2}}|[{CN}]{{1,3}})"
@@ -37,7 +37,6 @@ MONTH_DAY = re.compile(
     rf"({NUMBER})\s*月\s*({NUMBER})\s*(?:日|号)?|(?<![\d.:])(\d{{1,2}})[./-](\d{{1,2}})(?:日|号)?(?![\d.]|小时|个|万|元|倍)"
 )
 DAY_ONLY = re.compile(rf"({NUMBER})\s*(?:号|日(?!三餐|程)){NOT_A_DAY}")
-ENGLISH_ORDINAL = re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b(?! (?:floor|room|row|meeting|session))")
 WEEKDAY = re.compile(r"(下|这|本)?个?(?:周|星期|礼拜)([一二三四五六天末1-7]|日(?!程))")
 ENGLISH_DATE = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)?\b")
 ENGLISH_DAY = re.compile(rf"\b({'|'.join([*ENGLISH_DAYS, *ENGLISH_WEEKDAYS])})\b")

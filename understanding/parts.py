@@ -57,9 +57,9 @@ def split(text: str, whole: Question, context: Context, asking: Asking) -> tuple
     topics = {question.topic for question in found}
     if people.OTHERS in topics and any(map(_is_personal, found)):
         return tuple(question for question in found if question.topic == people.OTHERS)[:1]
-    if len(found) == 1 and (whole.topic in ("", "unsure") or found[0].aim == "day"):
-        if len(pieces) == 1 + _told(pieces, asking):
-            return found
+    alone = len(found) == 1 and (whole.topic in ("", "unsure") or found[0].aim == "day")
+    if alone and len(pieces) == 1 + _told(pieces, asking):
+        return found
     found = _on_one_card(found)
     if len(found) == 1 and found[0].aim == CARD:
         return found

@@ -13,6 +13,7 @@ ENGLISH_NTH = re.compile(
     r"\b(?:the )?(?:day (?P<count>one|two|three|four|five|[1-9])"
     r"|(?P<nth>first|second|third|fourth|fifth|last|final) day)\b"
 )
+ENGLISH_ORDINAL = re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b(?! (?:floor|room|row|meeting|session))")
 COUNTS = ("one", "two", "three", "four", "five")
 NTHS = ("first", "second", "third", "fourth", "fifth")
 
