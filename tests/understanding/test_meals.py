@@ -1,0 +1,49 @@
+"""The next meal of the day, and a rest at noon, by the schedule."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from understanding import Fact, Index, understand
+
+DAY = date(2021, 9, 8)
+
+
+def item(key: str, title: str, hour: int, day: date = DAY) -> Fact:
+    starts = datetime(day.year, day.month, day.day, hour).astimezone()
+    return Fact("agenda", key, (title,), offers=frozenset({"when", "where"}), day=day, starts=starts)
+
+
+INDEX = Index(
+    (
+        item("opening", "妇女代表大会开幕式", 9), item("lunch", "午餐", 12), item("talk", "分组讨论", 14),
+        item("dinner", "欢迎晚宴（晚餐）", 18), item("late", "午餐", 12, DAY + timedelta(days=1)),
+        Fact("guide", "meals", ("三餐", "餐饮"), ("凭证用餐",), ("一层餐厅",), frozenset({"when", "where"})),
+    )
+)  # fmt: skip
+
+
+def asked_at(hour: int, text: str) -> tuple[str, str, str]:
+    at = datetime(DAY.year, DAY.month, DAY.day, hour, 30).astimezone()
+    found = understand(text, at, INDEX, days=(DAY, DAY + timedelta(days=1)))
+    best = found.best()
+    return found.topic, found.aim, best.id if best else found.part
+
+
+@pytest.mark.parametrize(("hour", "key"), [(10, "lunch"), (15, "dinner")])
+def test_without_a_name_the_next_meal_is_meant(hour: int, key: str) -> None:
+    for text in ("几点开饭", "啥时候吃饭", "几点吃饭呀", "ji dian kai fan"):
+        assert asked_at(hour, text) == ("agenda", "find", f"agenda:{key}")
+
+
+def test_a_part_of_the_day_tells_which() -> None:
+    assert asked_at(10, "晚上几点吃饭") == ("agenda", "find", "agenda:dinner")
+
+
+def test_where_meals_are_is_no_question_for_the_next() -> None:
+    assert asked_at(10, "在哪吃饭") == ("guide", "", "guide:meals")
+
+
+def test_a_rest_at_noon_is_what_stands_there() -> None:
+    assert asked_at(10, "有午休吗") == ("agenda", "day", "noon")
+    assert asked_at(10, "有没有午休的地方")[2] != "noon"
