@@ -38,8 +38,9 @@ def answers(at: datetime) -> tuple[Shelf, Hashable]:
         kept = catalogue.current().kept
         turns = kept.get("every turn")
         if turns is None:
-            turns = kept["every turn"] = sorted({turn.timestamp() for turn in _turns()})
+            # The other threads take what they need as soon as they see "every turn": that comes last.
             kept["daily turns"] = sorted({minutes for read in _hours() for minutes in read.daily_turns()})
+            turns = kept["every turn"] = sorted({turn.timestamp() for turn in _turns()})
     except Exception:  # noqa: BLE001  three drivers, each with errors of its own; handlers meet it again, and say so
         return {}, None
     passed = bisect_right(turns, at.timestamp()), bisect_right(kept["daily turns"], at.hour * 60 + at.minute)

@@ -146,10 +146,11 @@ def _of_listed(ask: Ask, words: Said, listed: list[Station]) -> Reply:
     which = (words.facilities or _hours(words)) and ("finds" in words.roles or not nth)
     if _nth(words, ask.text) or len(listed) == 1 or not which:
         return _one(ask, listed[max(nth, 1) - 1], words, listed)
-    return _several(ask, words, listed, Where())
+    return _several(ask, words, listed, Where(), before=True)
 
 
-def _several(ask: Ask, words: Said, chosen: list[Station], where: Where) -> Reply:
+def _several(ask: Ask, words: Said, chosen: list[Station], where: Where, *, before: bool = False) -> Reply:
+    """Some stations; those listed `before` may be the first of many, and nothing is said of the others."""
     has, hours = having(words.facilities), _hours(words)
     fitting = [each for each in chosen if has & each.has] if words.facilities else chosen
     if hours:
@@ -165,7 +166,7 @@ def _several(ask: Ask, words: Said, chosen: list[Station], where: Where) -> Repl
     return Text(
         said(ask, "station/there.txt", listed=fitting[:MOST], count=len(fitting), where=where.called,
             by_address=where.by_address, wanted=sorted(has), nothing=bool(words.facilities and not has),
-            around=hours, kind=kind_of_stations(),
+            around=hours, kind=kind_of_stations(), before=before,
         )
     )  # fmt: skip
 

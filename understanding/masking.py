@@ -34,7 +34,9 @@ def masked(text: str, index: Index) -> str:
     seen = _account().sub(lambda found: found["before"] + words["account"], seen)
     persons = [span for span in before_titles(seen, index) if seen[slice(*span)] not in words["nobody"]]
     persons += _on_the_roster(seen, index)
-    persons += [found.span("name") for pattern in (_called(), _titled()) for found in pattern.finditer(seen)]
+    persons += [
+        found.span("name") for pattern in (_called(), _introduced(), _titled()) for found in pattern.finditer(seen)
+    ]
     seen = _without(seen, persons, words["somebody"])
     seen = NUMERALS.sub(lambda found: DIGIT * len(found.group()), seen)
     return "".join(DIGIT if sign.isnumeric() and not _is_han(sign) else sign for sign in seen)[:LONGEST].strip()
@@ -88,6 +90,14 @@ def _called() -> re.Pattern[str]:
     surnames = topics()["surnames"]
     name = rf"[{surnames}][\u4e00-\u9fff]{{0,2}}|[a-z]+( [a-z]+)?"
     return re.compile(rf"({_any(_words()['called'])})[:\uff1a\s]*(?P<name>{name})")
+
+
+@functools.cache
+def _introduced() -> re.Pattern[str]:
+    """Somebody who says who it is: `I am` is followed by much else."""
+    words, han = _words(), r"\u4e00-\u9fff"
+    name = rf"(?!{_any(words['callings'])})[{topics()['surnames']}][{han}]{{1,2}}?"
+    return re.compile(rf"({_any(words['introduced'])})(?P<name>{name})(?=$|[^{han}]|{_any(words['then'])})")
 
 
 @functools.cache

@@ -14,6 +14,7 @@ from wechat.inbound import Ask
 
 LONGEST = 2000  # characters of a text, as the platform lets people type
 MOST = 5  # messages before it
+YEARS = range(1970, 3000)  # in which one reckons with days before and after
 ANCHOR = re.compile(r"</?a\b[^>]*>")
 
 
@@ -67,6 +68,8 @@ class _Asked:
         try:
             at = datetime.fromisoformat(self.at)
         except ValueError:
+            return None
+        if at.year not in YEARS:
             return None
         return at if at.tzinfo else at.replace(tzinfo=BEIJING)
 

@@ -10,7 +10,8 @@ from web.console import gate, headers
 from web.console.gate import needs
 from web.console.tools import Tools
 
-DOMAIN = {NotFound: 404, Invalid: 400, Conflict: 409, Busy: 503}
+# A number in an address that is longer than any row's: SQLite's driver raises OverflowError.
+DOMAIN = {NotFound: 404, Invalid: 400, Conflict: 409, Busy: 503, OverflowError: 404}
 
 
 def routes(console: Blueprint, tools: Tools) -> None:

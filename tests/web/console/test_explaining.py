@@ -85,8 +85,9 @@ def test_as_a_guest_and_without_effect(app: Flask) -> None:
 def test_what_is_no_question(app: Flask) -> None:
     status, page = page_of(app, text="  ")
     assert (status, "请先写一句话" in page) == (400, True)
-    status, page = page_of(app, text=TEXT, at="noon")
-    assert (status, "时间没看懂" in page) == (400, True)
+    for at in ("noon", "0001-01-01T00:00", "9999-12-31T23:59"):
+        status, page = page_of(app, text="明天下午有什么会", at=at)
+        assert (status, "时间没看懂" in page) == (400, True)
 
 
 def test_a_text_is_shown_as_it_is_and_logged_nowhere(app: Flask, caplog: pytest.LogCaptureFixture) -> None:

@@ -136,3 +136,9 @@ def test_an_onlythat_is_taken_back_twice(office: FlaskClient) -> None:
     assert "已经有人撤回过了" in office.post(f"{path}/withdraw", follow_redirects=True).text
     assert "已撤回" in office.get("/console/unanswered/answers").text
     assert "撤回这个答复" not in office.get(path).text
+
+
+def test_numbers_that_no_row_can_have_are_no_pages(office: FlaskClient) -> None:
+    ask(*PARKING)
+    for path in ("unanswered/{}", "unanswered/answers/{}", "notices/{}"):
+        assert office.get("/console/" + path.format(10**20)).status_code == 404
