@@ -22,6 +22,7 @@ from wechat.router import Router, click
 
 router = Router("agenda")
 MOST = 6  # items in an answer to a search
+TOLD = ("phone", "cost", "need", "who", "where", "when")  # what a list can begin with
 
 
 @router.on(click(keys.TODAY), click(keys.TOMORROW), shared=True)
@@ -156,8 +157,7 @@ def _day(ask: Ask, day: date, items: tuple[Item, ...], aim: str = "day", part: s
 
 
 def _listed(ask: Ask, items: tuple[Item, ...]) -> str:
-    first = lead(asked(ask), "phone", "cost", "need", "who", "where", "when")
-    return said(ask, "agenda/items.txt", items=items, lead=first, office=office())
+    return said(ask, "agenda/items.txt", items=items, lead=lead(asked(ask), *TOLD), office=office())
 
 
 def _on_days(ask: Ask, first: date, last: date) -> Reply:
@@ -167,7 +167,7 @@ def _on_days(ask: Ask, first: date, last: date) -> Reply:
     ask.turn_to("agenda", day=first, listed=_ids(items))
     if not items:
         return Text(kept(ask, lambda: _day(ask, first, ()), "day", first))
-    return Text(kept(ask, lambda: _listed(ask, items), "days", *days, lead(asked(ask), "who")))
+    return Text(kept(ask, lambda: _listed(ask, items), "days", *days, lead(asked(ask), *TOLD)))
 
 
 def _head(title: str) -> str:

@@ -73,3 +73,12 @@ def test_a_tap_tells_the_minute_and_the_content_as_they_are(phone: Phone) -> Non
     models.Revision.raise_()
     catalogue.expire()
     assert "正在进行：开幕式，" in told(phone.tap(keys.NOW, on("05-06 09:00")))
+
+
+def test_what_is_asked_of_several_days_is_told_to_who_asks_it(phone: Phone) -> None:
+    catalogue.expire()
+    at = on("05-05 12:30")
+    asked = "6号到7号的会要带什么材料", "6号到7号的会要交钱吗", "6号到7号有什么会"
+    need, cost, plain = (phone.say(text, at) for text in asked)
+    assert ("　　提示：凭代表证入场，手机调至静音\n" in need, "提示" in plain) == (True, False)
+    assert (cost.startswith("费用：资料里没有写\n"), plain.startswith("明天 5月6日")) == (True, True)
