@@ -20,7 +20,8 @@ def asked(folded: str, index: Index) -> bool:
         return True
     if LATIN.search(folded) and (_is_typed_name(folded) or (_latin_name(folded, index) and _beside().search(folded))):
         return True
-    return index.names_a_person(folded) and _beside().search(folded) is not None
+    others = _oneself().sub(" ", folded)
+    return index.names_a_person(others) and _beside().search(others) is not None
 
 
 def points_back(folded: str) -> bool:
@@ -91,6 +92,11 @@ def _filled() -> Iterator[str]:
 
 def _put(pattern: str, parts: dict[str, str]) -> str:
     return re.sub("<([a-z]+)>", lambda found: parts[found[1]], pattern)
+
+
+@functools.cache
+def _oneself() -> re.Pattern[str]:
+    return re.compile(str(_words()["oneself"]))
 
 
 @functools.cache
