@@ -11,12 +11,13 @@ from understanding.vocabulary import read
 
 LATIN = re.compile(r"[a-z]+")
 MOST = 5000  # people whose names are read in Latin letters, too
+LONGEST = 200  # characters of a text that are compared with the shapes
 WORDS = 24  # Latin words of a text that are looked at
 
 
 def asked(folded: str, index: Index) -> bool:
     """Whether a folded text asks for the data, or after the whereabouts, of somebody who isn't asking."""
-    if _shapes().search(folded):
+    if _shapes().search(folded[:LONGEST]):
         return True
     if LATIN.search(folded) and (_is_typed_name(folded) or (_latin_name(folded, index) and _beside().search(folded))):
         return True
@@ -64,7 +65,7 @@ def _english() -> re.Pattern[str]:
 
 def _is_typed_name(folded: str) -> bool:
     """Whether a name is typed in pinyin before a word for where its owner stays."""
-    return any(_is_name(found["name"].split()) for found in _typed().finditer(folded))
+    return any(_is_name(found["name"].split()) for found in _typed().finditer(folded[:LONGEST]))
 
 
 def _is_name(syllables: list[str]) -> bool:
