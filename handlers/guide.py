@@ -28,7 +28,7 @@ from wechat.router import Router, click
 router = Router("guide")
 CATEGORIES = Path(__file__).with_name("guide.yaml")
 MOST = 4  # entries in an answer to a search
-MANY = 3  # entries that are told briefly
+MANY = 4  # entries that are told briefly
 # What is asked of an entry that has no column of its own stands in its note, if anywhere.
 INSTEAD = {"long": "when", "who": "note", "need": "note", "how": "note", "may": "note", "quota": "note"}
 

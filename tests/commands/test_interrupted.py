@@ -20,7 +20,7 @@ def test_ctrl_c_in_the_middle_is_one_line(stand_in: StandIn) -> None:
     try:
         awaited(lambda: bool(stand_in.calls(CREATE)))
         process.send_signal(signal.SIGINT)
-        _, told = process.communicate(timeout=20)
+        _, told = process.communicate(timeout=60)
     finally:
         process.kill()
     assert process.returncode == 130
@@ -54,5 +54,5 @@ def test_a_reader_that_has_enough_is_no_error(stand_in: StandIn) -> None:
     assert process.stdout
     process.stdout.close()
     process.stdout = None
-    _, told = process.communicate(timeout=20)
+    _, told = process.communicate(timeout=60)
     assert (process.returncode, told) == (141, b"")
