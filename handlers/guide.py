@@ -28,7 +28,7 @@ from wechat.router import Router, click
 router = Router("guide")
 CATEGORIES = Path(__file__).with_name("guide.yaml")
 MOST = 4  # entries in an answer to a search
-MANY = 4  # entries that are told briefly
+MANY = 3  # entries that are told briefly
 # What is asked of an entry that has no column of its own stands in its note, if anywhere.
 INSTEAD = {"long": "when", "who": "note", "need": "note", "how": "note", "may": "note", "quota": "note"}
 
@@ -64,7 +64,8 @@ def on_entry(ask: Ask) -> Reply:
         near = _open_first(near, ask) if asks_now(ask.question) else _over_last(near, ask)
     listed = [fact.id for fact in near]
     ask.turn_to("guide", item=near[0].id, day=ask.question.day, part=ask.question.part, listed=listed)
-    brief = len(near) >= MANY
+    # Where something on wheels goes stands in its note.
+    brief = len(near) >= MANY and "where" not in ask.question.aspects
     return Text("\n\n".join(described(ask, fact, ask.question, brief=brief) for fact in near))
 
 

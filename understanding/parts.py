@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from understanding import people, ranking
+from understanding.index import Index
 from understanding.normalise import fence, squeeze
 from understanding.question import Context, Question
 from understanding.reading import Reading
@@ -65,6 +66,14 @@ def split(text: str, whole: Question, context: Context, asking: Asking) -> tuple
         return found
     refused = whole.topic == people.OTHERS and people.OTHERS not in topics and not all(map(_is_plain, found))
     return () if len(found) < 2 or refused or _is_one(whole, found) else found[:MOST]
+
+
+def are_of_nobody(whole: Question, found: tuple[Question, ...], index: Index) -> bool:
+    """Whether the parts ask for nothing but what everybody may know: an office's telephone, a delegation's room."""
+    if not found or index.names_a_person(whole.words) or phrases("others").inside(fence(whole.words)):
+        return False
+    offices = ("phone" in part.hits[0].fact.offers if part.hits else False for part in found if _is_personal(part))
+    return all(offices) and all(map(_is_plain, found))
 
 
 def together(whole: Question, parts: tuple[Question, ...]) -> Question:

@@ -39,10 +39,9 @@ def understand(
     if (index.has_many and len(text) > LONG_AMONG_MANY) or not seams.may_fall_apart(text):
         return whole.question
     found = parts.split(text, whole.question, context, functools.cache(setting.alone))
-    if whole.question.topic == people.OTHERS and not any(
-        part.topic == people.OTHERS and not whose.points_back(part.words) for part in found
-    ):  # whom it asks about, and what, stand in different parts
-        return whole.question
+    refused = any(part.topic == people.OTHERS and not whose.points_back(part.words) for part in found)
+    if whole.question.topic == people.OTHERS and not refused and not parts.are_of_nobody(whole.question, found, index):
+        return whole.question  # whom it asks about, and what, stand in different parts
     if trace is not None:
         for part in found:
             setting.alone(part.text, context, trace=trace)
