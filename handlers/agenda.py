@@ -120,7 +120,9 @@ def described(ask: Ask, key: str) -> str:
     if first == "cost" and tells_cost(item.detail, item.remark):
         first = ""
     example = next((each.name for each in delegations()), "")
-    speaks = next((text for text in (item.detail, item.remark) if phrases("speaking").inside(text)), "")
+    speaks = ""
+    if first == "speaker":
+        speaks = next((text for text in (item.detail, item.remark) if phrases("speaking").inside(text)), "")
     values = {"item": item, "lead": first, "example": example, "office": office(), "speaks": speaks}
     return kept(ask, lambda: said(ask, "agenda/item.txt", **values), "item", key, first)
 

@@ -33,6 +33,11 @@ def index() -> Index:
     return found
 
 
+def all_programmes() -> tuple[Programme, ...]:
+    """All programmes that the index knows, in the file's order."""
+    return tuple(_worked_out()["programmes"].values())
+
+
 def programme(key: str) -> Programme:
     """A programme that the index knows. Raises NotFound when it was withdrawn a moment ago."""
     found: dict[str, Programme] = _worked_out()["programmes"]

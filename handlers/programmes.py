@@ -2,9 +2,8 @@
 
 from handlers.asking import asks
 from handlers.chat import said
-from handlers.facts import office, programme
+from handlers.facts import all_programmes, office, programme
 from handlers.leading import asked, lead, tells_cost
-from union import programmes
 from wechat.inbound import Ask
 from wechat.replies import Reply, Text
 from wechat.router import Router
@@ -16,7 +15,7 @@ router = Router("programmes")
 def on_all(ask: Ask) -> Reply:
     """What can be applied for now, and what comes."""
     today = ask.at.date()
-    found = programmes.programmes()
+    found = all_programmes()
     states = {state: [offer for offer in found if offer.state(today) == state] for state in ("open", "coming")}
     shown = [*states["open"], *states["coming"]]
     ask.turn_to("programme", listed=[f"programme:{offer.key}" for offer in shown])
