@@ -15,7 +15,6 @@ from understanding.reading import Reading
 from understanding.vocabulary import Span, read, vocabulary
 
 SHORT = 16  # characters
-GOES_ON = "\u5462"  # the particle of "and that one?"
 NAMED = ("first", "second", "third")
 ALIKE = 0.6  # score of an item that is the same on another day
 CLEAR = 1.1  # how much better one of the choices must fit than the next
@@ -56,8 +55,7 @@ def alike(asked: Question, reading: Reading, at: datetime, index: Index, context
     fact = index.by_id.get(context.item)
     if fact is None or len(asked.words) > 2 * SHORT or reading.is_open or index.exact(asked.words):
         return None
-    frame = _patterns()["alike"].match(asked.words)
-    if frame is None and not asked.words.endswith(GOES_ON):
+    if not _patterns()["alike"].match(asked.words) and not _patterns()["goes_on"].search(asked.words):
         return None
     own = {hit.fact.id for hit in index.search(reading.spans)}
     both = index.search((*vocabulary().cut(fence(fold(fact.names[0]))), *reading.spans))
@@ -165,6 +163,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     nth = rf"(?P<n>(?<!\d)\d{{1,2}}(?!\d)|[{CN}]{{1,2}})\s*(?:{lists['behind']})?"
     patterns = {"nth": rf"(?:{lists['before']})\s*{nth}", "choosing": rf"(?:{lists['choosing']})?\s*{nth}[\s.:/-]*"}
     patterns |= {name: lists[name] for name in (*NAMED, "last", "later", "earlier", "alike")}
+    patterns["goes_on"] = f"(?:{lists['goes_on']})$"
     return {name: re.compile(pattern) for name, pattern in patterns.items()}
 
 

@@ -12,7 +12,6 @@ from understanding.vocabulary import group, phrases, topics, vocabulary
 BADGE = re.compile(r"(?<![a-z0-9])[a-z]{1,4}\d{1,3}-\d{3,5}(?!\d)")
 NUMBER = re.compile(r"(?<!\d)(?:1\d{10}|\d{17}[\dx])(?!\d)")  # of a mobile telephone, of an identity card
 OWN, OTHERS = "personal", "privacy"
-ENDINGS = "呢啊呀吧吗"
 FOLLOWING = 6  # characters of a text that goes on with one's own data
 ANOTHER = 0.6  # score of a fact about binding something that is not a badge
 
@@ -33,8 +32,6 @@ def asked(folded: str, index: Index) -> str:
         return "" if not fields and _is_of_an_office(fenced, index) else OTHERS
     if private and _names_a_person(folded, index):
         return OTHERS
-    if _owner().search(folded):
-        return OTHERS
     if private and not oneself and NUMBER.search(folded):
         return OTHERS
     if BADGE.search(folded):
@@ -53,8 +50,8 @@ def asked(folded: str, index: Index) -> str:
 
 def aim(folded: str) -> str:
     """What of one's own is asked for: seat, room, group_room, meal, coach, agenda, card, bind; "" for nothing named."""
-    fenced = fence(folded)
-    if _own_group(fenced) or own.shape(folded) == "group_room":
+    fenced, shape = fence(folded), own.shape(folded)
+    if _own_group(fenced) or shape == "group_room":
         return "group_room"
     found = {word: part for part, words in group("fields").items() for word in words.found(fenced)}
     longest = [word for word in found if not any(word != other and word in other for other in found)]
@@ -63,11 +60,11 @@ def aim(folded: str) -> str:
         parts -= {"card"}
     if parts:
         return parts.pop() if len(parts) == 1 else "card"
-    if shape := own.shape(folded):
+    if shape:
         return shape
     if phrases("binding").inside(fenced):
         return "bind"
-    bare = squeeze(folded).rstrip(ENDINGS)
+    bare = squeeze(folded).rstrip(topics()["endings"])
     return next((part for part, words in topics()["bare"].items() if bare in words), "")
 
 
@@ -80,7 +77,7 @@ def following(folded: str, index: Index) -> tuple[str, str] | None:
         return OTHERS, ""
     if found := own.following(folded):
         return OWN, found
-    if bare.removeprefix("那").rstrip(ENDINGS) in phrases("others").whole:
+    if bare.removeprefix("那").rstrip(topics()["endings"]) in phrases("others").whole:
         return OTHERS, ""
     found = aim(folded) if len(bare) <= FOLLOWING else ""
     return (OWN, found) if found else None
@@ -153,15 +150,3 @@ def _person() -> re.Pattern[str]:
     fields = [each for part in words["fields"].values() for each in part if len(each) > 1] + words["private"]
     ends = "|".join(map(re.escape, sorted({str(each) for each in fields + words["titles"]}, key=len, reverse=True)))
     return re.compile(rf"(?P<name>[{words['surnames']}][\u4e00-\u9fff]{{0,2}}?)[的是住坐在睡]?(?:{ends})")
-
-
-@functools.cache
-def _owner() -> re.Pattern[str]:
-    """Somebody's own in English: a name with an s, or behind `of`, and what only its owner is told; where they stay."""
-    words = topics()
-    nobody, owned = ("|".join(map(re.escape, words[name])) for name in ("not_names", "owned"))
-    name = rf"(?!(?:{nobody})\b)[a-z]{{2,}}"
-    said = (rf"{name}(?:'s| s) (?:{owned})", rf"(?:{owned}) (?:of|for) {name}",
-            rf"where (?:does|do|is|will) {name}(?: {name})? (?:sit|sitting|live|living|stay|staying|sleep|sleeping)",
-            rf"which (?:room|seat) (?:is|does|has) {name}")  # fmt: skip
-    return re.compile(rf"\b(?:{'|'.join(said)})\b")

@@ -22,7 +22,7 @@ from understanding.index import Index
 from understanding.normalise import squeeze
 from understanding.question import Context, Hit, Question
 from understanding.reading import Reading
-from understanding.vocabulary import phrases
+from understanding.vocabulary import phrases, topics
 
 Stage = Callable[[Question, Reading, datetime, Index, Context], Question | None]
 
@@ -32,7 +32,7 @@ def fixed(asked: Question, reading: Reading, at: datetime, index: Index, context
     whole = squeeze(asked.words)
     for topic in ("thanks", "greet", "help"):
         words = phrases(topic)
-        if whole in words.whole or whole.rstrip("啊呀呢吧哦哈吗嘛啦嘞咯") in words.whole:
+        if whole in words.whole or whole.rstrip(topics()["endings"]) in words.whole:
             return replace(asked, topic=topic)
     if whole in phrases("leave").whole:
         return replace(asked, topic="leave")

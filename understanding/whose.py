@@ -17,7 +17,7 @@ WORDS = 24  # Latin words of a text that are looked at
 
 def asked(folded: str, index: Index) -> bool:
     """Whether a folded text asks for the data, or after the whereabouts, of somebody who isn't asking."""
-    if _shapes().search(folded[:LONGEST]):
+    if _shapes().search(folded[:LONGEST]) or _owner().search(folded[:LONGEST]):
         return True
     if LATIN.search(folded) and (_is_typed_name(folded) or (_latin_name(folded, index) and _beside().search(folded))):
         return True
@@ -108,3 +108,15 @@ def _beside() -> re.Pattern[str]:
 @functools.cache
 def _words() -> Any:
     return read("whose.yaml")
+
+
+@functools.cache
+def _owner() -> re.Pattern[str]:
+    """Somebody's own in English: a name with an s, or behind `of`, and what only its owner is told; where they stay."""
+    words = _words()
+    nobody, owned = ("|".join(map(re.escape, words[name])) for name in ("not_names", "owned"))
+    name = rf"(?!(?:{nobody})\b)[a-z]{{2,}}"
+    said = (rf"{name}(?:'s| s) (?:{owned})", rf"(?:{owned}) (?:of|for) {name}",
+            rf"where (?:does|do|is|will) {name}(?: {name})? (?:sit|sitting|live|living|stay|staying|sleep|sleeping)",
+            rf"which (?:room|seat) (?:is|does|has) {name}")  # fmt: skip
+    return re.compile(rf"\b(?:{'|'.join(said)})\b")
