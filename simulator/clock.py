@@ -43,8 +43,10 @@ class Clock:
     def shown(self) -> float:
         """The congress's time: all that the platform does goes by it, from CreateTime to the quotas' midnight."""
         if self.movable and self._file is not None and time.monotonic() - self._read_at > REREAD_AFTER:
-            self._read_at = time.monotonic()
-            self._reread(self._file)
+            # Under the lock: what was read before somebody moved the clock must not be put back after that.
+            with self._lock:
+                self._read_at = time.monotonic()
+                self._reread(self._file)
         wall, shown, speed = self._state
         return shown + (self.wall() - wall) * speed
 

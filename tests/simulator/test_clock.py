@@ -1,6 +1,7 @@
 """The shown clock: moved, run faster, and shared through a file."""
 
 import json
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,28 @@ def test_processes_share_time_and_speed(tmp_path: Path) -> None:
     second = Shared(START, file)
     second.at += 2
     assert (second.shown(), second.speed) == (SHOWN + 130, 60)
+
+
+class ReadLong(type(Path())):  # type: ignore[misc]
+    """A file during whose reading somebody else moves the clock, once it is told whom."""
+
+    move: threading.Thread | None = None
+
+    def read_text(self, *given: Any, **named: Any) -> str:
+        text: str = super().read_text(*given, **named)
+        if ReadLong.move is not None:
+            ReadLong.move.start()
+            ReadLong.move.join(0.3)
+            ReadLong.move = None
+        return text
+
+
+def test_what_was_read_before_a_move_is_not_put_back_after_it(tmp_path: Path) -> None:
+    clock = Shared(START, ReadLong(tmp_path / "clock.json"))
+    moving = ReadLong.move = threading.Thread(target=clock.set, args=(SHOWN + 599,))
+    clock.shown()
+    moving.join()
+    assert clock.shown() == SHOWN + 599
 
 
 def test_a_file_without_a_speed_runs_at_one(tmp_path: Path) -> None:
