@@ -22,7 +22,7 @@ OWN, TUNING, BLIND = (SAMPLES / f"{name}.jsonl" for name in ("samples", "tuning"
 OTHER = SAMPLES / "other"
 SHARE = 0.95  # of the half at which nobody looks when words and thresholds are chosen
 # What is reached of the samples of another congress, whose words nobody had seen; it may only rise.
-OTHER_SHARES = {"tuning": 0.93, "blind": 0.87}
+OTHER_SHARES = {"tuning": 0.93, "opened": 0.87}
 STATIONS = [
     ("西城地铁暖心驿站128号", 39.9079, 116.4005), ("东城地铁暖心驿站1号", 39.944154, 116.39809),
     ("昌平商圈暖心驿站205号", 40.2205, 116.2303),
