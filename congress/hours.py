@@ -3,7 +3,6 @@
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 import yaml
 
 from congress.catalogue import BEIJING
-from handover import spans
+from handover import openings, spans
 
 WORDS = Path(__file__).with_name("hours.yaml")
 DASH = r"[-‐-―−~〜～]+"
@@ -35,18 +34,18 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Hours that could be read: every day between `daily` minutes after midnight, or once from `starts` to `ends`;
-    `unsaid`: at some time of a day, of which `ends` is the end."""
+    """Hours that could be read: those of every `week`, or once from `starts` to `ends`; `unsaid`: at some time
+    of a day, of which `ends` is the end."""
 
-    daily: tuple[tuple[int, int], ...] = ()
+    week: openings.Week | None = None
     starts: datetime | None = None
     ends: datetime | None = None
     unsaid: bool = False
 
     def standing(self, at: datetime) -> Standing:
         """How it stands at `at`."""
-        if self.daily:
-            return self._today(at)
+        if self.week:
+            return _today(self.week, at)
         if self.starts and at < self.starts:
             return Standing("before", self.starts, dated=True)
         if self.ends and at >= self.ends:
@@ -57,48 +56,35 @@ class Hours:
         """When it changes once and for all, if it does."""
         return tuple(filter(None, (self.starts, self.ends)))
 
-    def daily_turns(self) -> tuple[int, ...]:
-        """When it changes on every day, in minutes after midnight."""
-        return tuple(minutes % MIDNIGHT for span in self.daily for minutes in span)
-
-    def _today(self, at: datetime) -> Standing:
-        midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
-        passed = (at - midnight) / timedelta(minutes=1)
-        for starts, ends in self.daily:
-            for moment in (passed, passed + MIDNIGHT):  # hours may go on behind midnight
-                if starts <= moment < ends:
-                    whole = (starts, ends) == (0, MIDNIGHT)
-                    return Standing("open", None if whole else midnight + timedelta(minutes=ends - moment + passed))
-        coming = [starts for starts, _ in self.daily if starts > passed]
-        return Standing("before", midnight + timedelta(minutes=min(coming))) if coming else Standing("over")
+    def daily_turns(self) -> frozenset[int]:
+        """When it changes on some day of the week, in minutes after midnight."""
+        days = self.week.days if self.week else ()
+        return frozenset(minutes % MIDNIGHT for spans in days for span in spans for minutes in span)
 
 
 @functools.lru_cache(maxsize=4096)
 def hours(text: str, year: int) -> Hours | None:
     """What the hours in a row say, days in them being of `year` (NO_YEAR: unknown); None when that isn't certain."""
-    plain = re.sub(r"\([^()]*\)$", "", "".join(unicodedata.normalize("NFKC", text).split()))  # a note behind them
-    if not plain:
-        return None
-    if plain in _words()["all_day"]:
-        return Hours(((0, MIDNIGHT),))
+    whole = unicodedata.normalize("NFKC", text).strip()
+    bare = re.sub(r"\([^()]*\)$", "", whole)  # without a note behind them
     try:
-        if _date().search(plain):
-            return _once(plain, year)
-        return Hours(tuple(_daily(plain)))
-    except (spans.Unreadable, ValueError):
+        if _date().search("".join(whole.split())):
+            return _once("".join(bare.split()), year)
+        note = whole.removeprefix(bare)
+        every = openings.week(whole) or (None if openings.names_days(note) else openings.week(bare))
+    except ValueError:
         return None
+    return Hours(every) if every else None
 
 
-def _daily(plain: str) -> Iterator[tuple[int, int]]:
-    for part in re.split("|".join(map(re.escape, _words()["between"])), plain):
-        for word in _words()["daily"]:
-            part = part.removeprefix(word)
-        for word, whole in _words()["short"].items():
-            part = whole + part.removeprefix(word) if part.startswith(word) else part
-        span = spans.span(part)
-        if span.ends is None:
-            raise spans.Unreadable("time_unreadable")  # a moment has no hours
-        yield span.starts, span.ends
+def _today(week: openings.Week, at: datetime) -> Standing:
+    """How a thing stands that comes again: over when it was open on that day and won't be any more."""
+    state = week.state(at)
+    if state.is_open:
+        return Standing("open", state.turns)
+    was = any(starts <= at.hour * 60 + at.minute for starts, _ in week.days[at.weekday()])
+    later = state.turns is not None and state.turns.date() > at.date()
+    return Standing("over") if was and later else Standing("before", state.turns)
 
 
 def _once(plain: str, year: int) -> Hours | None:
@@ -110,18 +96,18 @@ def _once(plain: str, year: int) -> Hours | None:
     halves = re.split(f"{DASH}|(?:{'|'.join(words['to'])})", core)
     if len(days) == 2 and len(halves) == 2 and not until and not begin:
         (first, starts), (last, ends) = (_moment(half, year) for half in halves)
-        return Hours((), _at(first, starts or 0), _at(last, MIDNIGHT if ends is None else ends))
+        return Hours(None, _at(first, starts or 0), _at(last, MIDNIGHT if ends is None else ends))
     if len(days) != 1 or days[0].start() != 0:
         return None
     day = _day(days[0], year)
     rest = core[days[0].end() :]
     if until or begin:
         minutes = spans.span(rest).starts if rest else 0 if begin else MIDNIGHT
-        return Hours((), *((None, _at(day, minutes)) if until else (_at(day, minutes), None)))
+        return Hours(None, *((None, _at(day, minutes)) if until else (_at(day, minutes), None)))
     span = spans.span(rest) if rest else None
     if span is None or span.ends is None:
-        return Hours((), None, _at(day, MIDNIGHT), unsaid=True)
-    return Hours((), _at(day, span.starts), _at(day, span.ends))
+        return Hours(None, None, _at(day, MIDNIGHT), unsaid=True)
+    return Hours(None, _at(day, span.starts), _at(day, span.ends))
 
 
 def _moment(text: str, year: int) -> tuple[date, int | None]:

@@ -117,7 +117,7 @@ def _standing(entry: Entry, at: datetime, day: date) -> Standing | None:
         return found if found and found.dated else None
     for item in agenda.on_day(day):
         if item.title == entry.title and item.ends:
-            return replace(Hours((), item.starts, item.ends).standing(at), dated=False)
+            return replace(Hours(None, item.starts, item.ends).standing(at), dated=False)
     return found
 
 

@@ -6,12 +6,13 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate
 from operator import add
-from typing import Protocol
+from pathlib import Path
+from typing import Any, Protocol
 
-from union.hours import words
+import yaml
 
 LONGEST_NAME = 40  # characters of a station's name
 LONGEST = 16  # characters of a place that is looked for
@@ -193,3 +194,10 @@ def called(names: Sequence[str]) -> str:
     ends = Counter(name[-size:] for name in some for size in range(SHORTEST, min(len(name), LONGEST) + 1))
     often = (end for end, count in ends.items() if count >= max(2, MOST_NAMES * len(some)) and min(end) > "\u2e7f")
     return max(often, key=lambda end: (len(end), ends[end], end), default="")
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The file words.yaml."""
+    file: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
+    return file

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from handover.openings import State, Week, week
 from models import Station as Row
-from union.hours import Hours, State, hours
 from union.places import SAMPLE, Places, called
 from union.sphere import Sphere
 
@@ -32,9 +32,9 @@ class Station:
     longitude: float | None = None
 
     @property
-    def open_hours(self) -> Hours | None:
+    def open_hours(self) -> Week | None:
         """When it is open, if all of its hours can be read."""
-        return hours(self.hours)
+        return week(self.hours)
 
     def state(self, at: datetime) -> State | None:
         """Whether it is open at that time (aware); None when its hours can't be read."""
@@ -100,7 +100,7 @@ class Stations:
         minute = int(at.timestamp() // 60)
         kept = self._open
         if kept[0] != minute:
-            known = ((each, hours(each)) for each in self.hours)
+            known = ((each, week(each)) for each in self.hours)
             kept = minute, frozenset(each for each, week in known if week is not None and week.state(at).is_open)
             self._open = kept
         return kept[1]
@@ -108,7 +108,7 @@ class Stations:
     @functools.cached_property
     def always(self) -> frozenset[str]:
         """The hours, as they are written, that never end."""
-        return frozenset(each for each in self.hours if (week := hours(each)) is not None and week.never_ends)
+        return frozenset(each for each in self.hours if (read := week(each)) is not None and read.never_ends)
 
     def having(self, parts: frozenset[str]) -> int:
         """How many have any of some facilities."""

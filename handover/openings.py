@@ -1,4 +1,4 @@
-"""Opening hours as staff write them, read into days and minutes."""
+"""Opening hours of every week as staff write them, read into days and minutes."""
 
 import functools
 import re
@@ -28,10 +28,10 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Hours:
+class Week:
     """For each day of the week, Monday first, when it is open."""
 
-    week: tuple[Spans, ...]
+    days: tuple[Spans, ...]
 
     def state(self, at: datetime) -> State:
         """Open or closed at that time (aware)."""
@@ -50,32 +50,32 @@ class Hours:
     @property
     def never_ends(self) -> bool:
         """Whether it is open day and night."""
-        return all(day and day[0][0] == 0 and day[0][1] >= MIDNIGHT for day in self.week)
+        return all(day and day[0][0] == 0 and day[0][1] >= MIDNIGHT for day in self.days)
 
     def _around(self, day: date) -> list[tuple[int, int]]:
         """What is open from the day before to a week later, in minutes after the day's midnight."""
         return [
             (since + ahead * MIDNIGHT, to + ahead * MIDNIGHT)
             for ahead in range(-1, WEEK + 1)
-            for since, to in self.week[(day.weekday() + ahead) % WEEK]
+            for since, to in self.days[(day.weekday() + ahead) % WEEK]
         ]
 
 
 @functools.cache
 def words() -> Mapping[str, Any]:
-    """The file words.yaml."""
-    file: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
+    """The file openings.yaml."""
+    file: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("openings.yaml").read_text(encoding="utf-8"))
     return file
 
 
 @functools.lru_cache(4096)  # thousands of places keep the same few hours
-def hours(written: str) -> Hours | None:
+def week(written: str) -> Week | None:
     """The hours that a cell tells; None when not all of it can be read, so that nothing false is said of it."""
-    text = re.sub(r"(?<=\d)\s+(?=\d)", ",", unicodedata.normalize("NFKC", written)).casefold()
+    text = re.sub(r"(?<=\d)\s+(?=\d)|\s*\n\s*", ",", unicodedata.normalize("NFKC", written).strip()).casefold()
     text = re.sub(r"\s+", "", text)
     if not text or len(text) > LONGEST:
         return None
-    week: list[list[tuple[int, int]]] = [[] for _ in range(WEEK)]
+    found: list[list[tuple[int, int]]] = [[] for _ in range(WEEK)]
     on = frozenset(range(WEEK))
     pending: frozenset[int] = frozenset()
     for part in filter(None, _between().split(text)):
@@ -85,19 +85,29 @@ def hours(written: str) -> Hours | None:
             continue
         on, pending, named = pending or on, frozenset(), bool(pending)
         closed = rest in words()["closed"]
-        found = None if closed else _span(rest)
-        if found is None and not (closed and named):
+        read = None if closed else _span(rest)
+        if read is None and not (closed and named):
             return None
         for day in on:
-            week[day] = week[day] + [found] if found else []
-    if pending or not any(week):
+            found[day] = found[day] + [read] if read else []
+    if pending or not any(found):
         return None
-    return Hours(tuple(tuple(sorted(day)) for day in week))
+    return Week(tuple(tuple(sorted(day)) for day in found))
+
+
+def names_days(written: str) -> bool:
+    """Whether a text says on which days of the week, or that something is closed then."""
+    text = "".join(unicodedata.normalize("NFKC", written).split()).casefold()
+    named = any(found.lastgroup not in (None, "daily", "label") for found in _pattern().finditer(text))
+    return named or any(word in text for word in words()["closed"])
 
 
 def _span(text: str) -> tuple[int, int] | None:
     if text in words()["whole_day"]:
         return 0, MIDNIGHT
+    for word, whole in words()["short"].items():
+        if text.startswith(word):
+            text = whole + text.removeprefix(word)
     try:
         found = span(text)
     except Unreadable:
@@ -108,7 +118,7 @@ def _span(text: str) -> tuple[int, int] | None:
 def _days(text: str) -> tuple[frozenset[int], str]:
     """The days of the week with which a text begins, Monday 0, none for none; what is left of it."""
     days: set[int] = set()
-    while found := _pattern().match(text):
+    while text not in words()["whole_day"] and (found := _pattern().match(text)):
         if found["daily"]:
             days |= set(range(WEEK))
         elif found["working"]:
@@ -142,7 +152,8 @@ def _pattern() -> re.Pattern[str]:
 
 @functools.cache
 def _between() -> re.Pattern[str]:
-    return re.compile(rf"[;,\u3001\u3002()]|(?<=\d)(?:{_any(words()['also'])})(?=\d)")
+    file = words()
+    return re.compile(rf"[;,\u3001\u3002()]|(?:{_any(file['also'])})(?=(?:{_any(file['week'])})|\D{{0,2}}\d)")
 
 
 def _any(words: list[str]) -> str:

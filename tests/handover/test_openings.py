@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clock import BEIJING
-from union.hours import State, hours
+from handover.openings import State, names_days, week
 
 MONDAY = datetime(2019, 5, 6, tzinfo=BEIJING)
 EIGHT, TWENTY = (480, 1200), (480, 1200)
@@ -21,7 +21,7 @@ def on(day: int, clock: str) -> datetime:
 
 
 @pytest.mark.parametrize(
-    ("written", "week"),
+    ("written", "days"),
     [
         *((each, [[(480, 1200)]] * 7) for each in (
             "8:00-20:00", "8：00—20：00", "每天8:00-20:00", "开放时间：8:00-20:00", "早8点到晚8点",
@@ -38,13 +38,14 @@ def on(day: int, clock: str) -> datetime:
         ("工作日9:00-18:00，周末休息", [[(540, 1080)]] * 5 + [[]] * 2),
         ("9:00-18:00(周一闭馆)", [[], *[[(540, 1080)]] * 6]),
         ("9:00-18:00（周末除外）", [[(540, 1080)]] * 5 + [[]] * 2),
+        ("周六和周日9:00-18:00", [[]] * 5 + [[(540, 1080)]] * 2),
         ("周五至周一9:00-18:00", [[(540, 1080)], [], [], [], *[[(540, 1080)]] * 3]),
     ],
 )  # fmt: skip
-def test_read(written: str, week: list[list[tuple[int, int]]]) -> None:
-    found = hours(written)
+def test_read(written: str, days: list[list[tuple[int, int]]]) -> None:
+    found = week(written)
     assert found is not None
-    assert [list(day) for day in found.week] == week
+    assert [list(day) for day in found.days] == days
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,15 @@ def test_read(written: str, week: list[list[tuple[int, int]]]) -> None:
      "25:00-26:00", "周一", "8" * 500],
 )  # fmt: skip
 def test_of_what_can_not_be_read_nothing_is_said(written: str) -> None:
-    assert hours(written) is None
+    assert week(written) is None
+
+
+@pytest.mark.parametrize(
+    ("note", "days"),
+    [("(周一闭馆)", True), ("周末", True), ("除外", True), ("(凭代表证)", False), ("每天开放", False), ("", False)],
+)
+def test_notes_that_name_days(note: str, days: bool) -> None:
+    assert names_days(note) is days
 
 
 @pytest.mark.parametrize(
@@ -72,7 +81,7 @@ def test_of_what_can_not_be_read_nothing_is_said(written: str) -> None:
     ],
 )
 def test_open_or_closed(written: str, at: datetime, state: State) -> None:
-    found = hours(written)
+    found = week(written)
     assert found is not None
     assert found.state(at) == state
 
@@ -83,7 +92,7 @@ def test_it_turns_when_it_is_said_to_turn(spans: list[tuple[int, int]], minute: 
     said = [(since, to) for since, to in spans if to - since > 0 and to != since]
     if not said:
         return
-    found = hours(",".join(f"{a // 60}:{a % 60:02}-{b // 60}:{b % 60:02}" for a, b in said))
+    found = week(",".join(f"{a // 60}:{a % 60:02}-{b // 60}:{b % 60:02}" for a, b in said))
     assert found is not None
     at = MONDAY + timedelta(minutes=minute)
     state = found.state(at)
@@ -96,5 +105,5 @@ def test_it_turns_when_it_is_said_to_turn(spans: list[tuple[int, int]], minute: 
 
 @given(st.text(alphabet="0123456789:-至周一二五日、,;休息全天 小时()每", max_size=40))
 def test_any_text_is_read_or_not(written: str) -> None:
-    found = hours(written)
-    assert found is None or len(found.week) == 7
+    found = week(written)
+    assert found is None or len(found.days) == 7
