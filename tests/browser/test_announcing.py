@@ -1,25 +1,23 @@
 """Announcing in a real browser: two people, a nervous double click, figures that follow, what is held counts down."""
 
 import re
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 import models
 from congress.catalogue import naive
 from congress.notices import outbox
 from congress.notices.audience import Audience
 from congress.notices.outbox import State
-from tests.console import AT, console_app, signed_in
+from tests.browser.consoles import Enter, entrance
+from tests.console import AT, console_app
 from tests.numbering import from_one
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
-Open = Callable[[str], Page]
 
 
 @pytest.fixture
@@ -33,30 +31,10 @@ def app(database_url: str) -> Flask:
 
 
 @pytest.fixture
-def enter(app: Flask, chromium: Browser) -> Iterator[Open]:
+def enter(app: Flask, chromium: Browser) -> Iterator[Enter]:
     """A browser of their own for each login, in the console."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    expect.set_options(timeout=10_000)
-    url, contexts, refused = f"http://127.0.0.1:{server.port}", [], []
-
-    def enter(login: str) -> Page:
-        cookie = signed_in(app, "office", login).get_cookie("staff", path="/console")
-        assert cookie
-        context = chromium.new_context(locale="zh-CN", base_url=url, viewport={"width": 390, "height": 844})
-        context.add_cookies([{"name": "staff", "value": cookie.value, "url": f"{url}/console"}])
-        contexts.append(context)
-        page = context.new_page()
-        context.on("weberror", lambda error: refused.append(str(error.error)))
-        page.on("console", lambda told: refused.append(told.text) if "Content Security" in told.text else None)
-        return page
-
-    yield enter
-    for context in contexts:
-        context.close()
-    server.shutdown()
-    server.server_close()
-    assert refused == []
+    with entrance(app, chromium) as enter:
+        yield enter
 
 
 def fits(page: Page) -> None:
@@ -66,7 +44,7 @@ def fits(page: Page) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (page.url, width)
 
 
-def test_an_announcement_by_two(enter: Open) -> None:
+def test_an_announcement_by_two(enter: Enter) -> None:
     wang, li = enter("wang"), enter("li")
     wang.goto("/console/notices")
     fits(wang)
@@ -95,7 +73,7 @@ def test_an_announcement_by_two(enter: Open) -> None:
     fits(li)
 
 
-def test_the_figures_follow_and_the_end_is_seen(enter: Open) -> None:
+def test_the_figures_follow_and_the_end_is_seen(enter: Enter) -> None:
     outbox.write(
         "announcement", "m", Audience("delegates"), "甲", AT, by="wang", title="甲", details={"day": "d", "note": "n"}
     )
@@ -117,7 +95,7 @@ def test_the_figures_follow_and_the_end_is_seen(enter: Open) -> None:
     expect(page.locator("h1 .tag")).to_have_text("已发完", timeout=10_000)
 
 
-def test_what_is_held_counts_down_and_is_stopped(enter: Open) -> None:
+def test_what_is_held_counts_down_and_is_stopped(enter: Enter) -> None:
     outbox.write("change", "m", Audience.of_badges(["A-001"]), "【日程变动】会", AT, due=AT + timedelta(seconds=90),
                  by="system", title="日程变动：会",
                  details={"item": "会", "when": "w", "place": "p", "note": "n"})  # fmt: skip

@@ -1,15 +1,14 @@
 """The office's first day in a real browser: the one-time password, a claim settled, what the audit log says of it."""
 
 import re
-import threading
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from werkzeug.serving import make_server
 
 import models
 from congress import binding, binding_desk, catalogue, delegates, staff_desk
+from tests.browser.consoles import served
 from tests.console import AT, console_app
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
@@ -25,11 +24,8 @@ def url(database_url: str) -> Iterator[str]:
     catalogue.expire()
     binding.by_key(A, delegates.key_of("A-001"), AT, "e:1")
     binding.by_key(B, delegates.key_of("A-001"), AT, "e:2")
-    server = make_server("127.0.0.1", 0, console_app(), threaded=True)
-    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    server.server_close()
+    with served(console_app()) as address:
+        yield address
 
 
 def fits(page: Page) -> None:

@@ -1,18 +1,17 @@
 """Messages for staff in a real browser: read, done, taken back."""
 
 import os
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 import models
 from congress import binding, catalogue, delegates, messages
-from tests.console import AT, console_app, signed_in
+from tests.browser.consoles import entrance
+from tests.console import AT, console_app
 from tests.numbering import from_one
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
@@ -38,18 +37,8 @@ def page(database_url: str, chromium: Browser) -> Iterator[Page]:
     messages.leave("m:5", STRANGER, AT, "", kind="voice", media_id="V")
     messages.leave("m:6", STRANGER, AT, "会议中心东门\n39.9 116.4", kind="location")
     messages.leave("m:7", OPENID, AT, LONG)
-    server = make_server("127.0.0.1", 0, console_app(), threaded=True)
-    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    expect.set_options(timeout=10_000)
-    url = f"http://127.0.0.1:{server.port}"
-    cookie = signed_in(console_app(), "office").get_cookie("staff", path="/console")
-    assert cookie
-    context = chromium.new_context(locale="zh-CN", base_url=url, viewport={"width": 390, "height": 844})
-    context.add_cookies([{"name": "staff", "value": cookie.value, "url": f"{url}/console"}])
-    yield context.new_page()
-    context.close()
-    server.shutdown()
-    server.server_close()
+    with entrance(console_app(), chromium) as enter:
+        yield enter("li")
 
 
 def test_read_done_and_taken_back(page: Page) -> None:

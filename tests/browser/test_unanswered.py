@@ -1,16 +1,15 @@
 """The board of unanswered questions in a real browser: sort, write, look, send, take back."""
 
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 import models
 from congress import catalogue, unanswered, unanswered_answers
-from tests.console import AT, console_app, signed_in
+from tests.browser.consoles import entrance
+from tests.console import AT, console_app
 from tests.numbering import from_one
 from understanding.gist import gist
 
@@ -37,18 +36,8 @@ def page(database_url: str, chromium: Browser) -> Iterator[Page]:
             at = AT - timedelta(minutes=100 - number)
             unanswered.keep(f"m:{number}", f"o{number}", at, text, gist=gist(text, at), nearest="faq:a")
     app = console_app(reach=lambda openids, at: frozenset(each for each in openids if int(each[1:]) % 2))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    expect.set_options(timeout=10_000)
-    url = f"http://127.0.0.1:{server.port}"
-    cookie = signed_in(app, "office").get_cookie("staff", path="/console")
-    assert cookie
-    context = chromium.new_context(locale="zh-CN", base_url=url, viewport={"width": 390, "height": 844})
-    context.add_cookies([{"name": "staff", "value": cookie.value, "url": f"{url}/console"}])
-    yield context.new_page()
-    context.close()
-    server.shutdown()
-    server.server_close()
+    with entrance(app, chromium) as enter:
+        yield enter("li")
 
 
 def fits(page: Page) -> bool:
