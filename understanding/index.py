@@ -12,7 +12,7 @@ from understanding.normalise import OPEN, SHORT, squeeze
 from understanding.postings import Unit
 from understanding.question import Fact, Hit, Question
 from understanding.stock import Stock
-from understanding.tokens import CHUNK, pairs
+from understanding.tokens import CHUNK, meaning, pairs
 from understanding.vocabulary import Span
 
 BY_CONCEPT, BY_KIN = 0.88, 0.5  # said in other words; said by a word that only may mean it
@@ -202,7 +202,8 @@ class Index:
         known = [rarity for token, _ in tokens if (rarity := self.rarity(token))]
         if two and all(pair in self._postings for pair in two):
             rarest = max(two, key=self.rarity)
-            tokens.append((rarest, 1.0 if is_meant else PART))
+            # Two characters of a word that means something else are but a part of it.
+            tokens += [(meaning(tags[0], rarest), 1.0), (rarest, PART)]
             known.append(self.rarity(rarest))
         mass = CONCEPT_MASS * min(1.0, known[0] if known else 1.0)
         return Unit(tuple(tokens), mass * ASPECT_SHARE if is_aspect else mass)

@@ -16,10 +16,20 @@ def pairs(text: str) -> list[str]:
     return [text[place : place + 2] for place in range(len(text) - 1) if text[place] > "\u2e7f" < text[place + 1]]
 
 
+@functools.lru_cache(20_000)
+def meaning(tag: str, pair: str) -> str:
+    """The token of two characters in a word that means this: a chairman is not in every chairman's office."""
+    return f"{tag}={pair}"
+
+
 def tokens(text: str) -> set[str]:
     """All that a text can be found by."""
     fenced = fence(fold(text))
-    found = vocabulary().labels(fenced)  # a lunch is a meal, too: whoever asks for meals means it
+    found: set[str] = set()
+    for span in vocabulary().cut(fenced):
+        if span.word is not None:
+            found.update(span.word.tokens)  # a lunch is a meal, too: whoever asks for meals means it
+            found.update(meaning(span.word.tags[0], pair) for pair in pairs(span.text) if span.word.tags)
     for chunk in CHUNK.findall(fenced):
         if chunk[0] == OPEN or chunk.isdigit():
             found.add(chunk)

@@ -58,3 +58,12 @@ def test_a_small_number_alone_names_nothing() -> None:
     assert [bool(rooms.search(vocabulary().cut(fence(fold(text))))) for text in asked] == [
         False, False, False, True, True,
     ]  # fmt: skip
+
+
+def test_a_word_inside_a_longer_one_of_another_meaning_is_a_part_only() -> None:
+    presidium = Fact("agenda", "presidium", ("主席团会议",))
+    meeting = Fact("agenda", "meeting", ("各区工会主席会议",))
+    hits = Index((presidium, meeting)).search(tuple(vocabulary().cut(fence(fold("主席")))))
+    assert [hit.fact for hit in hits] == [meeting, presidium]
+    assert hits[0].score > 0.9
+    assert hits[1].score < 0.62
