@@ -1,6 +1,5 @@
 """The schedule: a day, now, next, one item."""
 
-import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
@@ -15,6 +14,7 @@ from handlers.leading import asked, lead, tells_cost
 from menus import keys
 from understanding.normalise import squeeze
 from understanding.ranking import NEAR, is_break
+from understanding.siblings import head, marked
 from understanding.vocabulary import phrases
 from wechat.inbound import Ask
 from wechat.replies import Reply, Text
@@ -82,16 +82,18 @@ def on_all(ask: Ask) -> Reply:
     return Text(kept(ask, lambda: said(ask, "agenda/all.txt", **values), "all"))
 
 
-@router.on(asks("agenda", "after", "before", "just"), shared=True)
+@router.on(asks("agenda", "after", "before", "just", "ended"), shared=True)
 def on_neighbours(ask: Ask) -> Reply:
     """What comes after an item or before it; what was on just now."""
-    if ask.question.aim == "just":
-        items = _just_now(ask.at)
+    if ask.question.aim in ("just", "ended"):
+        items = (ask.question.aim == "ended" and _just_over(ask.at)) or _just_now(ask.at)
     else:
         item = agenda.item(ask.question.hits[0].fact.key)
         items = _up_to_a_session(item.starts) if ask.question.aim == "after" else _down_to_a_session(item)
     item_id = f"agenda:{items[-1].key}" if items else ""
     ask.turn_to("agenda", item=item_id, day=ask.question.day, listed=_ids(items))
+    if len(items) == 1 and "speaker" in ask.question.aspects:
+        return Text(described(ask, items[0].key))
     return Text(_listed(ask, items) if items else said(ask, "agenda/no_neighbour.txt", aim=ask.question.aim))
 
 
@@ -104,10 +106,12 @@ def on_item(ask: Ask) -> Reply:
     named = {hit.fact.key for hit in near}
     found = [each for each in agenda.items() if each.key in named]
     # Who says "workshop B" means that one, whatever else is called a workshop.
-    found = [each for each in found if squeeze(_head(each.title)) in squeeze(ask.question.words)] or found
+    found = [each for each in found if squeeze(head(each.title)) in squeeze(ask.question.words)] or found
+    found = [found[place] for place in marked([each.title for each in found], ask.question.words)]
     items = sorted(found, key=lambda item: item.is_over(ask.at))
     day = items[0].day if len(items) == 1 else ask.question.day
-    ask.turn_to("agenda", item=hits[0].fact.id, day=day, listed=_ids(items))
+    item_id = next(hit.fact.id for hit in hits if hit.fact.key in {item.key for item in items})
+    ask.turn_to("agenda", item=item_id, day=day, listed=_ids(items))
     if len(items) == 1:
         return Text(described(ask, items[0].key))
     return Text(_listed(ask, tuple(items)))
@@ -172,16 +176,18 @@ def _on_days(ask: Ask, first: date, last: date) -> Reply:
     return Text(kept(ask, lambda: _listed(ask, items), "days", *days, lead(asked(ask), *TOLD)))
 
 
-def _head(title: str) -> str:
-    """What stands before the colon of a title, which is how people call it."""
-    return re.split("[:\uff1a]", title)[0]
-
-
 def _just_now(at: datetime) -> tuple[Item, ...]:
     """The sessions that began last today."""
     begun = [item for item in agenda.on_day(at.date()) if item.starts <= at]
     sessions = [item for item in begun if not is_break(item.title)] or begun
     return tuple(item for item in sessions if item.starts == sessions[-1].starts)
+
+
+def _just_over(at: datetime) -> tuple[Item, ...]:
+    """The sessions of today that were the last to end."""
+    over = [item for item in agenda.on_day(at.date()) if item.is_over(at) and not is_break(item.title)]
+    last = max((item.ends or item.starts for item in over), default=at)
+    return tuple(item for item in over if (item.ends or item.starts) == last)
 
 
 def _down_to_a_session(item: Item) -> tuple[Item, ...]:

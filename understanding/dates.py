@@ -4,15 +4,14 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from understanding.stretches import ENGLISH_NTH, ENGLISH_ORDINAL, english_nth, several
+from understanding.stretches import ENGLISH_DAYS, ENGLISH_NTH, ENGLISH_ORDINAL, english_nth, several
 
 CN = "零一二三四五六七八九十两〇"
 NUMBER = rf"(?:\d{{1,2}}|[{CN}]{{1,3}})"
 # Behind one of these a number counts houses, coaches, rooms; it is no day of a month.
 NOT_A_DAY = "(?!楼|馆|厅|会议室|会议厅|车|大巴|班车|线|门|桌|房|院|口|座|台|驿站|店|机|路|厂|室|排|电梯|站)"
 NOT_A_MEAL = "(?!饭|餐|点名)"
-DAYS = {"大前": -3, "前": -2, "昨": -1, "今": 0, "当": 0, "明": 1, "后": 2, "大后": 3}
-ENGLISH_DAYS = {"today": 0, "tonight": 0, "tomorrow": 1, "tmr": 1, "yesterday": -1}
+DAYS = {"大前": -3, "前": -2, "昨": -1, "今": 0, "当": 0, "明": 1, "听": 1, "后": 2, "大后": 3}
 WEEKDAYS = {**dict(zip("一二三四五六日", range(7), strict=True)), "天": 6, "末": 5, **{str(n + 1): n for n in range(7)}}
 ENGLISH_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -26,10 +25,11 @@ PART_WORDS = {
     "morning": r"上午|早上|早晨|清早|清晨|一大早|大早上|大清早|一早|早间|凌晨|上半天|前半天|前晌|\bmorning\b",
     "noon": r"中午|正午|晌午|午间|大中午|\bnoon\b",
     "afternoon": r"下午|午后|后半天|下半天|后晌|\bafternoon\b",
-    "evening": r"晚上|傍晚|夜里|夜间|夜晚|晚间|入夜|大晚上|\bevening\b|\btonight\b|\bnight\b",
+    "evening": r"晚上|傍晚|夜里|夜间|夜晚|晚间|入夜|大晚上|夜头|黑夜|\bevening\b|\btonight\b|\bnight\b",
 }
 RELATIVE = re.compile(
-    r"(?:(大前|大后|前|后)(?:天|儿个?)|(昨|今|当|明)(?:天|日(?!程)|儿个?|个儿?))((?:早|晚|夜)(?![上间里饭餐])|)"
+    r"(?:(大前|大后|前|后)(?:天|日(?![程期])|儿个?)|(昨|今|当|明|听)(?:天|日(?![程语])|朝(?![代的古时城皇建末初])|儿个?|个儿?))"
+    r"((?:早|晚|夜)(?![上间里饭餐])|)"
     r"|(昨|今|明)(早|晚|夜)(?:上|里|间)?(?!饭|餐|点名)"
     r"|(昨|今|明)(?=早|晚|上午|中午|下午|午)"
 )

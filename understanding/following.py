@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from understanding import ranking
+from understanding import ranking, siblings
 from understanding.dates import CN, PARTS, number
 from understanding.index import Index
-from understanding.normalise import fence, fold
+from understanding.normalise import fence, fold, squeeze
 from understanding.question import Context, Fact, Hit, Question
 from understanding.reading import Reading
 from understanding.vocabulary import Span, read, vocabulary
@@ -17,6 +17,7 @@ from understanding.vocabulary import Span, read, vocabulary
 SHORT = 16  # characters
 NAMED = ("first", "second", "third")
 ALIKE = 0.6  # score of an item that is the same on another day
+FITS = 0.85  # of the best score: may be what is asked for when it is of the kind that was told last
 CLEAR = 1.1  # how much better one of the choices must fit than the next
 
 
@@ -53,16 +54,29 @@ def day_beside(asked: Question, reading: Reading, at: datetime, index: Index, co
 def alike(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
     """Another fact of the kind that was told last, named by what makes it another."""
     fact = index.by_id.get(context.item)
-    if fact is None or len(asked.words) > 2 * SHORT or reading.is_open or index.exact(asked.words):
+    if fact is None or len(asked.words) > 2 * SHORT or reading.time.said or index.exact(asked.words):
         return None
     if not _patterns()["alike"].match(asked.words) and not _patterns()["goes_on"].search(asked.words):
         return None
-    own = {hit.fact.id for hit in index.search(reading.spans)}
-    both = index.search((*vocabulary().cut(fence(fold(fact.names[0]))), *reading.spans))
-    found = next((hit for hit in both if hit.fact.kind == fact.kind and hit.fact.id != fact.id), None)
-    if found is None or found.fact.id not in own or found.score < ALIKE:
+    of_name = vocabulary().cut(fence(fold(fact.names[0])))
+    if found := _patterns()["mark"].fullmatch(squeeze(asked.words)):
+        near = [hit.fact for hit in index.search(of_name) if hit.fact.kind == fact.kind]
+        place = siblings.sibling(fact.names[0], found["mark"], [each.names[0] for each in near])
+        return None if place is None else _meant(asked, near[place], context)
+    if reading.is_open:
         return None
-    return _meant(asked, found.fact, context)
+    own = index.search(reading.spans)
+    best = own[0].score if own else 1.0
+    both = {hit.fact.id: hit.score for hit in index.search((*of_name, *reading.spans))}
+    fits = [
+        (hit.score + alike, hit.fact)
+        for hit in own
+        if hit.fact.kind == fact.kind and (alike := both.get(hit.fact.id)) is not None
+        if hit.score >= max(ranking.SURE, (FITS if alike >= ALIKE else ranking.NEAR) * best)
+    ]
+    if not fits or any(other.id == fact.id for _, other in fits):
+        return None  # it may be more of the same that is asked for
+    return _meant(asked, max(fits, key=lambda each: each[0])[1], context)
 
 
 def follow_up(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
@@ -164,6 +178,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     patterns = {"nth": rf"(?:{lists['before']})\s*{nth}", "choosing": rf"(?:{lists['choosing']})?\s*{nth}[\s.:/-]*"}
     patterns |= {name: lists[name] for name in (*NAMED, "last", "later", "earlier", "alike")}
     patterns["goes_on"] = f"(?:{lists['goes_on']})$"
+    patterns["mark"] = (
+        rf"(?:{lists['alike']})?(?P<mark>\d{{1,2}}|[{CN}]{{1,2}}|[a-z])(?:{lists['behind']}|{lists['kinds']})?(?:{lists['goes_on']})?"
+    )
     return {name: re.compile(pattern) for name, pattern in patterns.items()}
 
 

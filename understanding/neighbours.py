@@ -17,10 +17,11 @@ def beside(asked: Question, reading: Reading, at: datetime, index: Index, contex
     """What comes before or after an item of the schedule; what was on just now."""
     leads_on = squeeze(asked.words).rstrip("呢啊呀了吗").endswith(tuple(phrases("where_to").whole))
     asks_on = bool({"rest", "next"} & set(reading.pointers)) or not reading.aspects or leads_on
-    if not reading.schedule and not asks_on:
+    of_schedule = reading.schedule or asks_on
+    if (of_schedule or "speaker" in reading.aspects) and (aim := _just(reading)):
+        return replace(asked, topic="agenda", aim=aim, day=at.date())
+    if not of_schedule:
         return None
-    if phrases("just").inside(reading.fenced) and reading.is_open | reading.is_about_schedule and not reading.time.said:
-        return replace(asked, topic="agenda", aim="just", day=at.date())
     aim = next((side for side in ("after", "before") if phrases(side).inside(reading.fenced)), "")
     if not aim or reading.is_open:
         return None
@@ -36,6 +37,13 @@ def beside(asked: Question, reading: Reading, at: datetime, index: Index, contex
     else:
         best = next((hit for hit in near if ranking.is_ahead(hit.fact, at)), near[0])
     return replace(asked, topic="agenda", aim=aim, day=best.fact.day, hits=(best,))
+
+
+def _just(reading: Reading) -> str:
+    """Whether it asks for what began last (just) or is over since a moment (ended), and names nothing else."""
+    if reading.time.said or not (reading.is_open or reading.is_about_schedule):
+        return ""
+    return next((aim for aim in ("ended", "just") if phrases(aim).inside(reading.fenced)), "")
 
 
 def _are_of_schedule(hits: tuple[Hit, ...]) -> bool:

@@ -17,7 +17,7 @@ MOST = 3  # questions
 SEGMENTS = 6  # pieces; a text of more is a story
 ANSWERED = frozenset({"agenda", "guide", "faq", "news", "place", "programme", "station", people.OWN, people.OTHERS})
 CARD = "card"
-BESIDE = frozenset({"after", "before", "just"})  # aims that name one thing to ask for another
+BESIDE = frozenset({"after", "before", "just", "ended"})  # aims that name one thing to ask for another
 COURTESY = frozenset({"greet", "thanks", "help"})
 WHOLE = frozenset({"person", "leave", *COURTESY})  # topics of which one word in a text is enough
 

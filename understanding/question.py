@@ -67,7 +67,8 @@ class Question:
     (own data), privacy (somebody else's), unsure (hits are weak), choice (some fit alike), several (see `parts`) or ""
     for unknown.
     `aim` narrows the agenda: day, now, next, rest, find; one's own data: seat, room, group_room, meal, coach, agenda,
-    card (all of it), bind. `after` and `before` are beside the item of the first hit, `just` is what began last.
+    card (all of it), bind. `after` and `before` are beside the item of the first hit, `just` is what began last,
+    `ended` what was over last.
     `day` and `part` (morning, noon, afternoon, evening, "") say when, `until` the last of several days; `starts`/`ends`
     bound a part of the day. `aspects` are what is wanted of a fact: when, where, who, phone, ...
     `hits` are the facts that fit, best first. `follows`: the text was understood through what was talked about before.

@@ -15,6 +15,7 @@ from understanding import (
     people,
     quoting,
     ranking,
+    rooms,
     sitting,
     stations,
 )
@@ -22,7 +23,7 @@ from understanding.index import Index
 from understanding.normalise import squeeze
 from understanding.question import Context, Hit, Question
 from understanding.reading import Reading
-from understanding.vocabulary import phrases, topics
+from understanding.vocabulary import letters, phrases, topics
 
 Stage = Callable[[Question, Reading, datetime, Index, Context], Question | None]
 
@@ -40,8 +41,9 @@ def fixed(asked: Question, reading: Reading, at: datetime, index: Index, context
         return replace(asked, topic=found[0], aim=found[1], follows=True)
     if any(fact.kind != "station" for fact in index.exact(whole)):
         return None
-    if phrases("person").inside(reading.fenced):
-        return replace(asked, topic="person")
+    if calls := phrases("person").found(reading.fenced):
+        told = next((fact for word in calls for fact in index.exact(letters(word)) if fact.kind == "faq"), None)
+        return asked.about((Hit(told, 1.0),)) if told else replace(asked, topic="person")
     if topic := people.asked(asked.words, index):
         return replace(asked, topic=topic, aim=people.aim(asked.words) if topic == people.OWN else "")
     if reading.is_open and phrases("group_room").inside(reading.fenced) and phrases("own").inside(reading.fenced):
@@ -160,7 +162,7 @@ def _weak(asked: Question, reading: Reading, at: datetime, index: Index, context
 
 STAGES: tuple[Stage, ...] = (
     fixed, following.chosen, following.more_of_it, following.day_beside, offers.offers, sitting.sitting, meals.meals,
-    columns.structural_news, _places, held.held, neighbours.beside, following.alike, _facts, _stations,
+    columns.structural_news, _places, held.held, rooms.rooms, neighbours.beside, following.alike, _facts, _stations,
     following.follow_up, _schedule, quoting.quoted, _weak,
 )  # fmt: skip
 UNSURE = (None, _weak)

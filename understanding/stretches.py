@@ -1,4 +1,4 @@
-"""Several days named at once, and days of the congress counted in English."""
+"""Days that are named several at once, or in English: as today counts them, or as the congress does."""
 
 import re
 from datetime import date, datetime, timedelta
@@ -9,6 +9,10 @@ NEXT_TWO = re.compile(r"(?:这|近|头)(?:一)?两天|\btoday and tomorrow\b")
 THESE_DAYS = re.compile(r"这几天|这些天|近几天|接下来几天|整个会期|\b(?:these|all) days\b|\bwhole congress\b")
 SO_MANY = re.compile(r"(?:这|一共|总共|全部)?([二两三四五六七]|\d)天(?=的|都|里|内|会|全)")
 COUNTED = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7}
+ENGLISH_DAYS = {
+    "the day after tomorrow": 2, "day after tomorrow": 2, "the day before yesterday": -2, "day before yesterday": -2,
+    "today": 0, "tonight": 0, "tomorrow": 1, "tmr": 1, "yesterday": -1,
+}  # fmt: skip
 ENGLISH_NTH = re.compile(
     r"\b(?:the )?(?:day (?P<count>one|two|three|four|five|[1-9])"
     r"|(?P<nth>first|second|third|fourth|fifth|last|final) day)\b"

@@ -28,7 +28,7 @@ FIRST, SECOND, THIRD = DAYS
         ("day two", 5, SECOND, None),
         ("what is on day 3", 5, THIRD, None),
         ("day 9", 5, None, None),
-        ("day after tomorrow", 5, SECOND, None),
+        ("day after tomorrow", 5, THIRD, None),
     ],
 )
 def test_days(text: str, today: int, day: date | None, until: date | None) -> None:
