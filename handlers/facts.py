@@ -14,7 +14,7 @@ from congress.errors import NotFound
 from handlers.calling import called
 from handlers.renewal import Renewal
 from understanding import Fact, Index
-from understanding.vocabulary import aspects, topics, vocabulary
+from understanding.vocabulary import aspects, phrases, topics, vocabulary
 from union import programmes
 from union.programmes import Programme
 from union.stations import Stations
@@ -114,7 +114,8 @@ def _facts(programmes: dict[str, Programme]) -> Iterator[Fact]:
         offers = _offers(when=entry.hours, where=entry.place, phone=entry.phone, contact=entry.phone)
         yield Fact("guide", entry.key, (entry.title, entry.category), (entry.note,), (entry.place,), offers)
     for item in agenda.items():
-        offers = _offers(when="x", where=item.place, who=item.audience) | {"long"}
+        need = item.remark if any(word in item.remark for word in phrases("needs").whole) else ""
+        offers = _offers(when="x", where=item.place, who=item.audience, need=need) | {"long"}
         texts = (item.detail, item.audience, item.remark)
         whom = tuple(filter(None, SEVERAL.split(item.audience)))
         yield Fact("agenda", item.key, (item.title,), texts, (item.place,), offers, item.day, item.starts, whom)

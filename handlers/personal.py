@@ -7,6 +7,7 @@ from handlers.asking import asks
 from handlers.binding import how_to_bind
 from handlers.chat import said
 from handlers.facts import office
+from handlers.places import discussions
 from wechat.inbound import Ask
 from wechat.replies import Reply, Text
 from wechat.router import Router
@@ -30,7 +31,8 @@ def on_own(ask: Ask) -> Reply:
     items = attendance.attended(card) if aim == "agenda" else ()
     if ask.question.day:
         items = tuple(item for item in items if item.day == ask.question.day)
-    values = {"card": card, "aim": aim, "items": items, "office": office()}
+    coming = discussions(ask.at) if aim == "group_room" else ()
+    values = {"card": card, "aim": aim, "items": items, "office": office(), "coming": coming}
     # The account's pages don't know whoever comes from the mini program.
     return Text(said(ask, "personal/own.txt", paged=not ask.miniprogram, **values))
 

@@ -1,6 +1,9 @@
 """Where a delegation discusses."""
 
+from datetime import datetime
+
 from congress import agenda
+from congress.agenda import Item
 from congress.delegations import delegation
 from handlers.asking import asks
 from handlers.chat import said
@@ -25,11 +28,15 @@ def on_delegation(ask: Ask) -> Reply:
 
 def described(ask: Ask, key: str) -> str:
     """One delegation's room and when it is used next, in words. Raises NotFound."""
-    coming = [item for item in agenda.items() if not item.is_over(ask.at) and is_discussion(item.title)]
     values = {
         "delegation": delegation(key),
-        "coming": coming[:2],
+        "coming": discussions(ask.at),
         "office": office(),
         "lead": lead(asked(ask), "phone", "who", "where", "when"),
     }
     return said(ask, "places/delegation.txt", **values)
+
+
+def discussions(at: datetime) -> tuple[Item, ...]:
+    """When the delegations meet by themselves: under way or coming, two at most."""
+    return tuple(item for item in agenda.items() if not item.is_over(at) and is_discussion(item.title))[:2]

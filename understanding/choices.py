@@ -15,6 +15,9 @@ def unless_vague(asked: Question, reading: Reading) -> Question:
     best = asked.hits[0]
     if best.fact.kind not in ALONE or reading.aspects or len(reading.content) != 1:
         return asked
+    held = [hit for hit in asked.hits if hit.fact.day is not None and hit.score >= LIKE * best.score]
+    if len(held) > 1:
+        return asked.about((*held, *(hit for hit in asked.hits if hit not in held)))  # the schedule tells them all
     alike = [hit for hit in asked.hits if hit.fact.kind == best.fact.kind and hit.score >= LIKE * best.score]
     if not 2 <= len(alike) <= MOST or any(hit.fact.kind != best.fact.kind for hit in _at_least(asked, best)):
         return asked

@@ -12,7 +12,7 @@ from understanding.index import Index
 from understanding.normalise import fence, fold, squeeze
 from understanding.question import Context, Fact, Hit, Question
 from understanding.reading import Reading
-from understanding.vocabulary import Span, read, vocabulary
+from understanding.vocabulary import Span, letters, read, vocabulary
 
 SHORT = 16  # characters
 NAMED = ("first", "second", "third")
@@ -68,15 +68,22 @@ def alike(asked: Question, reading: Reading, at: datetime, index: Index, context
     own = index.search(reading.spans)
     best = own[0].score if own else 1.0
     both = {hit.fact.id: hit.score for hit in index.search((*of_name, *reading.spans))}
+    best = own[0].score if own else 1.0
     fits = [
-        (hit.score + alike, hit.fact)
+        (hit, alike)
         for hit in own
         if hit.fact.kind == fact.kind and (alike := both.get(hit.fact.id)) is not None
         if hit.score >= max(ranking.SURE, (FITS if alike >= ALIKE else ranking.NEAR) * best)
     ]
-    if not fits or any(other.id == fact.id for _, other in fits):
+    if not fits or any(hit.fact.id == fact.id for hit, _ in fits):
         return None  # it may be more of the same that is asked for
-    return _meant(asked, max(fits, key=lambda each: each[0])[1], context)
+    words = [squeeze(letters(span.text)) for span in reading.content]
+
+    def order(each: tuple[Hit, float]) -> tuple[bool, float]:
+        hit, alike = each
+        return any(word in squeeze(name) for word in words for name in hit.fact.names), hit.score + alike
+
+    return _meant(asked, max(fits, key=order)[0].fact, context)
 
 
 def follow_up(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:

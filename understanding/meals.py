@@ -1,7 +1,7 @@
 """The next meal of the day, and the break at noon, by the schedule."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from understanding import ranking
 from understanding.dates import PARTS
@@ -9,6 +9,8 @@ from understanding.index import Index
 from understanding.question import Context, Fact, Hit, Question
 from understanding.reading import Reading
 from understanding.vocabulary import concepts, phrases, topics
+
+LONGEST = timedelta(minutes=90)  # of a meal
 
 
 def meals(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
@@ -25,6 +27,8 @@ def meals(asked: Question, reading: Reading, at: datetime, index: Index, context
         return None
     general = topics()["meals"][0]
     told = [span.word.tags[:1] if span.word else () for span in reading.content]
+    if "next" in reading.pointers and phrases("after").inside(reading.fenced):
+        return None
     if asked.aspects != {"when"} or not told or any(tags != (general,) for tags in told) or reading.odd > 1:
         return None
     if not phrases("meal_time").inside(reading.fenced):
@@ -34,6 +38,16 @@ def meals(asked: Question, reading: Reading, at: datetime, index: Index, context
     else:
         found = [fact for fact in scheduled if ranking.is_ahead(fact, at)][:1]
     return replace(asked, topic="agenda", aim="find", hits=tuple(Hit(fact, 1.0) for fact in found)) if found else None
+
+
+def at_hand(at: datetime, index: Index) -> Fact | None:
+    """The meal of the schedule that people have today at this moment, or have next; the last one when there is none."""
+    scheduled = sorted(_meals(at, index), key=lambda fact: fact.starts or at)
+    ahead = [fact for fact in scheduled if ranking.is_ahead(fact, at)]
+    begun = [fact for fact in scheduled if not ranking.is_ahead(fact, at)]
+    if begun and at - (begun[-1].starts or at) <= LONGEST:
+        return begun[-1]
+    return ahead[0] if ahead else begun[-1] if begun else None
 
 
 def _meals(at: datetime, index: Index) -> list[Fact]:

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-from understanding import ranking
+from understanding import meals, ranking
 from understanding.index import Index
 from understanding.normalise import squeeze
 from understanding.question import Context, Hit, Question
 from understanding.reading import Reading
-from understanding.vocabulary import phrases
+from understanding.vocabulary import phrases, topics
 
 AS_WELL = 0.98
 
@@ -25,6 +25,8 @@ def beside(asked: Question, reading: Reading, at: datetime, index: Index, contex
     aim = next((side for side in ("after", "before") if phrases(side).inside(reading.fenced)), "")
     if not aim or reading.is_open:
         return None
+    if aim == "after" and _is_a_meal(reading) and asked.day in (None, at.date()) and (meal := meals.at_hand(at, index)):
+        return replace(asked, topic="agenda", aim=aim, day=at.date(), hits=(Hit(meal, 1.0),))
     hits = ranking.ordered(index.search(reading.spans), asked, reading.fenced, at)
     if not (reading.schedule or reading.pointers) and not _are_of_schedule(hits):
         return None
@@ -44,6 +46,12 @@ def _just(reading: Reading) -> str:
     if reading.time.said or not (reading.is_open or reading.is_about_schedule):
         return ""
     return next((aim for aim in ("ended", "just") if phrases(aim).inside(reading.fenced)), "")
+
+
+def _is_a_meal(reading: Reading) -> bool:
+    """Whether all that it names is a meal, and none of them."""
+    general = topics()["meals"][0]
+    return all(span.word is not None and span.word.tags[:1] == (general,) for span in reading.content)
 
 
 def _are_of_schedule(hits: tuple[Hit, ...]) -> bool:

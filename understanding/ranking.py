@@ -17,9 +17,11 @@ THE_DAY, OTHER_DAY, OTHER_PART, OVER, BEHIND = 1.06, 0.78, 0.85, 0.985, 0.88
 
 def ordered(hits: tuple[Hit, ...], asked: Question, fenced: str, at: datetime) -> tuple[Hit, ...]:
     """The hits with their scores weighed by the question's aspects and time, best first."""
-    articles = phrases("articles").inside(fenced)
+    articles, hands_out = phrases("articles").inside(fenced), phrases("receiving").inside(fenced)
     out = [hit for hit in hits if hit.fact.kind not in BY_NAME and (hit.fact.day or is_out(hit.fact, at))]
-    weighed = [replace(hit, score=min(1.0, hit.score * _weight(hit.fact, asked, articles, at))) for hit in out]
+    weighed = [
+        replace(hit, score=min(1.0, hit.score * _weight(hit.fact, asked, articles, hands_out, at))) for hit in out
+    ]
     weighed = _to_come_first(weighed, asked, at)
     return tuple(sorted(weighed, key=lambda hit: (-hit.score, _order(hit.fact))))
 
@@ -54,14 +56,18 @@ def is_ahead(fact: Fact, at: datetime) -> bool:
     return fact.day is not None and fact.starts is not None and fact.starts > at
 
 
-def _weight(fact: Fact, asked: Question, articles: bool, at: datetime) -> float:
+def _weight(fact: Fact, asked: Question, articles: bool, hands_out: bool, at: datetime) -> float:
     weight = 1.0
     for aspect in asked.aspects:
         lacking = aspect not in fact.offers and ("any" not in fact.offers or aspect == "phone")
         if lacking and aspect in LACKING:
             weight *= LACKING[aspect]
-    if asked.aspects & {"may", "how", "need"} and fact.kind in ("agenda", "news"):
+    if asked.aspects & {"may", "how"} and fact.kind in ("agenda", "news"):
         weight *= 0.88
+    if "need" in asked.aspects and fact.kind in ("agenda", "news") and "need" not in fact.offers:
+        weight *= 0.88
+    if hands_out and fact.kind == "agenda":
+        weight *= 0.88  # when something is on is seldom when what comes of it is handed out
     if fact.kind == "news":
         weight *= 1.2 if articles else 0.86
     elif articles:

@@ -154,7 +154,7 @@ class Vocabulary:
             if found and not any(
                 a <= found.start() and found.end() <= z and z - a > len(found[0]) for a, z, _ in plain
             ):
-                gaps.append((found.start(), found.end(), word))
+                gaps.append((*_without_aspect(found.start(), found.end(), plain), word))
         if not gaps:
             return plain
         # A word with a gap takes its stretch from the plain words in it, but not a part of one; of two such words the
@@ -166,6 +166,17 @@ class Vocabulary:
                 taken.append(gap)
         free = [span for span in plain if all(span[1] <= start or span[0] >= end for start, end, _ in taken)]
         return sorted(taken + free, key=lambda span: span[0])
+
+
+def _without_aspect(start: int, end: int, plain: list[tuple[int, int, Word]]) -> tuple[int, int]:
+    """The bounds of a word with a gap, less a question for place or time at its end: that is asked, whatever of."""
+    for a, z, word in plain:
+        if word.role == "aspect" and word.aspect in ("where", "when"):
+            if start < a < end <= z:
+                end = a
+            elif a <= start < z < end:
+                start = z
+    return start, end
 
 
 class Phrases:
