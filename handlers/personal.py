@@ -40,4 +40,5 @@ def on_own(ask: Ask) -> Reply:
 @router.on(asks("privacy"))
 def on_others(ask: Ask) -> Reply:
     """A kind refusal."""
+    ask.turn_to("privacy")
     return Text(said(ask, "personal/others.txt", office=office()))

@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Iterator
 
-from understanding import own, whose
+from understanding import own, selves, whose
 from understanding.index import Index
 from understanding.normalise import fence, fold, squeeze
 from understanding.vocabulary import group, phrases, topics, vocabulary
@@ -18,11 +18,14 @@ ANOTHER = 0.6  # score of a fact about binding something that is not a badge
 
 def asked(folded: str, index: Index) -> str:
     """personal, privacy, or "" for a folded text that asks for nobody's data."""
+    folded = selves.unnamed(folded, index)
     fenced = fence(folded)
     if _own_group(fenced):
-        return OWN
+        return OTHERS if _of_its_head(fenced) else OWN
     if whose.asked(folded, index):
         return OTHERS
+    folded = selves.public(folded)
+    fenced = fence(folded)
     oneself = phrases("own").inside(_without(fenced, phrases("for_me").found(fenced)))
     fields = phrases("fields").found(fenced)
     private = bool(fields) or phrases("private").inside(fenced)
@@ -32,11 +35,11 @@ def asked(folded: str, index: Index) -> str:
         return "" if not fields and _is_of_an_office(fenced, index) else OTHERS
     if private and _names_a_person(folded, index):
         return OTHERS
-    if private and not oneself and NUMBER.search(folded):
+    if not oneself and NUMBER.search(folded) and (private or phrases("numbered").inside(fenced)):
         return OTHERS
     if BADGE.search(folded):
-        return OWN if oneself or not private else OTHERS
-    wants = fields or phrases("contact").inside(fenced)
+        return OTHERS if (private or whose.asks(folded)) and not selves.is_own_badge(folded) else OWN
+    wants = set(fields) - _at_large(fenced) or phrases("contact").inside(fenced)
     if wants and not oneself and index.named(folded, "delegation"):
         return OTHERS
     if squeeze(folded) in phrases("own_bare").whole:
@@ -73,7 +76,9 @@ def following(folded: str, index: Index) -> tuple[str, str] | None:
     bare = squeeze(folded)
     if len(bare) > own.SHORT:
         return None
-    if asked(folded, index) == OTHERS or index.names_a_person(folded):
+    if asked(folded, index) == OTHERS or whose.names(folded, index) or selves.turned(folded):
+        return OTHERS, ""
+    if BADGE.search(folded) and not selves.is_own_badge(folded):
         return OTHERS, ""
     if found := own.following(folded):
         return OWN, found
@@ -81,6 +86,13 @@ def following(folded: str, index: Index) -> tuple[str, str] | None:
         return OTHERS, ""
     found = aim(folded) if len(bare) <= FOLLOWING else ""
     return (OWN, found) if found else None
+
+
+def asks_more(folded: str) -> bool:
+    """Whether a short text that comes after a refusal asks for something else of the same person."""
+    if len(squeeze(folded)) > own.SHORT or not selves.goes_on(folded) or phrases("own").inside(fence(folded)):
+        return False
+    return bool(own.following(folded) or aim(folded)) or phrases("contact").inside(fence(folded))
 
 
 def _is_about_another_binding(fenced: str, index: Index) -> bool:
@@ -104,6 +116,20 @@ def _is_of_an_office(fenced: str, index: Index) -> bool:
 def _own_group(fenced: str) -> bool:
     """Whether it asks for the room or the convener of one's own delegation, and for nothing of anybody's."""
     return phrases("own_group").inside(fenced) and not phrases("lists").inside(fenced)
+
+
+def _of_its_head(fenced: str) -> bool:
+    """Whether it asks for the seat, room or mobile telephone of whoever leads one's delegation."""
+    if not phrases("heads").inside(fenced):
+        return False
+    words = group("fields")
+    told = any(words[part].inside(fenced) for part in ("seat", "room", "coach", "meal"))
+    return told or phrases("mobile").inside(fenced)
+
+
+def _at_large(fenced: str) -> set[str]:
+    """Fields that may be asked of a delegation as a whole: none of them leads to one person."""
+    return {*phrases("at_large").found(fenced), *group("fields")["coach"].found(fenced)}
 
 
 def _tells_more(fenced: str, fields: list[str]) -> bool:

@@ -20,10 +20,10 @@ from understanding import (
     stations,
 )
 from understanding.index import Index
-from understanding.normalise import squeeze
+from understanding.normalise import fence, squeeze
 from understanding.question import Context, Hit, Question
 from understanding.reading import Reading
-from understanding.vocabulary import letters, phrases, topics
+from understanding.vocabulary import letters, phrases, topics, vocabulary
 
 Stage = Callable[[Question, Reading, datetime, Index, Context], Question | None]
 
@@ -39,6 +39,8 @@ def fixed(asked: Question, reading: Reading, at: datetime, index: Index, context
         return replace(asked, topic="leave")
     if context.topic == people.OWN and (found := people.following(asked.words, index)):
         return replace(asked, topic=found[0], aim=found[1], follows=True)
+    if context.topic == people.OTHERS and people.asks_more(asked.words):
+        return replace(asked, topic=people.OTHERS, follows=True)
     if any(fact.kind != "station" for fact in index.exact(whole)):
         return None
     if calls := phrases("person").found(reading.fenced):
@@ -67,11 +69,23 @@ def _places(asked: Question, reading: Reading, at: datetime, index: Index, conte
         rest = rest.replace(squeeze(name), "")
     if phrases("leading").inside(reading.fenced):
         asked = replace(asked, aspects=asked.aspects | {"who"})
+    if not any(phrases(name).inside(fence(rest)) for name in ("discussing", "meeting_rooms")):
+        near = index.search(vocabulary().cut(fence(rest)), 3)
+        if phrases("at_large").inside(fence(rest)):  # how all of them live
+            near = ranking.ordered(near, asked, reading.fenced, at)
+            return replace(asked, topic="unsure" if near and near[0].score >= ranking.MAYBE else "", hits=near)
+        if phrases("fields").inside(fence(rest)) or _is_sure(near):
+            return None  # who asks only says where they come from
     wanted = bool(phrases("discussing").inside(reading.fenced) or asked.aspects & {"where", "who"})
     if wanted or len(rest) <= 2 or context.topic == "place":
         hits = tuple(Hit(fact, 1.0) for fact in found[:5])
         return replace(asked, topic="place", hits=hits, follows=context.topic == "place" and not wanted)
     return None
+
+
+def _is_sure(hits: tuple[Hit, ...]) -> bool:
+    """Whether the first of these facts is one that stands by itself, and is the answer."""
+    return bool(hits) and hits[0].fact.kind in ("guide", "faq", "programme") and hits[0].score >= ranking.SURE
 
 
 def _nearly_named(asked: Question, reading: Reading, index: Index) -> Question | None:
