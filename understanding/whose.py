@@ -39,10 +39,10 @@ def _sounds_like_one(folded: str, index: Index) -> bool:
     """Whether three or four characters in a row are read as somebody's name, as the recogniser writes it."""
     if not index.people or len(index.people) > MOST:
         return False
-    _, long = typed_names(index.people)
+    heard = _heard_names(index.people)
     read = sounds.alone(folded)
     windows = (read[at : at + size] for at in range(len(read)) for size in (3, 4) if at + size <= len(read))
-    return any(all(window) and "".join(window) in long for window in windows)
+    return any(all(window) and "".join(window) in heard for window in windows)
 
 
 def points_back(folded: str) -> bool:
@@ -63,6 +63,12 @@ def _latin_name(folded: str, index: Index) -> bool:
     names = short | long if _english().search(folded) or _staying().search(folded) else long
     tokens = LATIN.findall(folded)[:WORDS]
     return any("".join(tokens[at : at + size]) in names for at in range(len(tokens)) for size in range(1, 5))
+
+
+@functools.lru_cache(2)
+def _heard_names(people: frozenset[str]) -> frozenset[str]:
+    """How names of three or four characters are read."""
+    return frozenset("".join(read) for name in people if len(read := sounds.alone(name)) > 2 and all(read))
 
 
 @functools.lru_cache(2)
