@@ -125,11 +125,11 @@ def _facts(programmes: dict[str, Programme]) -> Iterator[Fact]:
         yield Fact("column", short, (written,))
     ways = called(each.name for each in delegations())
     for each in delegations():
-        yield Fact("delegation", each.key, ways[each.name], (), (), frozenset({"where"}))
+        yield Fact("delegation", each.key, ways[each.name], (), (), frozenset({"where"}), room=each.room)
     for offer in programmes.values():
         names = tuple(filter(None, (offer.name, offer.brand)))
         told = (offer.summary, offer.audience, offer.materials, *topics()["applying"])
-        yield Fact("programme", offer.key, names, told, (), frozenset({"when", "need", "who", "apply", "how"}))
+        yield Fact("programme", offer.key, names, told, (), frozenset({"when", "need", "who", "apply", "how", "quota"}))
 
 
 def _passages() -> Index:

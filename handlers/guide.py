@@ -79,7 +79,8 @@ def described(ask: Ask, fact: Fact, question: Question, *, brief: bool = False) 
     standing = _standing(entry, ask.at, day)
     if note := notes.told_of(entry.note, question):
         entry, first = replace(entry, note=note), "note" if first == "when" else first
-    brief = brief and first not in ("", "note")
+    # What was asked for beside that, or is told in no other column, may stand in the note.
+    brief = brief and first not in ("", "note", "cost") and "need" not in question.aspects
     what = "entry", fact.key, day, first, standing, brief, note
     return kept(ask, lambda: _described(ask, entry, day, first, standing, brief), *what)
 

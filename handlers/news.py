@@ -34,6 +34,14 @@ def on_named_column(ask: Ask) -> Reply:
     return _of_column(ask, columns.written(ask.question.best("column").key))
 
 
+@router.on(asks("news", "columns"), shared=True)
+def on_columns(ask: Ask) -> Reply:
+    """Which columns there are, and how many articles stand in each."""
+    ask.turn_to("news")
+    counted = {column: len(news.newest(ask.at, column)) for column in columns.columns().values()}
+    return Text(said(ask, "news/columns.txt", columns=counted))
+
+
 @router.on(asks("news", "article"), shared=True)
 def on_article(ask: Ask) -> Reply:
     """The article that the words name; not before it is published."""

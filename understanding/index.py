@@ -71,6 +71,11 @@ class Index:
         labels = frozenset(token[1:] for token in self._postings if token[0] == "=")
         return lexicon(self.facts, labels)
 
+    @functools.cached_property
+    def roomed(self) -> tuple[Fact, ...]:
+        """The delegations that have a room."""
+        return tuple(fact for fact in self.by_id.values() if fact.room)
+
     @property
     def has_many(self) -> bool:
         """Whether there are so many facts that looking for something takes its time."""

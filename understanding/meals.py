@@ -1,5 +1,7 @@
 """The next meal of the day, and the break at noon, by the schedule."""
 
+import functools
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -25,18 +27,16 @@ def meals(asked: Question, reading: Reading, at: datetime, index: Index, context
             starts, ends = PARTS["noon"]
             return replace(asked, topic="agenda", aim="day", day=at.date(), part="noon", starts=starts, ends=ends)
         return None
-    general = topics()["meals"][0]
-    told = [span.word.tags[:1] if span.word else () for span in reading.content]
-    if "next" in reading.pointers and phrases("after").inside(reading.fenced):
+    if asked.aspects != {"when"} or not names_any(reading) or reading.odd > 1:
         return None
-    if asked.aspects != {"when"} or not told or any(tags != (general,) for tags in told) or reading.odd > 1:
-        return None
+    if {"next", "rest"} & set(reading.pointers) and (
+        phrases("after").inside(reading.fenced) or is_done(reading.fenced)
+    ):
+        return None  # when what comes after it begins
     if not phrases("meal_time").inside(reading.fenced):
         return None
-    if asked.starts:
-        found = [fact for fact in scheduled if ranking.in_part(fact, asked)]
-    else:
-        found = [fact for fact in scheduled if ranking.is_ahead(fact, at)][:1]
+    in_part = (fact for fact in scheduled if ranking.in_part(fact, asked))
+    found = list(in_part) if asked.starts else _to_come(at, index)[:1]
     return replace(asked, topic="agenda", aim="find", hits=tuple(Hit(fact, 1.0) for fact in found)) if found else None
 
 
@@ -48,6 +48,36 @@ def at_hand(at: datetime, index: Index) -> Fact | None:
     if begun and at - (begun[-1].starts or at) <= LONGEST:
         return begun[-1]
     return ahead[0] if ahead else begun[-1] if begun else None
+
+
+def is_done(fenced: str) -> bool:
+    """Whether a text says of something that it is over."""
+    return _done().search(fenced) is not None
+
+
+@functools.cache
+def _done() -> re.Pattern[str]:
+    return re.compile(topics()["done"])
+
+
+def _to_come(at: datetime, index: Index) -> list[Fact]:
+    """The meal that is on, and those to come today."""
+    scheduled = sorted(_meals(at, index), key=lambda fact: fact.starts or at)
+    return [*_under_way(scheduled, at, index), *(fact for fact in scheduled if ranking.is_ahead(fact, at))]
+
+
+def names_any(reading: Reading) -> bool:
+    """Whether a text tells of nothing but a meal, whichever that is."""
+    told = [span.word.tags[:1] if span.word else () for span in reading.content]
+    return bool(told) and all(tags == (topics()["meals"][0],) for tags in told)
+
+
+def _under_way(scheduled: list[Fact], at: datetime, index: Index) -> list[Fact]:
+    """The meal that is on now, as far as the schedule tells: nothing has begun since."""
+    begun = [fact for fact in scheduled if not ranking.is_ahead(fact, at)][-1:]
+    others = (fact for fact in index.by_id.values() if fact.day == at.date() and not ranking.is_ahead(fact, at))
+    last = max((fact.starts for fact in others if fact.starts), default=None)
+    return [fact for fact in begun if fact.starts == last]
 
 
 def _meals(at: datetime, index: Index) -> list[Fact]:

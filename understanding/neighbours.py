@@ -8,7 +8,7 @@ from understanding.index import Index
 from understanding.normalise import squeeze
 from understanding.question import Context, Hit, Question
 from understanding.reading import Reading
-from understanding.vocabulary import phrases, topics
+from understanding.vocabulary import phrases
 
 AS_WELL = 0.98
 
@@ -16,16 +16,22 @@ AS_WELL = 0.98
 def beside(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
     """What comes before or after an item of the schedule; what was on just now."""
     leads_on = squeeze(asked.words).rstrip("呢啊呀了吗").endswith(tuple(phrases("where_to").whole))
-    asks_on = bool({"rest", "next"} & set(reading.pointers)) or not reading.aspects or leads_on
+    asks_on = bool({"rest", "next"} & set(reading.pointers)) or not _wanted(reading) or leads_on
     of_schedule = reading.schedule or asks_on
     if (of_schedule or "speaker" in reading.aspects) and (aim := _just(reading)):
         return replace(asked, topic="agenda", aim=aim, day=at.date())
     if not of_schedule:
         return None
     aim = next((side for side in ("after", "before") if phrases(side).inside(reading.fenced)), "")
+    aim = aim or ("after" if meals.is_done(reading.fenced) else "")
     if not aim or reading.is_open:
         return None
-    if aim == "after" and _is_a_meal(reading) and asked.day in (None, at.date()) and (meal := meals.at_hand(at, index)):
+    if (
+        aim == "after"
+        and meals.names_any(reading)
+        and asked.day in (None, at.date())
+        and (meal := meals.at_hand(at, index))
+    ):
         return replace(asked, topic="agenda", aim=aim, day=at.date(), hits=(Hit(meal, 1.0),))
     hits = ranking.ordered(index.search(reading.spans), asked, reading.fenced, at)
     if not (reading.schedule or reading.pointers) and not _are_of_schedule(hits):
@@ -48,10 +54,11 @@ def _just(reading: Reading) -> str:
     return next((aim for aim in ("ended", "just") if phrases(aim).inside(reading.fenced)), "")
 
 
-def _is_a_meal(reading: Reading) -> bool:
-    """Whether all that it names is a meal, and none of them."""
-    general = topics()["meals"][0]
-    return all(span.word is not None and span.word.tags[:1] == (general,) for span in reading.content)
+def _wanted(reading: Reading) -> set[str]:
+    """What is wanted of a fact: the end that something is said to be after is not."""
+    sides = phrases("after").found(reading.fenced)
+    words = (span for span in reading.spans if not any(span.text in side for side in sides))
+    return {span.word.aspect for span in words if span.word and span.word.aspect}
 
 
 def _are_of_schedule(hits: tuple[Hit, ...]) -> bool:

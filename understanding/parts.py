@@ -16,7 +16,7 @@ from understanding.vocabulary import phrases
 MOST = 3  # questions
 SEGMENTS = 6  # pieces; a text of more is a story
 ANSWERED = frozenset({"agenda", "guide", "faq", "news", "place", "programme", "station", people.OWN, people.OTHERS})
-CARD = "card"
+CARD, PASSAGE = "card", "passage"
 BESIDE = frozenset({"after", "before", "just", "ended"})  # aims that name one thing to ask for another
 COURTESY = frozenset({"greet", "thanks", "help"})
 WHOLE = frozenset({"person", "leave", *COURTESY})  # topics of which one word in a text is enough
@@ -192,11 +192,10 @@ def _is_statement(piece: str, asking: Asking) -> bool:
 def _is_same(alone: Alone, last: Alone) -> bool:
     """Whether a piece asks for what the one before it asked for, or says no more than that."""
     question, before = alone.question, last.question
-    if _meaning(question) == _meaning(before):
-        return True
-    if before.topic == "place" and question.aspects == {"who"}:
-        return True  # who leads it is told with where it meets
-    if question.topic in (people.OWN, people.OTHERS) or not alone.reading.content:
+    if _meaning(question) == _meaning(before) or (before.topic == "place" and question.aspects == {"who"}):
+        return True  # who leads a delegation is told with where it meets
+    new = question.aspects and not before.aspects and question.topic != before.topic  # only now asked for
+    if question.topic in (people.OWN, people.OTHERS) or not alone.reading.content or new:
         return False
     told = {tag for span in last.reading.spans if span.word for tag in span.word.tags}
     return all(
@@ -234,11 +233,13 @@ def _is_one(whole: Question, parts: tuple[Question, ...]) -> bool:
     best = whole.hits[0]
     if squeeze(whole.words) in map(squeeze, best.fact.names):
         return True
+    if whole.aim == PASSAGE and sum(part.topic != whole.topic for part in parts) > 1:
+        return False  # a sentence in which both are mentioned
     scores = [part.hits[0].score for part in parts if part.hits]
     if len(scores) == len(parts) and best.fact.kind not in ranking.BY_NAME and best.score >= min(scores):
         return True
-    shown = {hit.fact.id for hit in whole.hits if hit.score >= ranking.NEAR * best.score}
-    told = {hit.fact.id for hit in whole.hits if hit.fact.id in shown and hit.fact.kind == best.fact.kind}
+    near = (hit.fact for hit in whole.hits if hit.score >= ranking.NEAR * best.score)
+    told = {fact.id for fact in near if fact.kind == best.fact.kind}
     return len(scores) == len(parts) and all(part.hits[0].fact.id in told for part in parts)
 
 

@@ -16,7 +16,8 @@ class Fact:
 
     `names` are ways to name it (title, aliases); `places` say where it is, `texts` are further words to find it by.
     `offers` are the aspects that it can tell (when, where, who, phone, ...); `day` is an agenda item's;
-    `starts` is when that begins, or when an article comes out; `audience` are those whom it is for.
+    `starts` is when that begins, or when an article comes out; `audience` are those whom it is for. `room` is where a
+    delegation meets: it is not found by that.
     """
 
     kind: str  # agenda, guide, faq, news, delegation, programme
@@ -28,6 +29,7 @@ class Fact:
     day: date | None = None
     starts: datetime | None = None
     audience: tuple[str, ...] = ()
+    room: str = ""
 
     @property
     def id(self) -> str:

@@ -30,7 +30,7 @@ def quoted(asked: Question, reading: Reading, at: datetime, index: Index, contex
 
 def within(article: Fact, asked: Question, reading: Reading, at: datetime, index: Index) -> Question | None:
     """The sentence of an article that was found, when the question asks for something in it."""
-    if not (asked.aspects or _counts(asked)) or phrases("articles").inside(reading.fenced):
+    if not (asked.aspects or _counts(asked)) or ranking.asks_for_articles(reading.fenced):
         return None
     found = quoted(asked, reading, at, index, Context())
     return found if found and slug(found.hits[0].fact) == article.key else None

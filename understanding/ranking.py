@@ -1,5 +1,7 @@
 """The order of facts that fit: what is wanted of them, when, and what was said of articles."""
 
+import functools
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,13 +19,23 @@ THE_DAY, OTHER_DAY, OTHER_PART, OVER, BEHIND = 1.06, 0.78, 0.85, 0.985, 0.88
 
 def ordered(hits: tuple[Hit, ...], asked: Question, fenced: str, at: datetime) -> tuple[Hit, ...]:
     """The hits with their scores weighed by the question's aspects and time, best first."""
-    articles, hands_out = phrases("articles").inside(fenced), phrases("receiving").inside(fenced)
+    articles, hands_out = asks_for_articles(fenced), phrases("receiving").inside(fenced)
     out = [hit for hit in hits if hit.fact.kind not in BY_NAME and (hit.fact.day or is_out(hit.fact, at))]
     weighed = [
         replace(hit, score=min(1.0, hit.score * _weight(hit.fact, asked, articles, hands_out, at))) for hit in out
     ]
     weighed = _to_come_first(weighed, asked, at)
     return tuple(sorted(weighed, key=lambda hit: (-hit.score, _order(hit.fact))))
+
+
+def asks_for_articles(fenced: str) -> bool:
+    """Whether a text says that it is about articles."""
+    return phrases("articles").inside(fenced) or _of_articles().search(fenced) is not None
+
+
+@functools.cache
+def _of_articles() -> re.Pattern[str]:
+    return re.compile(topics()["article_shape"])
 
 
 def _to_come_first(hits: list[Hit], asked: Question, at: datetime) -> list[Hit]:

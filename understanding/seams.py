@@ -13,12 +13,12 @@ MARKS = re.compile(r"[?？!！;；。…，,、\n\r|｜]+|\.(?=\s)|(?<=[\u3400-\
 
 def may_fall_apart(text: str) -> bool:
     """Whether anything in a text may stand between two questions; cheap, since every message is asked."""
-    return len(text) <= LONGEST and _between().search(text) is not None
+    return len(text) <= LONGEST and (_between().search(text) or _repeated().search(text)) is not None
 
 
 def segments(text: str) -> Iterator[tuple[str, str]]:
     """The pieces of a text, each with the soft word that joins it to the one before, if that is what does."""
-    for chunk in MARKS.split(text):
+    for chunk in (piece for marked in MARKS.split(text) for piece in _by_question(marked)):
         fenced = fence(fold(chunk))
         start, joint = 0, ""
         for found in _joining().finditer(fenced):
@@ -30,6 +30,28 @@ def segments(text: str) -> Iterator[tuple[str, str]]:
                 joint, start = found.group() if soft and piece else "", found.end()
         if piece := _plain(fenced[start:]) if start else chunk.strip():
             yield piece, joint
+
+
+def _by_question(chunk: str) -> Iterator[str]:
+    """A piece in which the same is asked again and again, cut before or behind each time, as it begins or ends so."""
+    repeated = _repeated().search(chunk)
+    if not repeated:
+        yield chunk
+        return
+    word = repeated["word"]
+    leads = not _tells(chunk[: repeated.start()])
+    pieces = chunk.split(word)
+    if leads:
+        pieces = [f"{pieces[0]}{word}{pieces[1]}", *(word + piece for piece in pieces[2:])]
+    else:
+        pieces = [*(piece + word for piece in pieces[:-2]), f"{pieces[-2]}{word}{pieces[-1]}"]
+    yield from pieces
+
+
+def _tells(text: str) -> bool:
+    """Whether a text holds more than small words."""
+    spans = vocabulary().cut(fence(fold(text)))
+    return any(span.text.strip() and not (span.word and span.word.role in ("filler", "aspect")) for span in spans)
 
 
 def _is_seam(fenced: str, start: int, end: int, soft: bool) -> bool:
@@ -77,6 +99,17 @@ def _soft() -> frozenset[str]:
 def _joining() -> re.Pattern[str]:
     words = [fence(fold(word)) for name in ("strong", "soft") for word in _read()[name]]
     return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+
+@functools.cache
+def _repeated() -> re.Pattern[str]:
+    """A question word that stands again behind something else, but a stretch from one to the other."""
+    words = sorted(_read()["repeated"], key=len, reverse=True)
+    asking = "|".join(rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in words)
+    return re.compile(
+        rf"(?P<word>{asking})(?![\s]*(?:{'|'.join(_read()['up_to'])}))[^?？!！;；。…，,、]{{2,}}?(?P=word)",
+        re.IGNORECASE,
+    )
 
 
 @functools.cache

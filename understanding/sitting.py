@@ -15,13 +15,14 @@ def sitting(asked: Question, reading: Reading, at: datetime, index: Index, conte
     if index.exact(asked.words):
         return None
     fenced = reading.fenced
-    if saying.only(fenced, "whole_congress"):
+    one_day = reading.time.day is not None and reading.time.until is None
+    if not one_day and saying.only(fenced, "whole_congress"):
         hits = index.search(reading.spans)[:1]
         knows_better = hits and hits[0].fact.kind == "faq" and hits[0].score >= ranking.SURE
         return None if knows_better else replace(asked, topic="agenda", aim="all", day=None, until=None)
     if reading.time.said or phrases("congress").inside(fenced):
         return None
-    if saying.only(fenced, "sitting_over"):
+    if saying.only(fenced, "sitting_over", phrases("gathering").whole):
         return replace(asked, topic="agenda", aim="next")
     if saying.only(fenced, "sitting_ends") and (not context.item or "now" in reading.pointers):
         return replace(asked, topic="agenda", aim="now")

@@ -66,8 +66,20 @@ def _all(reading: Reading, index: Index, lexicon: Lexicon, is_sure: bool) -> Ite
         yield from _typed(reading.folded, lexicon, is_sure)
         yield from _mistyped(reading.folded, lexicon)
     windows = list(_windows(reading, index))
+    surest: Spelt | None = None
     for how in (SOUND, LOOSE, LOOKS):
-        yield from _misheard(reading.folded, windows, lexicon, how, is_sure)
+        for spelt in _misheard(reading.folded, windows, lexicon, how, is_sure):
+            # Whoever was misheard once may be so twice: what sounds exactly so, with another word put right.
+            if surest and how != SOUND and (both := _both(surest, spelt)):
+                yield both
+            surest = surest or (spelt if how == SOUND else None)
+            yield spelt
+
+
+def _both(one: Spelt, other: Spelt) -> Spelt | None:
+    """Two words put right, when they stand apart."""
+    ((said, meant),) = other.put
+    return Spelt(one.text.replace(said, meant), other.how, one.put + other.put) if said in one.text else None
 
 
 def _typed(folded: str, lexicon: Lexicon, is_sure: bool) -> Iterator[Spelt]:

@@ -11,6 +11,7 @@ from understanding import (
     held,
     meals,
     neighbours,
+    occupants,
     offers,
     people,
     quoting,
@@ -118,8 +119,11 @@ def _facts(asked: Question, reading: Reading, at: datetime, index: Index, contex
 
 
 def _stations(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
-    """Rest stations as such."""
-    return replace(asked, topic="station", aim="about") if stations.asked(asked.words, reading.fenced, index) else None
+    """Rest stations as such; what an article tells of them, where more is said than that."""
+    if not (found := stations.asked(asked.words, reading.fenced, index)):
+        return None
+    told = quoting.quoted(asked, reading, at, index, context) if found == "about" else None
+    return told or replace(asked, topic="station", aim="about")
 
 
 def _schedule(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
@@ -156,7 +160,7 @@ def _weak(asked: Question, reading: Reading, at: datetime, index: Index, context
         span.word and span.word.tags and not index.rarity(f"={span.word.tags[0]}") for span in reading.content
     )
     if (
-        phrases("articles").inside(reading.fenced)
+        ranking.asks_for_articles(reading.fenced)
         and not foreign
         and not any(hit.fact.kind == "news" for hit in hits[:1])
     ):
@@ -176,7 +180,8 @@ def _weak(asked: Question, reading: Reading, at: datetime, index: Index, context
 
 STAGES: tuple[Stage, ...] = (
     fixed, following.chosen, following.more_of_it, following.day_beside, offers.offers, sitting.sitting, meals.meals,
-    columns.structural_news, _places, held.held, rooms.rooms, neighbours.beside, following.alike, _facts, _stations,
+    columns.structural_news, _places, occupants.whose, held.held, rooms.rooms, neighbours.beside, following.alike,
+    _facts, _stations,
     following.follow_up, _schedule, quoting.quoted, _weak,
 )  # fmt: skip
 UNSURE = (None, _weak)

@@ -4,7 +4,7 @@ import functools
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from understanding import compounds, parts, people, ranking, seams, spelling, stages, tracing, whose
+from understanding import compounds, parts, people, ranking, seams, separable, spelling, stages, tracing, whose
 from understanding.dates import when
 from understanding.index import Index
 from understanding.normalise import fence, fold
@@ -93,7 +93,7 @@ class _Setting:
         """What a spelling of the text asks, with the stage that found it."""
         self.read += len(folded)
         time = when(folded, self.at, self.days)
-        fenced = fence(time.rest)
+        fenced = separable.joined(fence(time.rest))
         reading = Reading(folded, fenced, time, compounds.apart(vocabulary().cut(fenced), self.index))
         asked = Question(
             text, folded, "", "", time.day or day, time.part, time.starts, time.ends, frozenset(reading.aspects),

@@ -35,7 +35,13 @@ def told(text: str) -> list[tuple[str, str]]:
         ("青岛团在哪讨论，召集人是谁", [("place", "qingdao")]),
         ("您好，茶歇几点", [("agenda", "tea")]),
         ("茶歇之后，有什么会", [("agenda", "tea")]),
+        # The same question word twice: before both things, or behind both.
+        ("在哪寄存行李在哪吸烟", [("guide", "luggage"), ("faq", "smoke")]),
+        ("几点茶歇几点开幕式", [("agenda", "tea"), ("agenda", "opening")]),
+        ("开幕式几点茶歇几点", [("agenda", "opening"), ("agenda", "tea")]),
         # One question, however it is written.
+        ("茶歇几点到几点", [("agenda", "tea")]),
+        ("茶歇几点开始几点结束", [("agenda", "tea")]),
         ("电话和地址", [("", "")]),
         ("8号和9号", [("agenda", "")]),
         ("行李寄存在哪，几点开门", [("guide", "luggage")]),

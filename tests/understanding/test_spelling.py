@@ -50,6 +50,8 @@ def ask(text: str, context: Context = Context()) -> Question:  # noqa: B008  a f
         ("清岛代表团在哪讨论", "qingdao", (("清岛", "青岛"),)),
         ("重温士词在哪", "oath", (("重温士词", "重温誓词"),)),
         ("行李寄纯在哪", "luggage", (("行李寄纯", "行李寄存"),)),
+        ("重温四词带什么正", "oath", (("带什么正", "带什么证"), ("重温四词", "重温誓词"))),
+        ("qingdao de taolun zai na", "qingdao", (("qingdao de taolun zai na", "青岛的讨论在哪"),)),
         ("breakfst", "", ()),
         ("茶歇几点", "tea", ()),
         ("临沂团在哪", "linyi", ()),

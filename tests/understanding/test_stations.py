@@ -42,6 +42,7 @@ def test_what_is_said() -> None:
     assert found.roles >= {"near", "finds", "phone"}
     assert [heard(text).nth for text in ("第二个呢", "那第三家几点关门", "the first one", "两个")] == [2, 3, 1, 0]
     assert heard("上地的驿站").rest == ("上地",)
+    assert heard("我在望京八号路，这条路上有驿站不").rest == ("望京八号路",)
     assert heard("港湾在哪", ("港湾",)).station
     assert heard("驿站" * 40) == NOTHING  # nobody asks for one in so many words
 
