@@ -32,5 +32,5 @@ def on_help(ask: Ask) -> Reply:
 
 @router.on(asks("person"), shared=True)
 def on_person(ask: Ask) -> Reply:
-    """How to reach a person."""
-    return Text(said(ask, "help/person.txt", office=office()))
+    """How to reach a person; for whoever asks whether this is one, that it is not."""
+    return Text(said(ask, "help/person.txt", office=office(), machine=ask.question.aim == "machine"))

@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from understanding import ranking
+from understanding import counting, ranking
 from understanding.index import Index
 from understanding.normalise import fence
 from understanding.question import Context, Fact, Hit, Question
@@ -16,8 +16,18 @@ from understanding.vocabulary import phrases, topics
 SURE = 0.58  # a sentence has no name: it can't reach as much as a fact
 UNNUMBERED = 0.85  # of its score, for a sentence without a number when one is asked for
 COUNTED = frozenset({"when", "long", "cost", "quota"})
+BESIDE = 0.9  # score of a sentence that has a number beside what is counted
 LEAST = 2  # different things that it must hold to be sure
 SEVERAL = 2  # sentences of one article that are quoted together
+
+
+def numbered(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
+    """The sentences of one published article that tell how many there are of what is asked for."""
+    if index.passages is None or index.exact(asked.words):
+        return None
+    told = [fact for fact in counting.counted(asked, reading, index.passages) if ranking.is_out(fact, at)]
+    hits = tuple(Hit(fact, BESIDE) for fact in told if slug(fact) == slug(told[0]))[:SEVERAL]
+    return replace(asked, topic="news", aim="passage", hits=hits) if hits else None
 
 
 def quoted(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:

@@ -13,6 +13,7 @@ from understanding import (
     neighbours,
     occupants,
     offers,
+    part_meals,
     people,
     quoting,
     ranking,
@@ -44,7 +45,9 @@ def fixed(asked: Question, reading: Reading, at: datetime, index: Index, context
         return replace(asked, topic=people.OTHERS, follows=True)
     if any(fact.kind != "station" for fact in index.exact(whole)):
         return None
-    if calls := phrases("person").found(reading.fenced):
+    if phrases("machine").inside(reading.fenced) and not people.asked(asked.words, index):
+        return replace(asked, topic="person", aim="machine")
+    if calls := phrases("person").found(_without(reading.fenced, "not_person")):
         told = next((fact for word in calls for fact in index.exact(letters(word)) if fact.kind == "faq"), None)
         return asked.about((Hit(told, 1.0),)) if told else replace(asked, topic="person")
     if topic := people.asked(asked.words, index):
@@ -58,6 +61,13 @@ def fixed(asked: Question, reading: Reading, at: datetime, index: Index, context
             if phrases(topic).inside(reading.fenced) and not reading.pointers:
                 return replace(asked, topic=topic)
     return None
+
+
+def _without(fenced: str, name: str) -> str:
+    """The text without the phrases of a list."""
+    for phrase in phrases(name).found(fenced):
+        fenced = fenced.replace(phrase, " ")
+    return fenced
 
 
 def _places(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
@@ -179,8 +189,10 @@ def _weak(asked: Question, reading: Reading, at: datetime, index: Index, context
 
 
 STAGES: tuple[Stage, ...] = (
-    fixed, following.chosen, following.more_of_it, following.day_beside, offers.offers, sitting.sitting, meals.meals,
+    fixed, following.chosen, following.more_of_it, following.day_beside, offers.offers, sitting.sitting, part_meals.of_part,
+    meals.meals,
     columns.structural_news, _places, occupants.whose, held.held, rooms.rooms, neighbours.beside, following.alike,
+    quoting.numbered,
     _facts, _stations,
     following.follow_up, _schedule, quoting.quoted, _weak,
 )  # fmt: skip

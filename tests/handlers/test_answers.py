@@ -1,5 +1,7 @@
 """Guide, questions, news, rooms, services and the words around them."""
 
+import pytest
+
 from menus import keys
 from tests.handlers.phone import Phone, on, told
 from wechat.replies import Cards
@@ -125,3 +127,16 @@ def test_whether_something_is_open_now(phone: Phone) -> None:
 
 def test_the_answer_to_a_question_that_asks_something_else_is_not_given(phone: Phone) -> None:
     assert phone.say("着装打什么电话").startswith("电话：资料里没有写\n会务组电话：010-84901111\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("你是真人还是机器", "我是自动回复的小助手，不是真人，按大会资料回答问题。"),
+        ("跟我聊天的是人还是机器啊", "我是自动回复的小助手，不是真人，按大会资料回答问题。"),
+        ("are you a real person?", "I am an automatic assistant, not a person; I answer from the congress's data."),
+    ],
+)
+def test_whoever_asks_is_told_first_that_nobody_sits_here(phone: Phone, text: str, first: str) -> None:
+    answer = phone.say(text)
+    assert (answer.splitlines()[0], "010-84901111" in answer) == (first, True)

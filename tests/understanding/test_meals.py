@@ -47,3 +47,11 @@ def test_where_meals_are_is_no_question_for_the_next() -> None:
 def test_a_rest_at_noon_is_what_stands_there() -> None:
     assert asked_at(10, "有午休吗") == ("agenda", "day", "noon")
     assert asked_at(10, "有没有午休的地方")[2] != "noon"
+
+
+def test_whether_there_is_a_meal_then_is_about_that_one() -> None:
+    """The schedule tells it where the guide has no entry for that meal alone."""
+    assert asked_at(9, "中午管饭吗") == ("agenda", "find", "agenda:lunch")
+    assert asked_at(9, "今晚在哪吃") == ("agenda", "find", "agenda:dinner")
+    assert asked_at(9, "明天中午有吃的没") == ("agenda", "find", "agenda:late")
+    assert asked_at(9, "早上管饭吗") == ("guide", "", "guide:meals")

@@ -43,6 +43,8 @@ def ask(text: str, context: Context = Context()) -> Question:  # noqa: B008  a f
         ("谢谢啦", "thanks", "", ""),
         ("怎么用啊", "help", "", ""),
         ("转人工", "person", "", ""),
+        ("你是真人还是机器", "person", "machine", ""),
+        ("人工智能是谁讲", "", "", ""),
         ("留言", "leave", "", ""),
         ("附近的驿站", "station", "", ""),
         ("我坐哪", "personal", "seat", ""),

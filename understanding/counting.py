@@ -1,0 +1,110 @@
+"""How many there are of what is named: the sentence of an article that has a number beside it."""
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from understanding.index import Index
+from understanding.normalise import fence, fold, squeeze
+from understanding.question import Fact, Question
+from understanding.reading import Reading
+from understanding.tokens import pairs
+from understanding.vocabulary import read, vocabulary
+
+SHORTEST, LONGEST = 2, 10  # characters of what is counted
+APART = 4  # characters between a number and what it counts
+QUOTES = re.compile("[\u201c\u201d\u2018\u2019\u300a\u300b\u300c\u300d]")
+KEPT = 2  # indexes whose numbers are kept: the one that answers, and the next
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """A number in a sentence, with what stands right behind it and right before it."""
+
+    passage: Fact
+    behind: str
+    before: str
+
+
+def counted(asked: Question, reading: Reading, index: Index) -> tuple[Fact, ...]:
+    """The sentences that tell how many there are of what a text asks for, and hold all else that it names."""
+    if reading.time.said or not any(word in asked.words for word in _words()["asking"]):
+        return ()
+    for noun, rest in _nouns(squeeze(asked.words)):
+        found = [each for each in _counts(index).get(noun[:SHORTEST], ()) if _is_of(each, noun)]
+        kept = tuple(dict.fromkeys(each.passage for each in found if _holds(each, rest)))
+        if kept:
+            return kept
+    return ()
+
+
+def _nouns(words: str) -> Iterator[tuple[str, str]]:
+    """What may be counted in a text, longest first, each with the rest of the text."""
+    for name in ("behind", "before"):
+        if found := _patterns()[name].search(words):
+            noun, (start, end) = found["noun"], found.span()
+            for size in range(len(noun), SHORTEST - 1, -1):
+                part, left = (noun[:size], noun[size:]) if name == "behind" else (noun[-size:], noun[:-size])
+                if name == "before" or not left.startswith(tuple(_words()["longer"])):
+                    yield part, f"{_patterns()['is'].sub('', words[:start])} {left} {words[end:]}"
+
+
+def _is_of(count: _Count, noun: str) -> bool:
+    """Whether a number counts this: the noun stands behind it, or right before it, and isn't part of a longer word."""
+    if count.before.endswith(noun):
+        return True
+    at = count.behind.find(noun)
+    return 0 <= at <= APART and not count.behind[at + len(noun) :].startswith(tuple(_words()["longer"]))
+
+
+def _holds(count: _Count, rest: str) -> bool:
+    """Whether everything that the rest of a question names stands in the sentence or its article's title."""
+    there = squeeze(" ".join((*count.passage.places, *count.passage.texts)))
+    for span in vocabulary().cut(fence(rest)):
+        told = span.text.strip()
+        tells = span.word is None or (span.word.role == "concept" and not span.word.agenda)
+        if tells and len(told) > 1 and told not in there:
+            return False
+    return True
+
+
+@functools.lru_cache(KEPT)
+def _counts(passages: Index) -> dict[str, list[_Count]]:
+    """The numbers of all sentences, by the two characters beside them."""
+    found: dict[str, list[_Count]] = {}
+    for passage in passages.by_id.values():
+        text = fold(QUOTES.sub("", " ".join(passage.places)))
+        for number in _patterns()["number"].finditer(text):
+            if _patterns()["one"].match(number.group()):
+                continue  # one of them, not so many
+            behind, before = text[number.end() :][:LONGEST], text[: number.start()][-LONGEST:]
+            count = _Count(passage, behind.split(" ")[0], _patterns()["is"].sub("", before).split(" ")[-1])
+            for sign in {*pairs(count.behind), *pairs(count.before)}:
+                found.setdefault(sign, []).append(count)
+    return found
+
+
+@functools.cache
+def _words() -> dict[str, Any]:
+    found: dict[str, Any] = read("counting.yaml")
+    return found
+
+
+@functools.cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    words = _words()
+    lists = {name: "|".join(map(re.escape, words[name])) for name in ("asking", "units", "is", "about", "clock")}
+    han, units, asking = "[\u4e00-\u9fff]", f"(?:{lists['units']})", f"(?:{lists['asking']})"
+    size, digits = f"{{{SHORTEST},{LONGEST}}}", f"[{words['numerals']}]"
+    return {
+        "behind": re.compile(f"{asking}{units}?(?P<noun>{han}{size})"),
+        "before": re.compile(f"(?P<noun>{han}{size}?)(?:{lists['is']}){{0,3}}{asking}{units}?"),
+        "number": re.compile(
+            rf"(?<![{words['numerals']}{words['nth']}\d.:/-])(?:\d[\d.]{{0,9}}|{digits}{{1,6}})(?:{lists['about']}|{digits}){{0,2}}"
+            rf"(?:{units}|(?<!{words['one']})(?![\d:./-]|{lists['clock']}))"
+        ),
+        "one": re.compile(f"{words['one']}{units}?$"),
+        "is": re.compile(f"(?:{lists['is']}){{1,4}}$"),
+    }
