@@ -23,7 +23,10 @@ def of_part(asked: Question, reading: Reading, at: datetime, index: Index, conte
     scheduled = [
         fact
         for fact in index.by_id.values()
-        if fact.day == day and fact.kind == "agenda" and ranking.in_part(fact, asked) and meal in concepts(fact.names[0])
+        if fact.day == day
+        and fact.kind == "agenda"
+        and ranking.in_part(fact, asked)
+        and meal in concepts(fact.names[0])
     ]
     if not found or asked.aspects == {"when"}:
         found = scheduled or found
