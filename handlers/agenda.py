@@ -82,6 +82,17 @@ def on_all(ask: Ask) -> Reply:
     return Text(kept(ask, lambda: said(ask, "agenda/all.txt", **values), "all"))
 
 
+@router.on(asks("agenda", "no_day", "no_time", "elsewhere"), shared=True)
+def on_no_day(ask: Ask) -> Reply:
+    """A day or a time that there isn't; the congress's days, and the item that was looked for on it."""
+    question = ask.question
+    found = question.best("agenda")
+    item = agenda.item(found.key) if found else None
+    ask.turn_to("agenda", item=found.id if found else "", day=item.day if item else None)
+    values = {"named": question.missing, "aim": question.aim, "item": item, "days": agenda.days()}
+    return Text(said(ask, "agenda/no_day.txt", **values))
+
+
 @router.on(asks("agenda", "after", "before", "just", "ended"), shared=True)
 def on_neighbours(ask: Ask) -> Reply:
     """What comes after an item or before it; what was on just now."""
@@ -109,12 +120,13 @@ def on_item(ask: Ask) -> Reply:
     found = [each for each in found if squeeze(head(each.title)) in squeeze(ask.question.words)] or found
     found = [found[place] for place in marked([each.title for each in found], ask.question.words)]
     items = sorted(found, key=lambda item: item.is_over(ask.at))
-    day = items[0].day if len(items) == 1 else ask.question.day
+    day, named = items[0].day if len(items) == 1 else ask.question.day, ask.question.day
     item_id = next(hit.fact.id for hit in hits if hit.fact.key in {item.key for item in items})
     ask.turn_to("agenda", item=item_id, day=day, listed=_ids(items))
-    if len(items) == 1:
-        return Text(described(ask, items[0].key))
-    return Text(_listed(ask, tuple(items)))
+    told = described(ask, items[0].key) if len(items) == 1 else _listed(ask, tuple(items))
+    if named and not agenda.on_day(named):  # nothing is on that day, whatever else is told
+        told = f"{said(ask, 'agenda/empty_day.txt', day=named, days=agenda.days())}\n\n{told}"
+    return Text(told)
 
 
 def described(ask: Ask, key: str) -> str:

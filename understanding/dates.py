@@ -37,7 +37,7 @@ MONTH_DAY = re.compile(
     rf"({NUMBER})\s*月\s*({NUMBER})\s*(?:日|号)?|(?<![\d.:])(\d{{1,2}})[./-](\d{{1,2}})(?:日|号)?(?![\d.]|小时|个|万|元|倍)"
 )
 DAY_ONLY = re.compile(rf"({NUMBER})\s*(?:号|日(?!三餐|程)){NOT_A_DAY}")
-WEEKDAY = re.compile(r"(下|这|本)?个?(?:周|星期|礼拜)([一二三四五六天末1-7]|日(?!程))")
+WEEKDAY = re.compile(r"(上|下|这|本)?个?(?:周|星期|礼拜)([一二三四五六天末1-7]|日(?!程))")
 ENGLISH_DATE = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)?\b")
 ENGLISH_DAY = re.compile(rf"\b({'|'.join([*ENGLISH_DAYS, *ENGLISH_WEEKDAYS])})\b")
 NTH_DAY = re.compile(rf"(?:大会|会议|会期)?(?:的)?(?:第({NUMBER})天|(头一天|首日|第一日)|(最后一天|末日))")
@@ -128,10 +128,6 @@ def number(text: str) -> int:
     return {"两": 2, "〇": 0}.get(text, CN.index(text)) if len(text) == 1 and text in CN else -1
 
 
-def _blank(text: str, found: re.Match[str]) -> str:
-    return f"{text[: found.start()]} {text[found.end() :]}"
-
-
 def _second_day(
     rest: str, first: re.Match[str], pattern: re.Pattern[str], at: datetime, days: tuple[date, ...]
 ) -> tuple[date | None, int]:
@@ -211,6 +207,8 @@ def _on_weekday(weekday: int, at: datetime, days: tuple[date, ...], next_week: b
 
 def _weekday(found: re.Match[str], at: datetime, days: tuple[date, ...]) -> tuple[date, str] | None:
     monday = (at - timedelta(days=at.weekday())).date()
+    if found[1] == "上":
+        return monday + timedelta(days=WEEKDAYS[found[2]] - 7), ""
     in_days = any(monday + timedelta(days=7) <= each < monday + timedelta(days=14) for each in days)
     return _on_weekday(WEEKDAYS[found[2]], at, days, next_week=found[1] == "下" and not in_days)
 

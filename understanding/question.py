@@ -75,6 +75,8 @@ class Question:
     bound a part of the day. `aspects` are what is wanted of a fact: when, where, who, phone, ...
     `hits` are the facts that fit, best first. `follows`: the text was understood through what was talked about before.
     `spelt`: what was put for what, when the text as typed told nothing sure.
+    `missing` is a day or a time as it was said that there isn't (aims no_day, no_time), or isn't at this congress
+    (elsewhere).
     `parts` are the two or three questions that were asked at once, in their order; the topic is then `several`.
     """
 
@@ -92,6 +94,7 @@ class Question:
     until: date | None = None
     spelt: tuple[tuple[str, str], ...] = ()
     parts: tuple["Question", ...] = ()
+    missing: str = ""
 
     def best(self, kind: str = "") -> Fact | None:
         """The best fact, of one kind if one is named."""

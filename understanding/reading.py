@@ -1,9 +1,13 @@
 """A text cut into words, and what these are for."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from understanding.dates import When
 from understanding.vocabulary import Span
+
+if TYPE_CHECKING:
+    from understanding.nowhere import Missing
 
 PHRASE = 4  # characters of a small word that is no part of another
 
@@ -11,8 +15,10 @@ PHRASE = 4  # characters of a small word that is no part of another
 class Reading:
     """One text: times, aspects wanted, pointers into the schedule, and the content that is left."""
 
-    def __init__(self, folded: str, fenced: str, time: When, spans: Sequence[Span]) -> None:
-        self.folded, self.fenced, self.time, self.spans = folded, fenced, time, spans
+    def __init__(
+        self, folded: str, fenced: str, time: When, spans: Sequence[Span], missing: "Missing | None" = None
+    ) -> None:
+        self.folded, self.fenced, self.time, self.spans, self.missing = folded, fenced, time, spans, missing
         words = [span.word for span in spans if span.word is not None]
         self.aspects = {word.aspect for word in words if word.aspect}
         self.pointers = [word.pointer for word in words if word.pointer]

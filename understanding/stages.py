@@ -11,6 +11,7 @@ from understanding import (
     held,
     meals,
     neighbours,
+    nowhere,
     occupants,
     offers,
     part_meals,
@@ -189,9 +190,9 @@ def _weak(asked: Question, reading: Reading, at: datetime, index: Index, context
 
 
 STAGES: tuple[Stage, ...] = (
-    fixed, following.chosen, following.more_of_it, following.day_beside, offers.offers, sitting.sitting,
-    part_meals.of_part, meals.meals, columns.structural_news, _places, occupants.whose, held.held, rooms.rooms,
-    neighbours.beside, following.alike, quoting.numbered, _facts, _stations, following.follow_up, _schedule,
-    quoting.quoted, _weak,
+    fixed, nowhere.no_such_day, following.chosen, following.more_of_it, following.day_beside, offers.offers,
+    sitting.sitting, part_meals.of_part, meals.meals, columns.structural_news, _places, occupants.whose, held.held,
+    rooms.rooms, neighbours.beside, following.alike, quoting.numbered, _facts, _stations, following.follow_up,
+    _schedule, quoting.quoted, _weak,
 )  # fmt: skip
 UNSURE = (None, _weak)

@@ -4,7 +4,7 @@ import functools
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from understanding import compounds, parts, people, ranking, seams, separable, spelling, stages, tracing, whose
+from understanding import compounds, nowhere, parts, people, ranking, seams, separable, spelling, stages, tracing, whose
 from understanding.dates import when
 from understanding.index import Index
 from understanding.normalise import fence, fold
@@ -69,6 +69,7 @@ class _Setting:
         is_sure = stage not in stages.UNSURE
         if (
             stage is stages.fixed
+            or asked.missing
             or (stage is None and reading.is_small_talk)
             or (is_sure and not spelling.is_odd(reading, self.index))
         ):
@@ -94,7 +95,8 @@ class _Setting:
         self.read += len(folded)
         time = when(folded, self.at, self.days)
         fenced = separable.joined(fence(time.rest))
-        reading = Reading(folded, fenced, time, compounds.apart(vocabulary().cut(fenced), self.index))
+        spans = compounds.apart(vocabulary().cut(fenced), self.index)
+        reading = Reading(folded, fenced, time, spans, nowhere.missing(folded, self.at, self.days))
         asked = Question(
             text, folded, "", "", time.day or day, time.part, time.starts, time.ends, frozenset(reading.aspects),
             until=time.until,

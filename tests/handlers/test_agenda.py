@@ -82,3 +82,18 @@ def test_what_is_asked_of_several_days_is_told_to_who_asks_it(phone: Phone) -> N
     need, cost, plain = (phone.say(text, at) for text in asked)
     assert ("　　提示：凭代表证入场，手机调至静音\n" in need, "提示" in plain) == (True, False)
     assert (cost.startswith("费用：资料里没有写\n"), plain.startswith("明天 5月6日")) == (True, True)
+
+
+def test_a_day_that_there_is_not(phone: Phone) -> None:
+    days = "大会日程在5月5日（周日）至5月7日（周二）。"
+    link = '<a href="/pages.agenda">查看全部日程</a>'
+    assert phone.say("2月30号有什么会") == f"没有“2月30号”这一天。\n{days}\n\n{link}"
+    assert phone.say("今天25点开什么会") == f"没有“25点”这个时间。\n{days}\n\n{link}"
+    assert phone.say("六月有什么会") == f"大会资料里没有六月的日程。\n{days}\n\n{link}"
+    assert phone.say("闭幕大会是5月45号吗").startswith(f"没有“5月45号”这一天。\n{days}\n\n明天 5月7日（周二） 16:00")
+    assert phone.say("5月20号选举吗").startswith(
+        f"5月20日（周一）没有大会日程。\n{days}\n\n明天 5月7日（周二） 14:00—15:30 · 大会选举"
+    )
+    assert phone.say("what's on may 32").startswith(
+        "There is no such day as “may 32”.\nThe congress runs from Sun 5 May"
+    )

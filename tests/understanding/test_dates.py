@@ -37,6 +37,7 @@ def read(text: str, at: datetime = NOON) -> When:
         ("十号", date(2019, 5, 10)),
         ("周一", SIXTH),
         ("礼拜二", SEVENTH),
+        ("上周三", date(2019, 4, 24)),
         ("星期天", FIFTH),
         ("下周一", SIXTH),
         ("周三", date(2019, 5, 8)),
