@@ -2,15 +2,13 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Protocol
 
-from understanding import people, ranking
+from understanding import people, ranking, telling
 from understanding.index import Index
 from understanding.normalise import fence, squeeze
 from understanding.question import Context, Question
-from understanding.reading import Reading
 from understanding.seams import says, segments
+from understanding.telling import COURTESY, Alone, Asking
 from understanding.vocabulary import phrases
 
 MOST = 3  # questions
@@ -18,23 +16,7 @@ SEGMENTS = 6  # pieces; a text of more is a story
 ANSWERED = frozenset({"agenda", "guide", "faq", "news", "place", "programme", "station", people.OWN, people.OTHERS})
 CARD, PASSAGE = "card", "passage"
 BESIDE = frozenset({"after", "before", "just", "ended"})  # aims that name one thing to ask for another
-COURTESY = frozenset({"greet", "thanks", "help"})
 WHOLE = frozenset({"person", "leave", *COURTESY})  # topics of which one word in a text is enough
-
-
-@dataclass(frozen=True, slots=True)
-class Alone:
-    """A piece of a text as it is understood by itself; `sure` unless nothing, or something weak, was found."""
-
-    reading: Reading
-    question: Question
-    sure: bool
-
-
-class Asking(Protocol):
-    """Understands a piece in the light of what came before it, on `day` where it names none; None for no words."""
-
-    def __call__(self, piece: str, before: Context, day: date | None = None) -> Alone | None: ...
 
 
 @dataclass(slots=True)
@@ -59,7 +41,9 @@ def split(text: str, whole: Question, context: Context, asking: Asking) -> tuple
     if people.OTHERS in topics and any(map(_is_personal, found)):
         return tuple(question for question in found if question.topic == people.OTHERS)[:1]
     alone = len(found) == 1 and (whole.topic in ("", "unsure") or found[0].aim == "day")
-    if alone and len(pieces) == 1 + _told(pieces, asking):
+    if alone and len(pieces) == 1 + telling.told(pieces, asking):
+        return found
+    if len(found) == 1 and found[0].topic != people.OWN and whole.best() in telling.remarked(pieces, asking):
         return found
     found = _on_one_card(found)
     if len(found) == 1 and found[0].aim == CARD:
@@ -98,7 +82,7 @@ def _parts(pieces: list[tuple[str, str]], whole: Question, context: Context, ask
         last = parts[-1] if parts else None
         before = after(last.alone.question, last.before) if last else context
         alone = asking(piece, before)
-        if alone is None or alone.question.topic in COURTESY:
+        if alone is None or alone.question.topic in COURTESY or telling.is_beside(alone):
             continue
         if not alone.sure or alone.question.topic not in ANSWERED or not _stands(alone, last):
             if last and alone.reading.is_open:
@@ -111,14 +95,14 @@ def _parts(pieces: list[tuple[str, str]], whole: Question, context: Context, ask
             continue
         if last:
             alone = _completed(piece, alone, joint, last, asking)
-        tells = alone.question.aim == "day" and bool(waiting) and _is_statement(waiting, asking)
+        tells = alone.question.aim == "day" and bool(waiting) and telling.is_statement(waiting, asking)
         if waiting and not tells and (more := asking(f"{waiting} {piece}", before)) and more.sure:
             alone = more
-        elif waiting and not _is_statement(waiting, asking):
+        elif waiting and not telling.is_statement(waiting, asking):
             return []
         waiting = ""
         parts.append(_Part(alone.question.text, before, alone))
-    if waiting and not _is_statement(waiting, asking):
+    if waiting and not telling.is_statement(waiting, asking):
         return []
     return _grown(parts, asking)
 
@@ -137,7 +121,7 @@ def _grown(parts: list[_Part], asking: Asking) -> list[_Part]:
 def _stands(alone: Alone, last: _Part | None) -> bool:
     """Whether a piece asks something, and doesn't only add a time or a wish to what was asked."""
     reading, question = alone.reading, alone.question
-    if _is_telling(reading):
+    if telling.is_telling(alone):
         return False
     if not reading.is_open or reading.schedule or question.topic not in ("agenda", "guide", "faq", "programme"):
         return True
@@ -166,27 +150,6 @@ def _is_personal(question: Question) -> bool:
     fenced = fence(question.words)
     told = (phrases(name).inside(fenced) for name in ("fields", "contact", "private"))
     return question.topic == people.OWN or (question.topic != people.OTHERS and any(told))
-
-
-def _told(pieces: list[tuple[str, str]], asking: Asking) -> int:
-    """How many pieces greet, thank, or tell who asks."""
-    found = [asking(piece, Context()) for piece, _ in pieces]
-    return sum(each is None or each.question.topic in COURTESY or _only_tells(each) for each in found)
-
-
-def _only_tells(alone: Alone) -> bool:
-    """Whether a piece tells of oneself and asks nothing."""
-    return _is_telling(alone.reading) or not (alone.sure or alone.reading.aspects or alone.reading.schedule)
-
-
-def _is_telling(reading: Reading) -> bool:
-    return not reading.aspects and says("telling", reading.folded)
-
-
-def _is_statement(piece: str, asking: Asking) -> bool:
-    """Whether it tells something and asks nothing."""
-    alone = asking(piece, Context())
-    return alone is None or not alone.reading.aspects
 
 
 def _is_same(alone: Alone, last: Alone) -> bool:

@@ -32,6 +32,11 @@ def segments(text: str) -> Iterator[tuple[str, str]]:
             yield piece, joint
 
 
+def clauses(text: str) -> Iterator[str]:
+    """What stands between the marks and blanks of a text."""
+    return filter(None, (chunk.strip() for chunk in MARKS.split(text)))
+
+
 def _by_question(chunk: str) -> Iterator[str]:
     """A piece in which the same is asked again and again, cut before or behind each time, as it begins or ends so."""
     repeated = _repeated().search(chunk)

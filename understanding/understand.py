@@ -4,12 +4,26 @@ import functools
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from understanding import compounds, nowhere, parts, people, ranking, seams, separable, spelling, stages, tracing, whose
+from understanding import (
+    compounds,
+    nowhere,
+    parts,
+    people,
+    ranking,
+    seams,
+    separable,
+    spelling,
+    stages,
+    story,
+    tracing,
+    whose,
+)
 from understanding.dates import when
 from understanding.index import Index
 from understanding.normalise import fence, fold
 from understanding.question import Context, Question
 from understanding.reading import Reading
+from understanding.telling import Alone
 from understanding.tracing import Trace
 from understanding.vocabulary import vocabulary
 
@@ -38,7 +52,10 @@ def understand(
         return Question(text)
     if (index.has_many and len(text) > LONG_AMONG_MANY) or not seams.may_fall_apart(text):
         return whole.question
-    found = parts.split(text, whole.question, context, functools.cache(setting.alone))
+    asking = functools.cache(setting.alone)
+    found = parts.split(text, whole.question, context, asking)
+    if not found and (piece := story.asked_in(text, whole.question, context, asking)):
+        found = (piece,)
     refused = any(part.topic == people.OTHERS and not whose.points_back(part.words) for part in found)
     if whole.question.topic == people.OTHERS and not refused and not parts.are_of_nobody(whole.question, found, index):
         return whole.question  # whom it asks about, and what, stand in different parts
@@ -60,7 +77,7 @@ class _Setting:
 
     def alone(
         self, piece: str, before: Context, day: date | None = None, *, trace: Trace | None = None
-    ) -> parts.Alone | None:
+    ) -> Alone | None:
         """What a text asks by itself, on `day` where it names none; None when it holds no words."""
         folded = fold(piece)
         if not folded:
@@ -73,14 +90,14 @@ class _Setting:
             or (stage is None and reading.is_small_talk)
             or (is_sure and not spelling.is_odd(reading, self.index))
         ):
-            return parts.Alone(reading, asked, is_sure)
+            return Alone(reading, asked, is_sure)
         for spelt in spelling.meant(reading, self.index, is_sure):
             if self.read > (PATIENCE_WITH_MANY if self.index.has_many else PATIENCE):
                 break
             other_reading, other, found_by = self._read(piece, spelt.text, before, day, trace, spelt)
             if found_by not in stages.UNSURE and (not is_sure or _is_better(other, asked)):
-                return parts.Alone(other_reading, replace(other, spelt=spelt.put), True)
-        return parts.Alone(reading, asked, is_sure)
+                return Alone(other_reading, replace(other, spelt=spelt.put), True)
+        return Alone(reading, asked, is_sure)
 
     def _read(
         self,

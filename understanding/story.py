@@ -1,0 +1,37 @@
+"""A long message with a question in it: the piece that asks, when the whole tells nothing."""
+
+from understanding import people
+from understanding.parts import ANSWERED
+from understanding.question import Context, Question
+from understanding.seams import clauses, says
+from understanding.telling import Alone, Asking, is_beside
+
+LEAST, MOST = 2, 12  # pieces
+TAIL = 3  # pieces at the end that may belong together: "two big cases, carried all the way, where do they go"
+
+
+def asked_in(text: str, whole: Question, context: Context, asking: Asking) -> Question | None:
+    """What a piece of the text asks for sure, the end first, since most people tell first and then ask; None when the
+    whole was understood, when nothing is sure, or when some piece asks for others' data."""
+    if whole.topic not in ("", "unsure"):
+        return None
+    pieces = list(clauses(text))
+    if not LEAST <= len(pieces) <= MOST:
+        return None
+    alone = [asking(piece, context) for piece in pieces]
+    if any(each is not None and each.question.topic == people.OTHERS for each in alone):
+        return None
+    tails = [asking(" ".join(pieces[-size:]), context) for size in range(2, min(TAIL, len(pieces) - 1) + 1)]
+    for each in (alone[-1], *tails, *reversed(alone[:-1])):
+        if each is not None and _asks(each):
+            # What the whole comes nearest to is told with all that was said of it.
+            return None if each.question.best() in (None, whole.best()) and whole.hits else each.question
+    return None
+
+
+def _asks(alone: Alone) -> bool:
+    """Whether it asks something that we know, by itself: a remark that names a thing asks nothing."""
+    reading, question = alone.reading, alone.question
+    timely = reading.time.said and (reading.schedule or says("wishes", reading.folded))
+    asks = (reading.aspects or reading.pointers or timely) and not is_beside(alone)
+    return bool(alone.sure and asks and question.topic in ANSWERED and not question.follows)
