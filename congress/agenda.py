@@ -28,6 +28,7 @@ class Item:
     audience: str = ""
     remark: str = ""
     guess: datetime | None = None
+    cancelled: bool = False  # still in the schedule, but it does not take place
 
     @property
     def until(self) -> datetime:
@@ -40,13 +41,17 @@ class Item:
 
     def is_on(self, at: datetime) -> bool:
         """Whether it is under way at `at`."""
-        return self.starts <= at < self.until
+        return not self.cancelled and self.starts <= at < self.until
 
 
 def with_guesses(items: Sequence[Item]) -> Iterator[Item]:
     """The items, which stand by start; one without an end is over when the next of its day starts, if not sooner."""
     for place, item in enumerate(items, 1):
-        later = (each.starts for each in items[place:] if each.day == item.day and each.starts > item.starts)
+        later = (
+            each.starts
+            for each in items[place:]
+            if each.day == item.day and each.starts > item.starts and not each.cancelled
+        )
         latest = item.starts + OPEN_END
         yield item if item.ends else replace(item, guess=min(next(later, latest), latest))
 
@@ -60,7 +65,7 @@ def items() -> tuple[Item, ...]:
             [
                 Item(
                     row.key, row.day, beijing(row.starts), beijing(row.ends) if row.ends else None, row.title,
-                    row.detail, row.place, row.audience, row.remark,
+                    row.detail, row.place, row.audience, row.remark, cancelled=bool(row.cancelled),
                 )
                 for row in rows
             ]
@@ -96,8 +101,8 @@ def under_way(at: datetime) -> tuple[Item, ...]:
 
 
 def following(at: datetime) -> tuple[Item, ...]:
-    """What starts next after `at`: every item that shares the earliest start."""
-    later = [item for item in items() if item.starts > at]
+    """What starts next after `at`: every item that shares the earliest start; none that is cancelled."""
+    later = [item for item in items() if item.starts > at and not item.cancelled]
     return tuple(item for item in later if item.starts == later[0].starts) if later else ()
 
 

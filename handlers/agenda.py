@@ -63,7 +63,9 @@ def on_day(ask: Ask) -> Reply:
     if question.starts and question.ends:
         items = agenda.within(day, question.starts, question.ends)
     if question.aim == "rest":
-        items = tuple(item for item in items if not item.is_over(ask.at))
+        items = tuple(item for item in items if not item.is_over(ask.at) and not item.cancelled)
+    if question.aim in ("first", "last"):
+        items = tuple(item for item in items if not item.cancelled)
     if question.aim == "first":
         items = items[: next((place for place, item in enumerate(items, 1) if not is_break(item.title)), None)]
     if question.aim == "last":
@@ -190,7 +192,7 @@ def _on_days(ask: Ask, first: date, last: date) -> Reply:
 
 def _just_now(at: datetime) -> tuple[Item, ...]:
     """The sessions that began last today."""
-    begun = [item for item in agenda.on_day(at.date()) if item.starts <= at]
+    begun = [item for item in agenda.on_day(at.date()) if item.starts <= at and not item.cancelled]
     sessions = [item for item in begun if not is_break(item.title)] or begun
     return tuple(item for item in sessions if item.starts == sessions[-1].starts)
 
@@ -205,7 +207,8 @@ def _just_over(at: datetime) -> tuple[Item, ...]:
 def _down_to_a_session(item: Item) -> tuple[Item, ...]:
     """What stands before an item on its day, back to something that is no break."""
     found: list[Item] = []
-    for each in reversed([other for other in agenda.on_day(item.day) if other.starts < item.starts]):
+    earlier = [other for other in agenda.on_day(item.day) if other.starts < item.starts and not other.cancelled]
+    for each in reversed(earlier):
         found.insert(0, each)
         if not is_break(each.title):
             break

@@ -102,7 +102,7 @@ def hours_of(entry: guide.Entry) -> hours.Hours | None:
 def check_in(at: datetime) -> agenda.Item | None:
     """The check-in under way or coming; when it is over the last that there was."""
     words = topics()["check_in"]
-    found = [item for item in agenda.items() if any(word in item.title for word in words)]
+    found = [item for item in agenda.items() if any(word in item.title for word in words) and not item.cancelled]
     return next((item for item in found if not item.is_over(at)), found[-1] if found else None)
 
 

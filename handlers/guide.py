@@ -117,7 +117,7 @@ def _standing(entry: Entry, at: datetime, day: date) -> Standing | None:
     if day != at.date():
         return found if found and found.dated else None
     for item in agenda.on_day(day):
-        if item.title == entry.title and item.ends:
+        if item.title == entry.title and item.ends and not item.cancelled:
             return replace(Hours(None, item.starts, item.ends).standing(at), dated=False)
     return found
 

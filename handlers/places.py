@@ -39,4 +39,5 @@ def described(ask: Ask, key: str) -> str:
 
 def discussions(at: datetime) -> tuple[Item, ...]:
     """When the delegations meet by themselves: under way or coming, two at most."""
-    return tuple(item for item in agenda.items() if not item.is_over(at) and is_discussion(item.title))[:2]
+    coming = (item for item in agenda.items() if not (item.is_over(at) or item.cancelled))
+    return tuple(item for item in coming if is_discussion(item.title))[:2]

@@ -50,9 +50,15 @@ def bare(written: str) -> str:
     return "".join(unicodedata.normalize("NFKC", written).split()).casefold()
 
 
+def aside(value: Any) -> str:
+    """What stands in the brackets of a heading, for comparing."""
+    found = re.search(r"[(\[【](.+?)[)\]】]", bare(value)) if isinstance(value, str) and len(value) <= 60 else None
+    return found[1] if found else ""
+
+
 def heading(value: Any) -> str:
     """A heading for comparing: like `bare`, without what stands in brackets or after them, and without punctuation."""
     if not isinstance(value, str) or len(value) > 60:
         return ""
     words = re.sub(r"\(.*?\)|\[.*?\]|【.*?】", "", bare(value))
-    return words.strip(":*/、")
+    return words.strip(":*/、()[]【】")

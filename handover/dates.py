@@ -48,6 +48,13 @@ def _written() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(patterns), re.compile(rf"(?:{'|'.join(word['weekday_before'])})(?P<w>[{weekdays}1-7])")
 
 
+@cache
+def _bare_weekday() -> re.Pattern[str]:
+    """A weekday that is only its sign, in brackets: `7/12(5)`."""
+    word = words()
+    return re.compile(rf"\((?P<w>[{''.join(word['weekdays'])}{''.join(word['weekday_also'])}])\)")
+
+
 class Calendar:
     """Gives dates their year: from the title (2019年5月5日—5月7日), else from `at` and the weekday beside the date."""
 
@@ -111,7 +118,8 @@ class Calendar:
         if not loose and (match["m4"] or match["d5"]):
             return None, packed
         after = re.match(rf"[(,、]*{weekdays.pattern}[)]*", packed[match.end() :])
-        rest = packed[match.end() + (after.end() if after else 0) :].strip("(),、 ")
+        after = after or _bare_weekday().match(packed, match.end())
+        rest = packed[match.end() + (after.end() - after.start() if after else 0) :].strip("(),、 ")
         sign = (after or before or {"w": None})["w"]
         weekday = _weekday(sign) if sign else None
         day = self._with_year(*parts, weekday)

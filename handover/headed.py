@@ -11,6 +11,7 @@ from handover.workbook import Line
 
 _LATIN = re.compile("[a-z]{2}|^[a-z]|[a-z]$")
 LONGEST = 14  # characters of a heading that is known only by its end
+ALIKE = 10  # and of one that is known only by a word in it
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def best(line: Line, kinds: Sequence[Kind], name: str = "", *, likely: bool = Fa
     `name`, of sheet and file, decides between kinds that fit alike. `likely`: headings that are only like the known
     ones make a heading row too, if they are half of it.
     """
-    marks = _marks(line)
+    marks = marked(line)
     found: tuple[int, Headed] | None = None
     mixed = likely or any(not mark.isascii() and _LATIN.search(mark) for _, mark in marks)
     for kind in kinds if len(marks) > 1 else ():
@@ -53,18 +54,24 @@ def best(line: Line, kinds: Sequence[Kind], name: str = "", *, likely: bool = Fa
         score = 4 * len(headed.columns) + 2 * len(headed.near) + any(word in name for word in kind.hints)
         if found is None or score > found[0]:
             found = score, headed
-    return found[1] if found else None
+    return _add_alike(found[1], line) if found else None
 
 
 def nearest(lines: Sequence[Line], kinds: Sequence[Kind]) -> Headed | None:
     """The kind that a row almost was of, were it not for columns that it lacks."""
-    rows = [_marks(line) for line in lines]
-    tried = [_add_near(_headed(kind, marks), marks) for marks in rows for kind in kinds]
+    tried = [matched(kind, line) for line in lines for kind in kinds]
     likely = [each for each in tried if len(each.columns) > 1]
     return max(likely, key=lambda each: (len(each.all), -len(each.lacks(set(each.all.values())))), default=None)
 
 
-def _marks(line: Line) -> list[tuple[int, str]]:
+def matched(kind: Kind, line: Line) -> Headed:
+    """The columns of a row as far as they can be of this kind, by all that is known of its headings."""
+    marks = marked(line)
+    return _add_alike(_add_near(_headed(kind, marks), marks), line)
+
+
+def marked(line: Line) -> list[tuple[int, str]]:
+    """The cells that may be headings, with their columns."""
     running = words()["running"]
     marks = [(at, mark) for at, value in enumerate(line.values) if (mark := cells.heading(value))]
     return [(at, mark) for at, mark in marks if mark not in running]
@@ -88,6 +95,20 @@ def _add_near(headed: Headed, marks: Sequence[tuple[int, str]]) -> Headed:
     return headed
 
 
+def _add_alike(headed: Headed, line: Line) -> Headed:
+    """Also the columns whose heading has a word that says enough of what they are, or is explained in brackets."""
+    kind = headed.kind
+    for at, mark in marked(line):
+        aside = cells.aside(line.values[at])
+        if at in headed.all or len(mark) > ALIKE or any(word in mark + aside for word in kind.others):
+            continue
+        said = (name for name, words in kind.like.items() if any(word in mark for word in words))
+        free = (name for name in (*said, *_exact(kind, aside)) if name not in headed.all.values())
+        if found := next(free, None):
+            headed.near[at] = found
+    return headed
+
+
 def _exact(kind: Kind, mark: str) -> tuple[str, ...]:
     """The fields of a heading, which may stand there in two languages."""
     if found := kind.fields.get(mark):
@@ -101,6 +122,8 @@ def _exact(kind: Kind, mark: str) -> tuple[str, ...]:
 
 def _near(kind: Kind, mark: str, taken: set[str]) -> str | None:
     """The field of a heading that ends like a known one, or names two things; never for what identifies a person."""
+    if any(word in mark for word in kind.others):
+        return None
     guarded = {*kind.private, kind.key}
     for piece in re.split(rf"[/、|&,，+]|{'|'.join(words()['heading_joints'])}", mark):
         for ending in words()["heading_endings"]:

@@ -94,6 +94,9 @@ class Kind:
     `hints`: words in names of files or sheets that tell it from kinds with the same headings. `contents`: fields whose
     column can be told by its values when no heading names it, with what says so of one value. `rest`: the field into
     which its readers put columns of unknown headings (Row.rest); empty: they are not taken.
+    `like`: field -> words in a heading that say enough when no known heading does, the first field first; `others`:
+    words with which a heading is of somebody or something else. `naming`: the field that names a row, which may be told
+    by what is left over where names (`hints`) or other columns say what the table is; `hinted`: what it needs then.
     `begin` is called once per table and gives the reader of its rows. `tell`, if there is one, is called with what a
     file changed, after the rows and in their transaction.
     """
@@ -110,6 +113,10 @@ class Kind:
     hints: tuple[str, ...] = ()
     rest: str = ""
     contents: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)
+    like: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
+    naming: str = ""
+    hinted: tuple[tuple[str, ...], ...] = ()
     tell: Callable[[Sequence[Change], Occasion], tuple[Told, ...]] | None = None
 
     @cached_property

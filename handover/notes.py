@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d([\s-]?)\d{4}\1\d{4}(?!\d)")
+_NAME = re.compile(r"(?<=[(\uff08])[^\W\d]+(?=[)\uff09])")  # whose it is, in brackets behind a number
 SHOWN = 200  # characters of a value that are worth repeating in a report
 
 
@@ -49,7 +50,7 @@ def masked(value: object) -> str:
     """As much of a private value as finds it in staff's own file: `199 **** 0005`, of a name the first character."""
     text = _line(value)
     if any(sign.isdigit() for sign in text):
-        return _short(_hidden(text))
+        return _short(_NAME.sub(lambda name: name[0][:1] + "*" * (len(name[0]) - 1), _hidden(text)))
     return _short(text[:1] + "".join(" " if sign.isspace() else "*" for sign in text[1:]))
 
 

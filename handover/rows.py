@@ -120,4 +120,6 @@ class Row:
 
     def _note(self, verdict: Verdict, code: str, field: str, **values: object) -> None:
         told = {name: self._show(field, value) for name, value in values.items()}
-        self.notes.append(Note(verdict, code, self._sheet, self.line, self.subject, {"field": field, **told}))
+        note = Note(verdict, code, self._sheet, self.line, self.subject, {"field": field, **told})
+        if note not in self.notes:  # a cell that is read twice is told of once
+            self.notes.append(note)

@@ -2,16 +2,21 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from handover import cells
-from handover.headed import best
+from handover.headed import Headed, best
 from handover.kinds import Kind
 from handover.notes import Note, Verdict, shown
+from handover.supposed import supposed
+from handover.twofold import together
 from handover.words import words
 from handover.workbook import Line, Sheet
 
 FIRST = 15  # the first heading row stands within so many lines
+TELLING = 6  # characters that a cell has on the average, if it says more than its heading asks for
+LIKENESS = 0.3  # share of the signs of two headings that they have both, for one to be told as perhaps the other
 
 
 @dataclass(frozen=True)
@@ -54,23 +59,28 @@ def tables(sheet: Sheet, kinds: Sequence[Kind], file: str = "") -> tuple[list[Ta
     found: list[Table] = []
     notes: list[Note] = []
     name = f"{sheet.name} {file}"
-    start, likely = _first_heading(sheet.lines, kinds, name)
-    above = [line for line in sheet.lines[:start] if line.own] if start is not None else []
+    first = _first_heading(sheet.lines, kinds, name)
+    if first is None:
+        return [], []
+    above = [line for line in sheet.lines[: first.at] if line.own]
     for line in above:
         notes.append(_skipped("line_title", sheet, line))
     titles = tuple(cells.text(value) for line in above for value in line.own)
     name = f"{' '.join(titles)} {name}"
-    for at, line in enumerate(sheet.lines[start:] if start is not None else ()):
-        headed = best(line, kinds, name, likely=likely and not at)
-        if headed is None:
-            found[-1].lines.append(line)
-        elif found and found[-1].kind is headed.kind and found[-1].columns == headed.all:
+    begun: Headed | None = first.headed
+    for line in (first.line, *sheet.lines[first.at + first.rows :]):
+        headed = begun or best(line, kinds, name)
+        begun = None
+        if found and (line.own == found[-1].head.own or (headed and _again(found[-1], headed))):
             notes.append(_skipped("line_heading_again", sheet, line))
+        elif headed is None:
+            found[-1].lines.append(line)
         else:
             found.append(Table(headed.kind, headed.all, line, titles))
             notes += _taken("column_near", sheet, found[-1], headed.near)
     for table in found:
         notes += _taken("column_by_content", sheet, table, _by_content(table))
+        notes += _taken("column_near", sheet, table, _alone(table))
         notes += _unread(sheet, table)
     return found, notes
 
@@ -103,17 +113,35 @@ def _is_remark(first: str) -> bool:
     return False
 
 
-def _first_heading(lines: Sequence[Line], kinds: Sequence[Kind], name: str) -> tuple[int | None, bool]:
-    """Where the headings stand: with two heading rows (a merged one above), the one that names more columns.
+@dataclass(frozen=True, slots=True)
+class _First:
+    """Where the first headings stand: the line, how many rows they take, and what they say."""
 
-    Also whether they are only like the known ones.
-    """
+    at: int
+    rows: int
+    line: Line
+    headed: Headed
+
+
+def _first_heading(lines: Sequence[Line], kinds: Sequence[Kind], name: str) -> _First | None:
+    """The first headings: the row, or two rows together, that names most columns; by the names around it if need be."""
+    pairs = list(pairwise(lines[: FIRST + 1]))
+    two = [(at, 2, line) for at, pair in enumerate(pairs) if (line := together(*pair, kinds)) is not None]
+    rows = [*((at, 1, line) for at, line in enumerate(lines[:FIRST])), *two]
     for likely in (False, True):
-        found = [best(line, kinds, name, likely=likely) for line in lines[:FIRST]]
-        matched = [(len(headed.all), -at) for at, headed in enumerate(found) if headed]
+        found = [(at, count, line, best(line, kinds, name, likely=likely)) for at, count, line in rows]
+        matched = [_First(at, count, line, headed) for at, count, line, headed in found if headed]
         if matched:
-            return -max(matched)[1], likely
-    return None, False
+            return max(matched, key=lambda each: (len(each.headed.all), -each.rows, -each.at))
+    titles = " ".join(cells.text(line.own[0]) for line in lines[:FIRST] if len(line.own) == 1)
+    if (guess := supposed(lines, FIRST, kinds, f"{titles} {name}")) is not None:
+        at, headed = guess
+        return _First(at, 1, lines[at], headed)
+    return None
+
+
+def _again(table: Table, headed: Headed) -> bool:
+    return table.kind is headed.kind and table.columns == headed.all
 
 
 def _by_content(table: Table) -> dict[int, str]:
@@ -129,6 +157,21 @@ def _by_content(table: Table) -> dict[int, str]:
     return taken
 
 
+def _alone(table: Table) -> dict[int, str]:
+    """The one column of an unknown heading that is told as the table's `rest`, which has no column of its own: that is
+    what it is, if its cells have something to say.
+    """
+    if not table.kind.rest or table.kind.rest in table.columns.values():
+        return {}
+    told = [at for at, mark in enumerate(map(cells.heading, table.head.values)) if at not in table.columns]
+    told = [at for at in told if _is_told(cells.heading(table.head.values[at]))]
+    values = [cells.text(line.values[at]) for at in told for line in table.lines if at < len(line.values)]
+    if len(told) != 1 or sum(map(len, values)) < TELLING * max(1, sum(map(bool, values))):
+        return {}
+    table.columns[told[0]] = table.kind.rest
+    return {told[0]: table.kind.rest}
+
+
 def _taken(code: str, sheet: Sheet, table: Table, columns: Mapping[int, str]) -> Iterator[Note]:
     for at, name in columns.items():
         heading = cells.text(table.head.values[at]) if at < len(table.head.values) else ""
@@ -139,13 +182,13 @@ def _taken(code: str, sheet: Sheet, table: Table, columns: Mapping[int, str]) ->
 def _unread(sheet: Sheet, table: Table) -> Iterator[Note]:
     """A note for each column that has values and no known heading."""
     width = max((len(line.values) for line in table.lines), default=0)
-    missing = [name for name in table.kind.headings if name not in table.columns.values()]
     for at in range(width):
         mark = cells.heading(table.head.values[at]) if at < len(table.head.values) else ""
         if at in table.columns or mark in words()["running"]:
             continue
-        count = sum(1 for line in table.lines if at < len(line.values) and line.values[at] not in (None, ""))
-        if count and (mark or count > 1):
+        written = [line.values[at] for line in table.lines if at < len(line.values) and len(line.own) > 1]
+        count = sum(1 for value in written if value not in (None, ""))
+        if count and (mark or (count > 1 and not _runs(written))):
             heading = cells.text(table.head.values[at]) if mark else ""
             code = "column_unknown" if mark else "column_unnamed"
             told = {"heading": shown(heading), "number": str(at + 1), "count": str(count)}
@@ -153,9 +196,26 @@ def _unread(sheet: Sheet, table: Table) -> Iterator[Note]:
                 told |= {"field": table.kind.rest}
                 yield Note(Verdict.CORRECTED, "column_into", sheet.name, table.head.number, "", told)
                 continue
-            if mark and missing:
+            if mark in table.kind.fields:
+                code = "column_twice"
+            elif mark and (missing := _maybe(table, mark)) and not any(word in mark for word in table.kind.others):
                 code, told["fields"] = "column_unplaced", ",".join(missing)
             yield Note(Verdict.DROPPED, code, sheet.name, table.head.number, "", told)
+
+
+def _runs(values: Sequence[Any]) -> bool:
+    """Whether a column without a heading holds running numbers."""
+    return [cells.text(value) for value in values] == [str(number) for number in range(1, len(values) + 1)]
+
+
+def _maybe(table: Table, mark: str) -> list[str]:
+    """The missing columns that a heading may mean: those with a name that shares half of its signs."""
+    missing = [name for name in table.kind.headings if name not in table.columns.values()]
+    likeness = {
+        name: max(len({*mark} & {*known}) / len({*mark} | {*known}) for known in table.kind.headings[name] if known)
+        for name in missing
+    }
+    return sorted((name for name in missing if likeness[name] >= LIKENESS), key=lambda name: -likeness[name])
 
 
 def _skipped(code: str, sheet: Sheet, line: Line) -> Note:

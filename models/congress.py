@@ -22,6 +22,7 @@ class AgendaItem(HandedOver):
     place = CharField(max_length=200, default="")
     audience = CharField(max_length=200, default="")
     remark = TextField(default="")
+    cancelled = BooleanField(default=False)  # in the schedule still, but it does not take place
     position = IntegerField(default=0)  # order in the file
 
 

@@ -135,7 +135,7 @@ def _of(plan: StagePlan, items: Sequence[agenda.Item]) -> list[Stage]:
         return [Stage(plan.key, plan.key, plan.name, plan.opens, plan.closes, *shared)]
     found = []
     for item in items:
-        if any(word in item.title for word in plan.items):
+        if not item.cancelled and any(word in item.title for word in plan.items):
             end = item.until if plan.after is None else item.starts
             closes = end + timedelta(minutes=plan.after_end if plan.after is None else plan.after or 0)  # type: ignore[arg-type]
             title = item.title.partition("\n")[0]

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from congress.handover.headings import headings, hints, words
+from congress.handover.headings import headings, hints, like, others, words
+from congress.handover.standing import standing
 from congress.notices import changes
 from handover import cells, days, keys
 from handover.dates import Calendar
@@ -28,11 +29,14 @@ def begin(about: About) -> Callable[[Row], list[Entry]]:
         lines = [*row.lines("title", longest=LONGEST).split("\n"), ""]
         among, written, part = known.of(row, lines[0])
         row.subject = lines[0] or row.refuse("needed", "title")
+        stands = standing(row, lines[0], _remark(row))
+        row.subject = lines[0] = stands.title
         row.key = keys.key(f"{among[0]:%m%d}", keys.pinyin(lines[0]))
         spans = [known.likely(row, times, among[0], part) for times in _times(row, written, part)]
         values = {
             "title": row.cut("title", lines[0], AgendaItem.title.max_length), "detail": "\n".join(lines[1:-1]),
-            "place": row.text("place"), "audience": row.text("audience"), "remark": _remark(row),
+            "place": row.text("place"), "audience": row.text("audience"), "remark": stands.remark,
+            "cancelled": stands.cancelled,
         }  # fmt: skip
         return [_item(row, day, times, values) for day in among for times in spans]
 
@@ -180,5 +184,7 @@ def _compact(written: str) -> str:
 KIND = Kind(
     name="agenda", model=AgendaItem, key="key", headings=headings("agenda"),
     needs=(("time", "starts"), ("title",)), begin=begin, identity=("day", "title"), several=True,
-    tell=changes.tell, hints=hints("agenda"), contents={"day": _is_day, "part": days.is_part}, rest="remark",
+    tell=changes.tell, hints=hints("agenda"),
+    like=like("agenda"), others=others("agenda"), naming="title",
+    contents={"day": _is_day, "part": days.is_part}, rest="remark",
 )  # fmt: skip

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
-from congress.handover.headings import headings, hints, words
+from congress.handover.headings import headings, hints, like, others, words
 from congress.notices import rooms
 from handover import keys
 from handover.kinds import About, Entry, Kind
 from handover.rows import Row
 from models import Delegation
+
+LONGEST = 40  # characters of a telephone with whose it is
 
 
 def begin(about: About) -> Callable[[Row], Entry]:
@@ -21,12 +23,26 @@ def _read(row: Row) -> Entry:
     room = row.text("room")
     if not room:
         row.doubtful("room_missing", "room", "")
-    return row.entry(row.key, name=name, room=room, convener=row.text("convener"), phone=row.phone("phone"))
+    convener, liaison, phone = row.text("convener"), _name(row), row.phone("phone")
+    if liaison and phone:  # who answers it is told with the telephone, to the same people
+        phone = f"{phone}{words()['whose'].format(name=liaison)}"
+    elif liaison and not convener:
+        convener = f"{liaison}{words()['liaison']}"
+    elif liaison:
+        row.dropped("liaison_unreachable", "liaison", liaison)
+    return row.entry(row.key, name=name, room=room, convener=convener, phone=row.cut("phone", phone, LONGEST))
+
+
+def _name(row: Row) -> str:
+    """The liaison's name; a telephone number in its place is one."""
+    written = row.text("liaison")
+    return "" if written in row.text("convener") else written
 
 
 KIND = Kind(
     name="delegations", model=Delegation, key="key", headings=headings("delegations"), hints=hints("delegations"),
+    like=like("delegations"), others=others("delegations"), naming="name",
     needs=(("name",), ("room",)),
-    begin=begin, identity=("name",), private=frozenset({"convener", "phone"}),
+    begin=begin, identity=("name",), private=frozenset({"convener", "liaison", "phone"}),
     tell=rooms.tell,
 )  # fmt: skip

@@ -25,6 +25,16 @@ def words() -> Mapping[str, Any]:
     return dict(_file()["words"])
 
 
+def like(kind: str) -> Mapping[str, tuple[str, ...]]:
+    """Field -> words in a heading that say enough, the first field first."""
+    return {field: tuple(words) for field, words in _file()["like"].get(kind, {}).items()}
+
+
+def others(kind: str) -> tuple[str, ...]:
+    """Words with which a heading is of somebody or something else."""
+    return tuple(_file()["others"].get(kind, ()))
+
+
 def hints(kind: str) -> tuple[str, ...]:
     """Words in the names of files and sheets that hold this kind."""
     return tuple(_file()["hints"][kind])

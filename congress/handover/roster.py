@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from congress.handover.headings import headings, hints, words
+from congress.handover.headings import headings, hints, like, others, words
 from handover import cells
 from handover.kinds import About, Entry, Kind
 from handover.notes import masked
@@ -24,8 +24,8 @@ def begin(about: About) -> Callable[[Row], Entry]:
         row.subject = masked(name)
         entry = row.entry(
             badge, name=name, sex=row.text("sex"), nation=row.text("nation"), category=row.text("category"),
-            delegation=row.text("delegation"), post=row.text("post"), phone=row.phone("phone", personal=True),
-            seat=_seat(row), room=row.text("room"), meal=row.text("meal"), coach=row.text("coach"),
+            delegation=row.text("delegation"), post=_post(row), phone=row.phone("phone", personal=True),
+            seat=_seat(row), room=_room(row), meal=row.text("meal"), coach=row.text("coach"),
         )  # fmt: skip
         if not entry.values["phone"] and not cells.text(row.raw("phone")):
             row.doubtful("phone_missing", "phone", "")
@@ -65,6 +65,20 @@ def _name(row: Row) -> str:
     return name
 
 
+def _post(row: Row) -> str:
+    """Employer and duty, also from two columns."""
+    employer, duty = row.text("post"), row.text("duty")
+    if duty.startswith(employer):
+        return duty
+    return employer if duty in employer else f"{employer} {duty}".strip()
+
+
+def _room(row: Row) -> str:
+    """Hotel and room, also from two columns."""
+    hotel, room = row.text("hotel"), row.text("room")
+    return room if hotel in room else f"{hotel} {room}".strip()
+
+
 def _seat(row: Row) -> str:
     """The seat in one form: row and seat without blanks, whatever a seat is called."""
     written, word = row.text("seat"), words()
@@ -79,6 +93,7 @@ def _seat(row: Row) -> str:
 
 KIND = Kind(
     name="roster", model=Delegate, key="badge", headings=headings("roster"), hints=hints("roster"),
+    like=like("roster"), others=others("roster"),
     needs=(("badge",), ("name",)),
     begin=begin, private=frozenset({"name", "phone"}),
 )  # fmt: skip

@@ -14,7 +14,7 @@ from congress.notices.held import HELD, KIND, SYSTEM
 from handover.kinds import Change, Occasion, Telling, Told
 from models import ItemChange, Notice
 
-TOLD_OF = ("day", "starts", "ends", "title", "place", "audience")
+TOLD_OF = ("day", "starts", "ends", "title", "place", "audience", "cancelled")
 LATE = timedelta(minutes=5)  # a change of what is nearly over is told for so long
 
 

@@ -57,9 +57,10 @@ def differences(changes: Iterable[Change], at: datetime) -> tuple[Difference, ..
     (aware), no item that is new.
     """
     changes = list(changes)
-    old = [item_of(each.key, each.before) for each in changes if each.before is not None and not each.withdrawn]
-    new = [item_of(each.key, each.after) for each in changes if each.after is not None]
-    back = {each.key for each in changes if each.withdrawn}
+    # A row that is marked as cancelled says the same as one that is taken out.
+    old = [item_of(each.key, row) for each in changes if (row := _counting(each.before)) and not each.withdrawn]
+    new = [item_of(each.key, row) for each in changes if (row := _counting(each.after))]
+    back = {each.key for each in changes if each.withdrawn or (each.before and not _counting(each.before))}
     pairs: list[tuple[Item, Item]] = []
     # Rows of the same name on one day are numbered, so that one taken out gives its key to the next: what is there
     # before and after, whatever its key, is no change. Then the same row, the same name, the same hour and place.
@@ -79,6 +80,11 @@ def differences(changes: Iterable[Change], at: datetime) -> tuple[Difference, ..
     found += [Difference(What.RESTORED, None, other, keys=(other.key,)) for other in new if other.key in back]
     told = (each for each in found if any(item and not item.is_over(at) for item in (each.old, each.new)))
     return tuple(sorted(told, key=lambda each: (each.item.starts, each.item.title)))
+
+
+def _counting(row: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """A row whose item takes place."""
+    return None if row is None or row.get("cancelled") else row
 
 
 def item_of(key: str, row: Mapping[str, Any]) -> Item:

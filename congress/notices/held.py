@@ -71,7 +71,7 @@ def _changes_of(notices: Sequence[int]) -> list[Change]:
 def _packed(values: Mapping[str, Any] | None, names: tuple[str, ...]) -> str:
     if values is None:
         return ""
-    return json.dumps({name: values[name] for name in names}, default=_iso, ensure_ascii=False)
+    return json.dumps({name: values[name] for name in names if name in values}, default=_iso, ensure_ascii=False)
 
 
 def _iso(value: date) -> str:

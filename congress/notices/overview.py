@@ -21,7 +21,7 @@ def plan(at: datetime, times: Times) -> int:
     if not moment <= at < moment + LATE or times.quiet.holds(at):
         return 0
     mark = f"{KIND}:{at:%Y%m%d}"
-    items = [item for item in agenda.on_day(at.date()) if not item.is_over(at)]
+    items = [item for item in agenda.on_day(at.date()) if not item.is_over(at) and not item.cancelled]
     if not items or planned.known([mark]):
         return 0
     with database.atomic():

@@ -62,7 +62,7 @@ def plan(at: datetime, times: Times) -> int:
 def _ready(at: datetime, times: Times) -> Iterator[tuple[Item, datetime, tuple[str, ...]]]:
     """Items to come with a reminder that is due: since when the latest is, and the marks of all, the latest first."""
     for item in agenda.items():
-        if item.starts > at:
+        if item.starts > at and not item.cancelled:
             found = [(moment, before) for before in times.before if (moment := due(item, before, times)) is not None]
             passed = sorted((each for each in found if each[0] <= at), key=lambda each: (each[0], -each[1]))
             if passed:

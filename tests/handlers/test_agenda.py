@@ -97,3 +97,21 @@ def test_a_day_that_there_is_not(phone: Phone) -> None:
     assert phone.say("what's on may 32").startswith(
         "There is no such day as “may 32”.\nThe congress runs from Sun 5 May"
     )
+
+
+def test_a_cancelled_item_is_told_as_cancelled_and_never_comes_next(phone: Phone) -> None:
+    row = models.AgendaItem
+    row.update(cancelled=True, remark="另行通知").where(row.title == "闭幕大会").execute()
+    models.Revision.raise_()
+    catalogue.expire()
+    key = next(item.key for item in agenda.items() if item.title == "闭幕大会")
+    for words in ("闭幕大会", "闭幕大会在哪", "闭幕大会几点"):
+        assert phone.say(words, on("05-07 09:00")) == (
+            "已取消：闭幕大会（原定今天 5月7日 周二 16:00—17:00）\n"
+            "原定地点：会议中心报告厅\n"
+            f"{'参加：全体代表、特邀代表、列席人员' + chr(10) if words == '闭幕大会' else ''}"
+            f'提示：另行通知\n\n<a href="/pages.item/{key}">查看详情</a>'
+        )
+    assert "16:00—17:00　闭幕大会（已取消）\n" in phone.say("今天下午有什么会", on("05-07 09:00"))
+    assert "闭幕大会" not in phone.say("接下来是什么", on("05-07 15:50"))
+    assert "闭幕大会" not in told(phone.tap(keys.NOW, on("05-07 16:10")))

@@ -106,12 +106,11 @@ def test_columns_in_another_order_under_other_headings(folder: Path, load: Load)
         ("B-1", "甲", "19900000001", "3排5座"), ("B-2", "乙", "19900000002", "3排6座"),
         ("B-3", "丙", "19900000003", "3排7座"),
     ]  # fmt: skip
-    missing = "sex,nation,category,post,room,meal,coach"
     columns = [(note.code, dict(note.values)) for note in file.notes if note.code.startswith("column")]
     assert columns == [
-        ("column_unplaced", {"heading": "微信号", "number": "6", "count": "2", "fields": missing}),
+        ("column_unknown", {"heading": "微信号", "number": "6", "count": "2"}),
         ("column_unnamed", {"heading": "", "number": "7", "count": "2"}),
-        ("column_unplaced", {"heading": "姓名", "number": "8", "count": "1", "fields": missing}),
+        ("column_twice", {"heading": "姓名", "number": "8", "count": "1"}),
     ]
     assert ("skipped", "line_heading_again", 16, "") in told(file)
 

@@ -15,9 +15,25 @@ def headings(kind: str) -> Mapping[str, tuple[str, ...]]:
     return {field: tuple(map(cells.heading, names)) for field, names in _file()[kind].items()}
 
 
+def like(kind: str) -> Mapping[str, tuple[str, ...]]:
+    """Field -> words in a heading that say enough, the first field first."""
+    return {field: tuple(words) for field, words in _file()["like"].get(kind, {}).items()}
+
+
+def others(kind: str) -> tuple[str, ...]:
+    """Words with which a heading is of somebody or something else."""
+    return tuple(_file()["others"].get(kind, ()))
+
+
 def hints(kind: str) -> tuple[str, ...]:
     """Words in the names of files and sheets that hold this kind."""
     return tuple(_file()["hints"][kind])
+
+
+def axes() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words for longitude and for latitude in a heading, in lower case."""
+    longitude, latitude = (tuple(_file()["axes"][name]) for name in ("longitude", "latitude"))
+    return longitude, latitude
 
 
 def systems() -> Mapping[str, Sequence[str]]:

@@ -10,7 +10,7 @@ from handover.kinds import About, Entry, Kind
 from handover.rows import Row
 from handover.words import words
 from models import Programme
-from union.handover.headings import headings, hints
+from union.handover.headings import headings, hints, like, others
 
 
 def begin(about: About) -> Callable[[Row], Entry]:
@@ -76,5 +76,7 @@ def _quota(row: Row) -> int | None:
 
 KIND = Kind(
     name="programmes", model=Programme, key="key", headings=headings("programmes"), hints=hints("programmes"),
+    like=like("programmes"), others=others("programmes"), naming="name",
+    hinted=(("name",), ("brand", "quota", "opens", "closes", "span", "materials", "audience", "summary")),
     needs=(("name",), ("brand", "quota", "opens", "closes", "materials")), begin=begin, identity=("name",),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from handover.kinds import About, Entry, Kind
 from handover.rows import Row
 from models import Station
 from union import coordinates
-from union.handover.headings import headings, hints, systems
+from union.handover.headings import axes, headings, hints, like, others, systems
 
 CONVERTED = {"bd09": "coordinates_bd09", "wgs84": "coordinates_wgs84"}  # what is said of a table in another system
 # Degrees between which China lies: the two ranges do not touch, so that swapped coordinates show themselves.
@@ -32,14 +32,14 @@ def begin(about: About) -> Callable[[Row], Entry]:
                 row.corrected("code_written", "code", written, row.key)
         else:  # the same place has the same code in every file
             row.key = "X" + hashlib.sha256(f"{name}{row.text('address')}".encode()).hexdigest()[:11].upper()
-        longitude, latitude = _coordinates(row)
+        longitude, latitude = _coordinates(row, about.headings.get("position", ""))
         if longitude is not None and latitude is not None and system:
             longitude, latitude = coordinates.SYSTEMS[system](longitude, latitude)
             if not told:
                 told = True
                 row.doubtful(CONVERTED[system], "longitude", "")
         return row.entry(
-            row.key, name=name, district=row.text("district"), address=row.text("address"), longitude=longitude,
+            row.key, name=name, district=row.text("district"), address=_address(row), longitude=longitude,
             latitude=latitude, located=longitude is not None, hours=row.text("hours"),
             facilities=row.text("facilities"), phone=row.phone("phone"),
         )  # fmt: skip
@@ -47,7 +47,13 @@ def begin(about: About) -> Callable[[Row], Entry]:
     return read
 
 
-def _coordinates(row: Row) -> tuple[float, float] | tuple[None, None]:
+def _address(row: Row) -> str:
+    """The address, with the street before it that stands in a column of its own."""
+    street, address = row.text("street"), row.text("address")
+    return address if street in address else f"{street}{address}"
+
+
+def _coordinates(row: Row, heading: str) -> tuple[float, float] | tuple[None, None]:
     """Degrees east and north, set right when they were swapped; nothing when they can't be a place in China."""
     apart = [cells.text(row.raw(name)) for name in ("longitude", "latitude")]
     written = ", ".join(apart)
@@ -62,13 +68,20 @@ def _coordinates(row: Row) -> tuple[float, float] | tuple[None, None]:
         row.dropped("coordinates_zero" if east == 0 or north == 0 else "coordinates_missing", "longitude", written)
         return None, None
     if east and north and _within(east, LATITUDES) and _within(north, LONGITUDES):
-        if not together:
+        if not together or not _latitude_first(heading):
             row.corrected("coordinates_swapped", "longitude", written, f"{north}, {east}")
         return north, east
     if east and north and _within(east, LONGITUDES) and _within(north, LATITUDES):
         return east, north
     row.dropped("coordinates_bad", "longitude", written)
     return None, None
+
+
+def _latitude_first(heading: str) -> bool:
+    """Whether the heading itself says that latitude comes first."""
+    words = cells.bare(heading)
+    places = [min((words.find(each) for each in names if each in words), default=-1) for names in axes()]
+    return -1 < places[1] < places[0]
 
 
 def _within(degrees: float, between: tuple[float, float]) -> bool:
@@ -84,6 +97,8 @@ def _is_position(value: object) -> bool:
 
 KIND = Kind(
     name="stations", model=Station, key="code", headings=headings("stations"), hints=hints("stations"),
+    like=like("stations"), others=others("stations"), naming="name",
+    hinted=(("name",), ("address", "street", "position", "longitude", "district", "hours", "facilities", "phone")),
     needs=(("name",), ("address", "longitude", "position"), ("code", "longitude", "position", "district")),
     begin=begin, contents={"position": _is_position},
 )  # fmt: skip

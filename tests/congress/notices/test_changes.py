@@ -189,3 +189,15 @@ def test_rows_and_notice_are_of_one_transaction(load: Load, monkeypatch: pytest.
         load(moved(OPENING, "10:00—12:30"))
     assert sent() == []
     assert [row.starts for row in models.AgendaItem.select()] == [naive(datetime(2019, 5, 6, 9, tzinfo=BEIJING))]
+
+
+def test_an_item_marked_as_cancelled_is_told_like_one_that_is_taken_out(load: Load) -> None:
+    load(OPENING, GROUPS, DINNER)
+    marked = [*GROUPS[:2], f"【取消】{GROUPS[2]}", *GROUPS[3:]]
+    told = load(OPENING, marked, DINNER)
+    assert [(each.words, each.people) for each in told] == [
+        (f"【日程变动】分组讨论 取消（原定 5月6日（周一）下午2:00—5:00，各讨论室）{END}", 2)
+    ]
+    assert load(OPENING, marked, DINNER) == ()
+    [back] = load(OPENING, GROUPS, DINNER, at=AT + 3 * GRACE)
+    assert ("恢复" in back.words, back.people) == (True, 2)
