@@ -98,9 +98,7 @@ def when(text: str, at: datetime, days: tuple[date, ...] = ()) -> When:
         beyond = BEHIND.match(rest, found.end())
         rest = f"{rest[: found.start()]} {rest[beyond.end() if beyond else found.end() :]}"
     if parts and not whole:
-        starts, ends = PARTS[parts[0]][0], PARTS[parts[-1]][1]
-        if starts > ends:
-            starts, ends = ends, starts
+        starts, ends = min(PARTS[each][0] for each in parts), max(PARTS[each][1] for each in parts)
         part = parts[0] if len(set(parts)) == 1 else ""
         if beyond and beyond["after"]:
             ends, part = LAST, ""

@@ -13,8 +13,9 @@ GAPS = {True: ".{0,4}?", False: ".{0,14}?"}  # what a star stands for between Ch
 def shape(folded: str) -> str:
     """What of their own somebody asks for who speaks of themselves: seat, room, coach, meal, group_room; or ""."""
     fenced = fence(folded)
+    behalf = phrases("on_behalf").found(fenced)
     for said in phrases("for_me").found(fenced):
-        fenced = fenced if said in phrases("on_behalf").whole else fenced.replace(said, " ")
+        fenced = fenced if any(said in each for each in behalf) else fenced.replace(said, " ")
     if not phrases("own").inside(fenced) or phrases("not_own").inside(fenced):
         return ""
     return next((part for part, pattern in _shapes().items() if pattern.search(folded)), "")

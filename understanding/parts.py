@@ -12,7 +12,7 @@ from understanding.telling import COURTESY, Alone, Asking
 from understanding.vocabulary import phrases
 
 MOST = 3  # questions
-SEGMENTS = 6  # pieces; a text of more is a story
+SEGMENTS = 8  # pieces; a text of more is a story
 ANSWERED = frozenset({"agenda", "guide", "faq", "news", "place", "programme", "station", people.OWN, people.OTHERS})
 CARD, PASSAGE = "card", "passage"
 BESIDE = frozenset({"after", "before", "just", "ended"})  # aims that name one thing to ask for another
@@ -40,7 +40,9 @@ def split(text: str, whole: Question, context: Context, asking: Asking) -> tuple
     topics = {question.topic for question in found}
     if people.OTHERS in topics and any(map(_is_personal, found)):
         return tuple(question for question in found if question.topic == people.OTHERS)[:1]
-    alone = len(found) == 1 and (whole.topic in ("", "unsure") or found[0].aim == "day")
+    if len(found) == 1 and not whole.topic:
+        return found  # the other pieces only tell something, or add to it
+    alone = len(found) == 1 and (whole.topic == "unsure" or found[0].aim == "day")
     if alone and len(pieces) == 1 + telling.told(pieces, asking):
         return found
     if len(found) == 1 and found[0].topic != people.OWN and whole.best() in telling.remarked(pieces, asking):
@@ -89,6 +91,8 @@ def _parts(pieces: list[tuple[str, str]], whole: Question, context: Context, ask
                 last.add(piece)
             else:
                 waiting = f"{waiting} {piece}".strip()
+            continue
+        if last and _says_no_more(alone.question, last.alone.question):
             continue
         if last and (_is_same(alone, last.alone) or (joint and _is_inside(last.text, joint, piece, whole))):
             last.add(piece)
@@ -165,6 +169,10 @@ def _is_same(alone: Alone, last: Alone) -> bool:
         span.word.tags[0] in told if span.word and span.word.tags else span.text.strip() in last.reading.folded
         for span in alone.reading.content
     )
+
+
+def _says_no_more(question: Question, before: Question) -> bool:
+    return _meaning(question) == _meaning(before) and question.aspects <= before.aspects
 
 
 def _is_inside(left: str, joint: str, right: str, whole: Question) -> bool:

@@ -19,6 +19,7 @@ from understanding import (
     quoting,
     ranking,
     rooms,
+    saying,
     sitting,
     stations,
 )
@@ -38,6 +39,8 @@ def fixed(asked: Question, reading: Reading, at: datetime, index: Index, context
         words = phrases(topic)
         if whole in words.whole or whole.rstrip(topics()["endings"]) in words.whole:
             return replace(asked, topic=topic)
+    if not (reading.aspects or reading.pointers or reading.schedule) and saying.only(reading.fenced, "thanking"):
+        return replace(asked, topic="thanks")
     if whole in phrases("leave").whole:
         return replace(asked, topic="leave")
     if context.topic == people.OWN and (found := people.following(asked.words, index)):
@@ -89,6 +92,7 @@ def _places(asked: Question, reading: Reading, at: datetime, index: Index, conte
         if phrases("fields").inside(fence(rest)) or _is_sure(near):
             return None  # who asks only says where they come from
     wanted = bool(phrases("discussing").inside(reading.fenced) or asked.aspects & {"where", "who"})
+    wanted = wanted or (phrases("confirming").inside(reading.fenced) and any(sign.isdecimal() for sign in rest))
     if wanted or len(rest) <= 2 or context.topic == "place":
         hits = tuple(Hit(fact, 1.0) for fact in found[:5])
         return replace(asked, topic="place", hits=hits, follows=context.topic == "place" and not wanted)

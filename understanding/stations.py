@@ -123,9 +123,14 @@ def asked(words: str, fenced: str, index: Index) -> str:
         return "find"
     if "about" in found.roles:
         return "about"
-    if any(index.knows(stretch) and not index.named(stretch, "delegation") for stretch in found.rest):
+    if any(_is_known(stretch, index) and not index.named(stretch, "delegation") for stretch in found.rest):
         return "about" if found.looks or found.names_a_place else ""
     return "find" if not found.rest or found.looks or found.names_a_place else ""
+
+
+def _is_known(stretch: str, index: Index) -> bool:
+    """Whether facts, or sentences of articles, hold a part of it."""
+    return index.knows(stretch) or (index.passages is not None and index.passages.knows(stretch))
 
 
 def facility_words(label: str) -> tuple[str, ...]:

@@ -14,6 +14,10 @@ def test_in_full_without_endings_and_in_short() -> None:
     }  # fmt: skip
 
 
+def test_a_group_is_one_as_well() -> None:
+    assert called(["职教组"]) == {"职教组": ("职教组", "职教", "职教团")}
+
+
 def test_what_two_delegations_share_stands_for_neither() -> None:
     found = called(["交通运输代表团", "交通建设代表团"])
     assert "交通团" not in found["交通运输代表团"]

@@ -155,3 +155,9 @@ def test_a_number_takes_the_month_of_the_congress() -> None:
 
 def test_numbers() -> None:
     assert [number(text) for text in ("7", "十", "二十一", "十二", "两", "〇", "一二三")] == [7, 10, 21, 12, 2, 0, -1]
+
+
+def test_two_parts_of_a_day_are_bounded_by_both() -> None:
+    for text in ("what's on this afternoon and tonight", "今晚和今天下午有啥"):
+        found = read(text)
+        assert (found.day, found.starts, found.ends) == (FIFTH, PARTS["afternoon"][0], PARTS["evening"][1])

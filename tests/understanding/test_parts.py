@@ -39,6 +39,9 @@ def told(text: str) -> list[tuple[str, str]]:
         ("在哪寄存行李在哪吸烟", [("guide", "luggage"), ("faq", "smoke")]),
         ("几点茶歇几点开幕式", [("agenda", "tea"), ("agenda", "opening")]),
         ("开幕式几点茶歇几点", [("agenda", "opening"), ("agenda", "tea")]),
+        # What is told around a question is none, however much; the same asked again is one.
+        ("我从老家一早赶来的，路上堵得厉害，行李寄存在哪", [("guide", "luggage")]),
+        ("茶歇几点啊，我问的是茶歇几点", [("agenda", "tea")]),
         # One question, however it is written.
         ("茶歇几点到几点", [("agenda", "tea")]),
         ("茶歇几点开始几点结束", [("agenda", "tea")]),

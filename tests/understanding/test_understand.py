@@ -41,6 +41,8 @@ def ask(text: str, context: Context = Context()) -> Question:  # noqa: B008  a f
     [
         ("你好", "greet", "", ""),
         ("谢谢啦", "thanks", "", ""),
+        ("谢谢你小助手，三天辛苦啦", "thanks", "", ""),
+        ("青岛在303对吧", "place", "", "qingdao"),
         ("怎么用啊", "help", "", ""),
         ("转人工", "person", "", ""),
         ("你是真人还是机器", "person", "machine", ""),
