@@ -4,10 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from understanding.numerals import NUMBER, number
 from understanding.stretches import ENGLISH_DAYS, ENGLISH_NTH, ENGLISH_ORDINAL, english_nth, several
 
-CN = "零一二三四五六七八九十两〇"
-NUMBER = rf"(?:\d{{1,2}}|[{CN}]{{1,3}})"
 # Behind one of these a number counts houses, coaches, rooms; it is no day of a month.
 NOT_A_DAY = "(?!楼|馆|厅|会议室|会议厅|车|大巴|班车|线|门|桌|房|院|口|座|台|驿站|店|机|路|厂|室|排|电梯|站)"
 NOT_A_MEAL = "(?!饭|餐|点名)"
@@ -76,6 +75,7 @@ class When:
 def when(text: str, at: datetime, days: tuple[date, ...] = ()) -> When:
     """Read the time out of a folded text. `at` is the message's time, `days` the congress's days in order."""
     day, until, part, starts, ends, whole = None, None, "", None, None, False
+    more: list[str] = []
     text = text if len(text) < 200 else text[:200]
     rest = text
     if stretch := several(rest, at, days):
@@ -88,11 +88,13 @@ def when(text: str, at: datetime, days: tuple[date, ...] = ()) -> When:
             last, end = _second_day(rest, found, pattern, at, days)
             until = last or until
             rest = f"{rest[: found.start()]} {rest[end:]}"
+            if pattern is RELATIVE:
+                rest, more = _once_more(rest, day, at, days)
     until = until if until and day and day < until <= day + timedelta(days=MOST_DAYS) else None
     if WHOLE.search(rest):
         whole, rest = True, WHOLE.sub(" ", rest)
     beyond = None
-    parts = [part] if part else []
+    parts = [part, *more] if part else more
     while (found := PART.search(rest)) and len(parts) < 4:
         parts.append(str(found.lastgroup))
         beyond = BEHIND.match(rest, found.end())
@@ -114,16 +116,15 @@ def when(text: str, at: datetime, days: tuple[date, ...] = ()) -> When:
     return When(rest, day, part, starts, ends, said, whole, until)
 
 
-def number(text: str) -> int:
-    """A number up to 99 in digits or Chinese numerals; -1 when it is none."""
-    if text.isdigit():
-        return int(text)
-    if "十" in text:
-        tens, _, units = text.partition("十")
-        if len(tens) > 1 or len(units) > 1:
-            return -1
-        return (CN.index(tens) if tens else 1) * 10 + (CN.index(units) if units else 0)
-    return {"两": 2, "〇": 0}.get(text, CN.index(text)) if len(text) == 1 and text in CN else -1
+def _once_more(text: str, day: date, at: datetime, days: tuple[date, ...]) -> tuple[str, list[str]]:
+    """The text without further words for the same day, and the parts of it that these name."""
+    parts = []
+    for found in list(RELATIVE.finditer(text))[::-1]:
+        value = _relative(found, at, days)
+        if value and value[0] == day:
+            text = f"{text[: found.start()]} {text[found.end() :]}"
+            parts += [value[1]] if value[1] else []
+    return text, parts
 
 
 def _second_day(

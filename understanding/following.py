@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from understanding import ranking, siblings
-from understanding.dates import CN, PARTS, number
+from understanding.dates import PARTS
 from understanding.index import Index
 from understanding.normalise import fence, fold, squeeze
+from understanding.numerals import CN, number
 from understanding.question import Context, Fact, Hit, Question
 from understanding.reading import Reading
 from understanding.vocabulary import Span, letters, read, vocabulary
@@ -66,9 +67,13 @@ def alike(asked: Question, reading: Reading, at: datetime, index: Index, context
     if reading.is_open:
         return None
     own = index.search(reading.spans)
-    best = own[0].score if own else 1.0
+    best = max(
+        (hit.score for hit in own if hit.fact.kind == fact.kind or hit.fact.kind not in ranking.BY_NAME), default=1.0
+    )
     both = {hit.fact.id: hit.score for hit in index.search((*of_name, *reading.spans))}
-    best = own[0].score if own else 1.0
+    best = max(
+        (hit.score for hit in own if hit.fact.kind == fact.kind or hit.fact.kind not in ranking.BY_NAME), default=1.0
+    )
     fits = [
         (hit, alike)
         for hit in own

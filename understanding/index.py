@@ -16,7 +16,7 @@ from understanding.tokens import CHUNK, meaning, pairs
 from understanding.vocabulary import Span
 
 BY_CONCEPT, BY_KIN = 0.88, 0.5  # said in other words; said by a word that only may mean it
-NEXT_KIN, PART = 0.65, 0.6  # ... when nothing here is what it means first; a part of a longer word
+NEXT_KIN, PART = 0.55, 0.6  # ... when nothing here is what it means first; a part of a longer word
 UNKNOWN_PAIR, UNKNOWN_SINGLE, WEAK = (
     0.55,
     0.3,

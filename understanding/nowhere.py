@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from understanding import ranking
-from understanding.dates import MONTHS, number, when
+from understanding.dates import MONTHS, when
 from understanding.index import Index
 from understanding.normalise import fence
+from understanding.numerals import number
 from understanding.question import Context, Question
 from understanding.reading import Reading
 from understanding.vocabulary import Span, phrases, read, vocabulary

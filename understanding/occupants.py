@@ -5,9 +5,9 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from understanding.dates import CN, number
 from understanding.index import Index
 from understanding.normalise import CLOSE, OPEN, squeeze
+from understanding.numerals import CN, number
 from understanding.question import Context, Hit, Question
 from understanding.reading import Reading
 from understanding.vocabulary import Span, phrases, topics, vocabulary

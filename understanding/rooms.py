@@ -26,7 +26,9 @@ def rooms(asked: Question, reading: Reading, at: datetime, index: Index, context
     there = [fact for fact in found if len(_place(fact, room)) > len(room)]
     if not there:
         return None
-    if all(span.word for span in reading.content) and len({_place(fact, room) for fact in there}) > 1:
+    called_so = {squeeze(place) for fact in found for place in fact.places}
+    called_so = {place for place in called_so if room in place and not place.startswith(room)}  # nor its door
+    if all(span.word for span in reading.content) and len(called_so) > 1:
         return None  # an entrance, a desk: a kind of place, of which there are many
     longest = max(len(_place(fact, room)) for fact in there)
     best = [fact for fact in there if len(_place(fact, room)) == longest]

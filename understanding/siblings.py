@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from understanding.dates import CN, number
 from understanding.normalise import squeeze
+from understanding.numerals import CN, number
 
 COLON = re.compile("[:\uff1a]")
 MARK = re.compile(rf"[{CN}]{{1,2}}|\d{{1,2}}|[a-z]")

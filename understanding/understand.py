@@ -16,6 +16,7 @@ from understanding import (
     stages,
     story,
     tracing,
+    troubles,
     whose,
 )
 from understanding.dates import when
@@ -51,7 +52,7 @@ def understand(
     if whole is None:
         return Question(text)
     if (index.has_many and len(text) > LONG_AMONG_MANY) or not seams.may_fall_apart(text):
-        return whole.question
+        return setting.helped(whole, whole.question, trace)
     asking = functools.cache(setting.alone)
     found = parts.split(text, whole.question, context, asking)
     if not found and (piece := story.asked_in(text, whole.question, context, asking)):
@@ -63,7 +64,9 @@ def understand(
         for part in found:
             setting.alone(part.text, context, trace=trace)
             context = parts.after(part, context)
-    return found[0] if len(found) == 1 else parts.together(whole.question, found) if found else whole.question
+    if len(found) > 1:
+        return parts.together(whole.question, found)
+    return setting.helped(whole, found[0] if found else whole.question, trace)
 
 
 @dataclass(slots=True)
@@ -98,6 +101,15 @@ class _Setting:
             if found_by not in stages.UNSURE and (not is_sure or _is_better(other, asked)):
                 return Alone(other_reading, replace(other, spelt=spelt.put), True)
         return Alone(reading, asked, is_sure)
+
+    def helped(self, whole: Alone, asked: Question, trace: Trace | None) -> Question:
+        """The question; when nothing sure was made of the text but a day, what helps in a trouble that it tells of."""
+        if whole.question.topic not in ("", "unsure") or (asked is not whole.question and asked.aim != "day"):
+            return asked
+        found = troubles.troubled(whole.question, whole.reading, self.at, self.index)
+        if found is not None and trace is not None:
+            trace.append(tracing.step(whole.reading, found, troubles.troubled, self.index, self.at, None))
+        return found or asked
 
     def _read(
         self,

@@ -4,8 +4,9 @@ from datetime import date, datetime, time
 
 import pytest
 
-from understanding.dates import PARTS, When, number, when
+from understanding.dates import PARTS, When, when
 from understanding.normalise import fold
+from understanding.numerals import number
 
 DAYS = (date(2019, 5, 5), date(2019, 5, 6), date(2019, 5, 7))
 NOON = datetime(2019, 5, 5, 12, 30)
