@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import redis
+from peewee import PostgresqlDatabase
 
 import models
 from config import DEMO_SECRETS
@@ -18,6 +19,7 @@ from supervision.process import bound
 
 SCRATCH_REDIS = 15  # on a server that others use too, only this database and those just below it are ever emptied
 
+Rows = dict[str, tuple[tuple[str, ...], list[tuple[object, ...]]]]  # of each table: its columns, and the rows' values
 
 DATA_KEY = DEMO_SECRETS["data_key"]  # what a product has that a test starts with the configuration as it stands
 
@@ -50,7 +52,7 @@ class EmbeddedRedis:
             ),
             stdout=subprocess.DEVNULL,
         )
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             with socket.socket(socket.AF_UNIX) as probe:
                 try:
@@ -138,6 +140,34 @@ def empty_tables() -> None:
     with models.database.atomic():
         for row in _tables():
             row.delete().execute()
+
+
+def rows() -> Rows:
+    """Every row of ours as the engine holds it, by its table; to be put into an emptied database."""
+    found: Rows = {}
+    for row in _tables():
+        columns = tuple(_quoted(field.column_name) for field in row._meta.sorted_fields)
+        table = _quoted(row._meta.table_name)
+        selected = models.database.execute_sql(f"SELECT {', '.join(columns)} FROM {table}").fetchall()
+        if selected and row is not models.DataKey:  # an emptied database may have its own
+            found[table] = columns, [tuple(each) for each in selected]
+    return found
+
+
+def put(kept: Rows) -> None:
+    """Put rows that `rows` gave into the tables, with their numbers; what is added after them is numbered on."""
+    mark = models.database.obj.param
+    with models.database.atomic():
+        for table, (columns, values) in kept.items():
+            sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(mark for _ in columns)})"
+            models.database.cursor().executemany(sql, values)
+            if isinstance(models.database.obj, PostgresqlDatabase):
+                last = f"(SELECT max(id) FROM {table})"
+                models.database.execute_sql(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {last})")
+
+
+def _quoted(name: str) -> str:
+    return name.join(models.database.obj.quote)
 
 
 def _tables() -> list[type[models.base.Row]]:

@@ -14,13 +14,13 @@ from commands.samples import Sample
 from commands.symptoms import taken_apart_or_not
 from congress import scenes
 from handlers.explaining import explained
-from tests.handlers.conftest import _handed_over, demo
+from tests.handlers.conftest import demo
 from tests.handlers.phone import Phone
 from understanding import Context, Fact, Hit, Question
 from understanding.tracing import Explained
 from wechat.router import Table
 
-__all__ = ["_handed_over", "demo"]  # fixtures
+__all__ = ["demo"]  # fixtures
 
 TABLE = Table(handlers.ROUTERS)
 MORNING = datetime(2019, 5, 5, 8, tzinfo=BEIJING)

@@ -7,9 +7,9 @@ from clock import BEIJING
 from commands.grounds import Grounds, card_of, grounds
 from congress import catalogue
 from handlers.facts import index
-from tests.handlers.conftest import _handed_over, demo
+from tests.handlers.conftest import demo
 
-__all__ = ["_handed_over", "demo"]  # fixtures
+__all__ = ["demo"]  # fixtures
 
 AT = datetime(2019, 5, 6, 10, tzinfo=BEIJING)
 

@@ -1,17 +1,13 @@
 """The demo congress in the tables, and somebody who asks."""
 
-import shutil
-from pathlib import Path
-
 import pytest
 
-import handover
-import models
-from commands.load import KINDS
+from tests import loaded
 from tests.conftest import DEMO
 from tests.handlers.phone import AT, Phone
 
 MANY = "暖心驿站.xlsx"  # ten thousand rows that only few tests want
+FILES = tuple(sorted(path for path in DEMO.iterdir() if path.name != MANY))
 
 
 @pytest.fixture
@@ -21,14 +17,6 @@ def phone(demo: None) -> Phone:
 
 
 @pytest.fixture
-def demo(database_url: str, _handed_over: Path, tmp_path: Path) -> None:
+def demo(database_url: str) -> None:
     """The demo congress without its stations."""
-    handover.load(_handed_over, KINDS, media=tmp_path / "media", at=AT)
-    models.close()
-
-
-@pytest.fixture(scope="session")
-def _handed_over(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("handed-over") / "demo"
-    shutil.copytree(DEMO, folder, ignore=lambda _, names: [name for name in names if MANY in name])
-    return folder
+    loaded.load(FILES, AT)

@@ -5,15 +5,14 @@ from typing import Any
 
 import pytest
 
-import handover
 import models
 from commands import private, samples
 from commands.grounds import card_of, grounds
-from commands.load import KINDS
 from commands.private import Private
 from commands.samples import Sample
 from congress import scenes
 from handlers.facts import index
+from tests import loaded
 from tests.conftest import DEMO
 from tests.handlers.phone import AT, Phone, told
 
@@ -89,9 +88,8 @@ def test_the_blind_half(demo: None) -> None:
 
 
 @pytest.mark.parametrize("half", OTHER_SHARES)
-def test_another_congress(database_url: str, tmp_path: Path, half: str) -> None:
-    handover.load(OTHER / "handover", KINDS, media=tmp_path / "media", at=AT)
-    models.close()
+def test_another_congress(database_url: str, half: str) -> None:
+    loaded.load(tuple(sorted((OTHER / "handover").iterdir())), AT)
     file = OTHER / f"{half}.jsonl"
     wrong = len(failures(file))
     assert 1 - wrong / len(list(samples.read(file))) >= OTHER_SHARES[half]

@@ -1,6 +1,5 @@
 """Checking in through the front door: signed pushes, delivered again, with and without what was remembered of them."""
 
-import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -8,13 +7,11 @@ import pytest
 import redis
 
 import config
-import handover
 import models
 from clock import BEIJING
-from commands.load import KINDS
 from congress import scenes
 from congress.checkin import board
-from tests.conftest import DEMO
+from tests import loaded
 from tests.pushes import ACCOUNT, Push
 from tests.web.test_binding import FILES, OPENID, Door
 
@@ -25,11 +22,7 @@ AT = int(datetime(2019, 5, 5, 13, 5, tzinfo=BEIJING).timestamp())
 def door(database_url: str, redis_url: str, tmp_path: Path) -> Door:
     """A product with the demo congress."""
     redis.Redis.from_url(redis_url).flushdb()
-    folder = tmp_path / "demo"
-    folder.mkdir()
-    for name in FILES:
-        shutil.copy(DEMO / name, folder)
-    handover.load(folder, KINDS, media=tmp_path / "media", at=datetime(2019, 5, 5, tzinfo=BEIJING))
+    loaded.load(FILES, datetime(2019, 5, 5, tzinfo=BEIJING))
     return Door(config.load(data_dir=tmp_path, database_url=database_url, redis_url=redis_url, clock=""))
 
 

@@ -11,12 +11,12 @@ import handlers
 import models
 from handlers import explaining
 from tests.console import console_app, signed_in
-from tests.handlers.conftest import _handed_over, demo
+from tests.handlers.conftest import demo
 from tests.handlers.phone import Phone
 from web import pages
 from wechat.router import Table
 
-__all__ = ["_handed_over", "demo"]  # fixtures
+__all__ = ["demo"]  # fixtures
 
 TEXT = "那选举几点"
 
