@@ -26,6 +26,8 @@ class Renewal:
         whole one, and `complete` is called with that, unless a newer revision was asked for by then.
         """
         facts, people, before = tuple(facts), tuple(people), self._newest
+        if before is not None and (same := before.again(facts, people)):
+            return self._keep(same)
         if before is None or len(facts) < self._many:
             return self._keep(_learned(facts, people))
         new = [fact for fact in facts if before.by_id.get(fact.id) != fact]

@@ -1,5 +1,6 @@
 """Facts that can be found by words: whole names first, then concepts and character pairs weighed by rarity."""
 
+import copy
 import functools
 import math
 from bisect import bisect_right
@@ -59,6 +60,15 @@ class Index:
         self._turns = sorted(fact.starts.timestamp() for fact in self.facts if fact.starts is not None)
         self._found: dict[tuple[int | str, ...], tuple[Hit, ...]] = {}
         self._log = math.log1p(len(self.facts)) or 1.0
+
+    def again(self, facts: Sequence[Fact], people: Iterable[str]) -> "Index | None":
+        """This index for a later revision with the same facts and people, with no question kept: what a text means
+        hangs on other things as well. None when something differs."""
+        if self.facts != tuple(facts) or self._squeezed.keys() != set(people):
+            return None
+        same = copy.copy(self)
+        same.passages, same.understood = None, {}
+        return same
 
     def unlike(self, facts: Iterable[Fact]) -> list[Fact]:
         """The facts of this index that are not among others just as they are here."""

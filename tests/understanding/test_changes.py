@@ -61,6 +61,21 @@ def test_new_words_are_heard(first: list[Fact], second: list[Fact]) -> None:
         }
 
 
+def test_the_same_facts_again() -> None:
+    facts, people = (Fact("faq", "1", ("甲",)), Fact("faq", "2", ("乙",))), ("王芳", "李四")
+    before = Index(facts, people)
+    before.learn()
+    before.understood["甲",] = before.passages = "of the revision before"  # type: ignore[assignment]
+    same = before.again(list(facts), reversed(people))
+    assert same is not None
+    assert (same.facts, same.people, told(same)) == (facts, frozenset(people), told(Index(facts, people)))
+    assert (same.understood, same.passages, same.lexicon is before.lexicon) == ({}, None, True)
+    assert before.understood == {("甲",): "of the revision before"}
+    assert [before.again(facts, people[:1]), before.again(facts[:1], people), before.again(facts[::-1], people)] == [
+        None, None, None,
+    ]  # fmt: skip
+
+
 def test_what_differs() -> None:
     one, two, edited = Fact("faq", "1", ("甲",)), Fact("faq", "2", ("乙",)), Fact("faq", "2", ("丙",))
     index = Index((one, two))
