@@ -21,7 +21,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 ROOT = Path(__file__).parents[2]
 GAP = 16  # pixels around the phones of the picture

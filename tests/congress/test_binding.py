@@ -1,6 +1,5 @@
 """Bindings: one openid for one delegate, over any order of claims, tries and processes."""
 
-import multiprocessing
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +14,7 @@ from congress.binding import Claim, Outcome
 from congress.catalogue import naive
 from congress.errors import Invalid, NotFound
 from tests import stores
+from tests.races import at_once
 
 AT = datetime(2019, 5, 5, 13, 0, tzinfo=BEIJING)
 PHONES = {"A-001": "19900001111", "A-002": "19900002222", "A-003": "", "A-004": "19900004444"}
@@ -214,19 +214,6 @@ def _try(url: str, gate: Any, openid: str, badge: str, results: Any) -> None:
     gate.wait()
     results.put(binding.by_telephone(openid, badge, "0000", AT, f"m:{openid}").outcome)
     models.close()
-
-
-def at_once(target: Any, url: str, asked: list[tuple[str, str]]) -> list[Any]:
-    """What each of these got, each in a process of its own, all let go at the same moment."""
-    spawn = multiprocessing.get_context("spawn")
-    gate, results = spawn.Barrier(len(asked)), spawn.Queue()
-    crowd = [spawn.Process(target=target, args=(url, gate, *each, results)) for each in asked]
-    for each in crowd:
-        each.start()
-    found = [results.get(timeout=60) for _ in crowd]
-    for each in crowd:
-        each.join(60)
-    return found
 
 
 def test_processes_that_claim_at_once(database_url: str) -> None:

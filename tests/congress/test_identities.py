@@ -13,7 +13,7 @@ from congress import attempts, binding, binding_desk, binding_flags, catalogue, 
 from congress.binding import Claim, Outcome
 from congress.errors import NotFound
 from tests import stores
-from tests.congress.test_binding import at_once
+from tests.races import at_once
 
 AT = datetime(2019, 5, 5, 13, 0, tzinfo=BEIJING)
 PHONES = {"A-001": "19900001111", "A-002": "19900002222"}

@@ -1,6 +1,5 @@
 """Desks that scan at the same instant, each in a process of its own."""
 
-import multiprocessing
 from collections import Counter
 from contextlib import suppress
 from datetime import timedelta
@@ -15,6 +14,7 @@ from congress.checkin.arrivals import Arrival, Entry, Outcome
 from congress.errors import NotFound
 from tests import stores
 from tests.congress.checkin.small import AT, fill, know
+from tests.races import at_once
 
 DESKS = ("hall-a", "hall-b", "door")
 MANY = tuple(f"C-{number:03}" for number in range(1, 41))
@@ -67,22 +67,14 @@ def _let_in(url: str, gate: Any, desk: str, numbers: tuple[str, ...], skew: int,
     models.close()
 
 
-def at_once(target: Any, url: str, asked: list[tuple[str, tuple[str, ...], int]]) -> dict[str, list[Arrival]]:
+def desks_at_once(target: Any, url: str, asked: list[tuple[str, tuple[str, ...], int]]) -> dict[str, list[Arrival]]:
     """What each desk was told, all let go at the same moment."""
     models.close()
-    spawn = multiprocessing.get_context("spawn")
-    gate, results = spawn.Barrier(len(asked)), spawn.Queue()
-    crowd = [spawn.Process(target=target, args=(url, gate, *each, results)) for each in asked]
-    for each in crowd:
-        each.start()
-    found = dict(results.get(timeout=120) for _ in crowd)
-    for each in crowd:
-        each.join(60)
-    return found
+    return dict(at_once(target, url, asked))
 
 
 def test_one_badge_at_three_desks_in_the_same_instant(database_url: str) -> None:
-    found = at_once(_scan, database_url, [(desk, ("C-001",), 0) for desk in DESKS])
+    found = desks_at_once(_scan, database_url, [(desk, ("C-001",), 0) for desk in DESKS])
     outcomes = {desk: arrival.outcome for desk, (arrival,) in found.items()}
     assert sorted(outcomes.values()) == [Outcome.ALREADY, Outcome.ALREADY, Outcome.ARRIVED]
     winner = next(desk for desk, outcome in outcomes.items() if outcome is Outcome.ARRIVED)
@@ -101,7 +93,7 @@ def test_a_refused_entry_is_decided_once_by_three_at_the_same_instant(database_u
     ]
     assert {each.outcome for each in refused} == {Outcome.REFUSED}
     numbers = tuple(str(each.number) for each in refused)
-    found = at_once(_let_in, database_url, [(desk, numbers, 0) for desk in DESKS])
+    found = desks_at_once(_let_in, database_url, [(desk, numbers, 0) for desk in DESKS])
     told = sorted((each.badge, each.outcome) for each_desk in found.values() for each in each_desk)
     assert told == [(badge, Outcome.ARRIVED) for badge in MANY[:10]]
     assert sorted(line.subject for line in audit.lines(what="checkin.admit")) == list(MANY[:10])
@@ -111,7 +103,7 @@ def test_a_refused_entry_is_decided_once_by_three_at_the_same_instant(database_u
 @pytest.mark.long
 def test_forty_badges_at_three_desks_whose_clocks_differ(database_url: str) -> None:
     asked = [("hall-a", MANY, 0), ("hall-b", MANY[::-1], 1), ("door", MANY[20:] + MANY[:20], -1)]
-    found = at_once(_scan, database_url, asked)
+    found = desks_at_once(_scan, database_url, asked)
     told = [arrival for each in found.values() for arrival in each]
     assert Counter(each.outcome for each in told) == {Outcome.ARRIVED: 40, Outcome.ALREADY: 80}
     figures = board.board("report", AT)
@@ -123,7 +115,7 @@ def test_forty_badges_at_three_desks_whose_clocks_differ(database_url: str) -> N
 @pytest.mark.long
 def test_queues_of_three_desks_merged_at_once(database_url: str) -> None:
     asked = [("hall-a", MANY, 20), ("hall-b", MANY[::-1], 10), ("door", MANY[20:] + MANY[:20], 15)]
-    found = at_once(_merge, database_url, asked)
+    found = desks_at_once(_merge, database_url, asked)
     told = [arrival for each in found.values() for arrival in each]
     assert Counter(each.outcome for each in told) == {Outcome.ARRIVED: 40, Outcome.ALREADY: 80}
     figures = board.board("report", AT)
