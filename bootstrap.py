@@ -69,10 +69,11 @@ def run(arguments: "list[str]") -> int:
 
 
 def test(arguments: "list[str]") -> int:
-    """The test-suite, a process a core; each file's tests stay together, since they share what the file started."""
+    """The test-suite, a process a core; each file's tests stay together, since they share what the file started, and
+    files come in the order of tests/conftest.py."""
     install(DEVELOPMENT)
     processes = str(min(os.cpu_count() or 1, MOST_PROCESSES))
-    return become("-m", "pytest", "-n", processes, "--dist", "loadfile", *arguments)
+    return become("-m", "pytest", "-n", processes, "--dist", "loadfile", "--no-loadscope-reorder", *arguments)
 
 
 def check(arguments: "list[str]") -> int:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,15 @@ for _name in ("CONFIG", *(field.upper() for field in config.Settings.model_field
 
 CONFIGURED = config.load()
 
+# Several processes take file after file. Those with tests that must be alone come first: beside a file that takes long
+# they would wait for each of its tests. Then come those that take longest, so that none is begun when all others end.
+FIRST = (
+    "sending/test_kills.py", "wechat/test_exactly_once.py", "test_cuts.py", "rehearsal/test_rehearse.py",
+    "test_supervisor.py", "told/test_moved_item.py", "browser/test_newcomer.py", "browser/test_offline_desk.py",
+    "browser/", "handover/test_demo.py", "conformance/test_checklist.py", "commands/test_paper.py",
+    "paper/test_pages.py",
+)  # fmt: skip
+
 LONG = bool(os.environ.get("LONG"))
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 _left_out: dict[str, list[str]] = {"long": [], "browser": [], "node": []}
@@ -37,7 +47,7 @@ _no_node = ""
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Long tests run with LONG=1, browser tests where there is a Chromium, those with public npm packages where there
-    is node and they can be installed; the summary names those left out.
+    is node and they can be installed; the summary names those left out. The order is FIRST's, then by size.
     """
     global _no_node
     kept, left = [], []
@@ -58,7 +68,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             kept.append(item)
     if left:
         config.hook.pytest_deselected(items=left)
-        items[:] = kept
+    sizes = Counter(item.path for item in kept)
+    items[:] = sorted(kept, key=lambda item: (_place(item.path.relative_to(HERE).as_posix()), -sizes[item.path]))
+
+
+def _place(file: str) -> int:
+    return next((place for place, name in enumerate(FIRST) if file.startswith(name)), len(FIRST))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -26,6 +26,7 @@ ARGUMENTS = [
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+PATIENCE = 30_000  # milliseconds on a busy machine
 MENU = {
     "button": [
         {"name": "大会聚焦", "sub_button": [
@@ -49,7 +50,7 @@ class Stage:
         """Ask the stand-in; a body makes it a POST of raw UTF-8 JSON."""
         data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
         request = urllib.request.Request(self.url + path, data, {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=20) as response:
+        with urllib.request.urlopen(request, timeout=60) as response:
             answer: dict[str, Any] = json.load(response)
         return answer
 
@@ -103,7 +104,7 @@ def chromium() -> Iterator[Browser]:
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     """A window of 1280 x 800 in which any script error fails the test."""
     opened = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN", timezone_id="Asia/Shanghai")
-    expect.set_options(timeout=10_000)
+    expect.set_options(timeout=PATIENCE)
     broken: list[str] = []
     opened.on("weberror", lambda error: broken.append(str(error.error)))
     yield opened
@@ -115,5 +116,5 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Page:
     """An empty tab."""
     tab = context.new_page()
-    tab.set_default_timeout(10_000)
+    tab.set_default_timeout(PATIENCE)
     return tab

@@ -27,7 +27,7 @@ def served(app: Flask) -> Iterator[str]:
 def entrance(app: Flask, chromium: Browser) -> Iterator[Enter]:
     """Gives each login of the office a browser of its own, as wide as a phone; at the end none may have met an error or
     the policy."""
-    expect.set_options(timeout=10_000)
+    expect.set_options(timeout=30_000)
     contexts: list[BrowserContext] = []
     refused: list[str] = []
     with served(app) as url:

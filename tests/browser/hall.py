@@ -111,7 +111,7 @@ class Desk:
     def __init__(self, context: BrowserContext, hall: Hall, login: str) -> None:
         self.context, self.hall, self.login = context, hall, login
         self.page = context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(30_000)
 
     def by(self, test: str) -> Locator:
         return self.page.locator(f'[data-test="{test}"]')

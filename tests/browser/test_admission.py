@@ -22,7 +22,7 @@ PHONE = {"width": 390, "height": 844}
 @pytest.fixture
 def hall(database_url: str, redis_url: str, tmp_path: Path) -> Iterator[Hall]:
     """The product with twelve people."""
-    expect.set_options(timeout=15_000)
+    expect.set_options(timeout=30_000)
     made = halls.hall(database_url, redis_url, tmp_path, people=12)
     yield made
     made.stop()

@@ -87,12 +87,12 @@ def test_the_figures_follow_and_the_end_is_seen(enter: Enter) -> None:
     models.NoticeRecipient.update(state="sent", channel="service").where(
         models.NoticeRecipient.openid == "o1"
     ).execute()
-    expect(page.locator("[data-figure=sent]")).to_have_text("1", timeout=10_000)
+    expect(page.locator("[data-figure=sent]")).to_have_text("1", timeout=30_000)
     expect(page.locator("[data-figure='channels.service']")).to_have_text("1")
     assert page.locator("progress").evaluate("each => each.value") == 50
     models.NoticeRecipient.update(state="sent", channel="service").execute()
     models.Notice.update(state="done").execute()
-    expect(page.locator("h1 .tag")).to_have_text("已发完", timeout=10_000)
+    expect(page.locator("h1 .tag")).to_have_text("已发完", timeout=30_000)
 
 
 def test_what_is_held_counts_down_and_is_stopped(enter: Enter) -> None:

@@ -19,7 +19,7 @@ AT = datetime(2019, 5, 5, 12, 10, tzinfo=BEIJING)
 @pytest.fixture
 def hall(database_url: str, redis_url: str, tmp_path: Path) -> Iterator[Hall]:
     """The product with twelve people, of whom one has come."""
-    expect.set_options(timeout=20_000)
+    expect.set_options(timeout=30_000)
     made = halls.hall(database_url, redis_url, tmp_path, people=12)
     come(1)
     yield made

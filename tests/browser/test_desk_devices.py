@@ -25,7 +25,7 @@ WIDE, HIGH = 640, 480  # pixels of the camera's picture
 @pytest.fixture
 def hall(database_url: str, redis_url: str, tmp_path: Path) -> Iterator[Hall]:
     """The product with a small roster."""
-    expect.set_options(timeout=15_000)
+    expect.set_options(timeout=30_000)
     made = halls.hall(database_url, redis_url, tmp_path / "data", people=20)
     yield made
     made.stop()

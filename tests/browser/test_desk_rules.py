@@ -29,7 +29,7 @@ PEOPLE = 3  # the last one is a guest
 @pytest.fixture
 def hall(database_url: str, redis_url: str, tmp_path: Path) -> Iterator[Hall]:
     """The product with three people."""
-    expect.set_options(timeout=15_000)
+    expect.set_options(timeout=30_000)
     made = halls.hall(database_url, redis_url, tmp_path, people=PEOPLE)
     catalogue.expire()
     yield made

@@ -20,7 +20,7 @@ CALLS = "**/console/checkin/*"
 @pytest.fixture
 def hall(database_url: str, redis_url: str, tmp_path: Path) -> Iterator[Hall]:
     """The product with a small roster; colleagues call one of its accounts by name."""
-    expect.set_options(timeout=15_000)
+    expect.set_options(timeout=30_000)
     made = halls.hall(database_url, redis_url, tmp_path, people=20)
     models.Staff.update(name="小王").where(models.Staff.login == "desk1").execute()
     yield made

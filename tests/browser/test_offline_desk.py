@@ -34,7 +34,7 @@ def open_desk(chromium: Browser, hall: Hall) -> Iterator[Open]:
     """A desk in a browser of its own, ready to be used without a network; no script may break in any."""
     desks: list[Desk] = []
     broken: list[str] = []
-    expect.set_options(timeout=15_000)
+    expect.set_options(timeout=30_000)
 
     def opened(login: str = "desk1", place: str = "hall-a", **options: Any) -> Desk:
         made = halls.desk(chromium, hall, login, **options)

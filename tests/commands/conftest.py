@@ -68,7 +68,7 @@ def start(*args: str) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(command, cwd=ROOT, env=dict(os.environ), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
-def awaited(condition: Callable[[], bool], seconds: float = 20) -> None:
+def awaited(condition: Callable[[], bool], seconds: float = 60) -> None:
     """Wait for it."""
     pause = threading.Event()
     for _ in range(int(seconds / 0.01)):

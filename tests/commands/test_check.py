@@ -10,9 +10,16 @@ import models
 from commands import check, migrate
 from models.data_key import REFUSED
 from server import create_app
+from wechat import caller
 
 NOBODY = "http://127.0.0.1:1"
 NOTHING = argparse.Namespace()
+
+
+@pytest.fixture(autouse=True)
+def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A platform that isn't there is tried again without a wait."""
+    monkeypatch.setattr(caller, "UNSENT", 0.0)
 
 
 def lines(capsys: pytest.CaptureFixture[str]) -> dict[str, str]:

@@ -190,10 +190,9 @@ class Phone:
 
 @pytest.fixture
 def phone(given: Settings, clock: ManualClock) -> Iterator[Phone]:
-    """A phone connected to a stand-in whose deliveries are cut after 0.3 s."""
+    """A phone connected to a stand-in."""
     app = create_app(given, clock)
     platform: Platform = app.extensions["platform"]
-    platform.switches.set({"cut_seconds": 0.3})
     yield Phone(app.test_client(), platform)
     platform.store.close()
 
@@ -204,7 +203,7 @@ def safe(given: Settings) -> Settings:
     return replace(given, mode="safe")
 
 
-def until(condition: Callable[[], Any], seconds: float = 10) -> None:
+def until(condition: Callable[[], Any], seconds: float = 60) -> None:
     """Wait for something that another thread does; fails when it doesn't come."""
     patience = time.monotonic() + seconds
     while not condition():

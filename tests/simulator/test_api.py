@@ -113,8 +113,8 @@ def test_a_broken_connection(phone: Phone) -> None:
     address = f"http://127.0.0.1:{server.port}/cgi-bin/getcallbackip?access_token={phone.token()}"
     phone.switch(api_fault="reset", api_fault_times=1)
     with pytest.raises(requests.ConnectionError):
-        requests.get(address, timeout=5)
-    assert requests.get(address, timeout=5).json() == {"ip_list": ["127.0.0.1"]}
+        requests.get(address, timeout=30)
+    assert requests.get(address, timeout=30).json() == {"ip_list": ["127.0.0.1"]}
     server.shutdown()
     server.server_close()
 

@@ -143,7 +143,7 @@ def test_the_result_comes_later_as_an_event(
     phone.switch(media_check_seconds=0, **switched)
     asked = check_file(phone, webhook, active)
     assert asked["errcode"] == 0
-    event = events.get(timeout=20)
+    event = events.get(timeout=60)
     assert {name: event[name] for name in expected} == expected
     assert event["Event"] == "wxa_media_check"
     assert event["MsgType"] == "event"

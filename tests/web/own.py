@@ -44,8 +44,9 @@ class World:
 
     def __post_init__(self) -> None:
         self.client = Client(
-            APPID, SECRET, self.stand_in.url, self.stand_in.url, LocalTokens(), now=lambda: PLATFORM_START
-        )
+            APPID, SECRET, self.stand_in.url, self.stand_in.url, LocalTokens(), now=lambda: PLATFORM_START,
+            sleep=lambda seconds: None,
+        )  # fmt: skip
         self.app = self.made()
 
     def now(self) -> datetime:

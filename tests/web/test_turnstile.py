@@ -21,7 +21,7 @@ def test_no_more_than_a_share_of_the_threads_waits_for_the_platform() -> None:
     for each in waiting:
         each.start()
     for _ in waiting:
-        assert inside.acquire(timeout=20)
+        assert inside.acquire(timeout=60)
     with pytest.raises(PlatformDown):
         pass_on("d")
     answered.set()

@@ -162,10 +162,10 @@ def test_hours_of_calls_never_meet_a_token_that_ended(
 
 
 def test_a_slow_platform_is_not_waited_for(make_client: Callable[..., Client], stand_in: StandIn):
-    client = make_client(timeout=(1.0, 0.15))
+    client = make_client(timeout=(1.0, 0.6))
     openid = stand_in.follower()
     client.menu()
-    stand_in.platform.faults.play([{"path": SEND, "fault": "slow", "seconds": 0.4, "times": 0}])
+    stand_in.platform.faults.play([{"path": SEND, "fault": "slow", "seconds": 1.5, "times": 0}])
     assert client.send(openid, Text("x")) == Unsure("no answer")
     assert stand_in.called(SEND) <= 1
 
