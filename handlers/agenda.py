@@ -37,7 +37,10 @@ def on_tap(ask: Ask) -> Reply:
 @router.on(click(keys.NOW), asks("agenda", "now"), shared=True)
 def on_now(ask: Ask) -> Reply:
     """What is under way, and what comes then."""
-    ask.turn_to("agenda", day=ask.at.date(), listed=_ids((*agenda.under_way(ask.at), *_up_to_a_session(ask.at))))
+    now, after = agenda.under_way(ask.at), _up_to_a_session(ask.at)
+    meant = now[0] if len(now) == 1 else after[-1] if after and not now else None
+    item = f"agenda:{meant.key}" if meant else ""
+    ask.turn_to("agenda", item=item, day=ask.at.date(), listed=_ids((*now, *after)))
     return Text(coming(ask))
 
 
@@ -103,8 +106,9 @@ def on_neighbours(ask: Ask) -> Reply:
     else:
         item = agenda.item(ask.question.hits[0].fact.key)
         items = _up_to_a_session(item.starts) if ask.question.aim == "after" else _down_to_a_session(item)
-    item_id = f"agenda:{items[-1].key}" if items else ""
-    ask.turn_to("agenda", item=item_id, day=ask.question.day, listed=_ids(items))
+    meant = items[0 if ask.question.aim == "before" else -1] if items else None  # the session, not the breaks beside it
+    item_id, day = (f"agenda:{meant.key}", meant.day) if meant else ("", ask.question.day)
+    ask.turn_to("agenda", item=item_id, day=day, listed=_ids(items))
     if len(items) == 1 and "speaker" in ask.question.aspects:
         return Text(described(ask, items[0].key))
     return Text(_listed(ask, items) if items else said(ask, "agenda/no_neighbour.txt", aim=ask.question.aim))
@@ -134,7 +138,7 @@ def on_item(ask: Ask) -> Reply:
 def described(ask: Ask, key: str) -> str:
     """One item in words, what was asked of it first. Raises NotFound."""
     item = agenda.item(key)
-    first = lead(asked(ask), "phone", "speaker", "cost", "need", "who", "long", "where", "when")
+    first = lead(asked(ask), "why", "phone", "speaker", "cost", "need", "who", "long", "where", "when")
     if first == "cost" and tells_cost(item.detail, item.remark):
         first = ""
     example = next((each.name for each in delegations()), "")

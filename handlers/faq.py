@@ -13,6 +13,7 @@ from wechat.router import Router
 
 router = Router("faq")
 NUMBER = re.compile(r"\d{3}")  # the shortest that can be called
+LACKING = {"why": "faq/without_reason.txt", "phone": "faq/without_number.txt"}
 HAN = re.compile(r"[\u4e00-\u9fff]")
 WORDS = re.compile(r"(?:[A-Za-z']+[^A-Za-z]+){2}[A-Za-z]")  # three of them: a sentence, no name
 
@@ -28,10 +29,11 @@ def on_question(ask: Ask) -> Reply:
 def described(ask: Ask, key: str) -> str:
     """An answer as staff wrote it; its English lines first for what was asked in English. Raises NotFound."""
     answer = faq.question(key).answer
+    wanted = lead(asked(ask), "why", "phone")
     if language(ask) != ENGLISH:
-        lacks = lead(asked(ask), "phone") and not NUMBER.search(answer)
-        return said(ask, "faq/without_number.txt", answer=answer, office=office()) if lacks else answer
+        lacks = wanted if wanted == "why" or not NUMBER.search(answer) else ""
+        return said(ask, LACKING[lacks], answer=answer, office=office()) if lacks else answer
     lines = answer.splitlines()
     english = [line for line in lines if WORDS.search(line) and not HAN.search(line)]
     others = [line for line in lines if line not in english]
-    return said(ask, "faq/answer.txt", english=english, others=others)
+    return said(ask, "faq/answer.txt", english=english, others=others, why=wanted == "why")

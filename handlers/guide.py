@@ -73,7 +73,7 @@ def described(ask: Ask, fact: Fact, question: Question, *, brief: bool = False) 
     """One entry in words, what was asked of it first; `brief`: of what was not asked only when and where."""
     entry = guide.entry(fact.key)
     day = question.day or ask.at.date()
-    first = lead(question, "phone", "cost", "open", "where", "when", "note", **INSTEAD)
+    first = lead(question, "why", "phone", "cost", "open", "where", "when", "note", **INSTEAD)
     if asks_now(question) and first in ("", "when"):
         first = "open"
     standing = _standing(entry, ask.at, day)

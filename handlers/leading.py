@@ -6,6 +6,7 @@ from wechat.inbound import Ask
 
 # The rarer an aspect is asked for, the less it is meant by the way.
 ORDER = (
+    "why",
     "phone",
     "speaker",
     "contact",

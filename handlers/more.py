@@ -1,5 +1,6 @@
 """The rest of an answer that was too long for one message."""
 
+from handlers.asking import asks
 from handlers.chat import render
 from understanding.normalise import squeeze
 from understanding.vocabulary import phrases
@@ -30,7 +31,7 @@ def on_more(ask: Ask) -> Reply:
     return Text(ask.session.rest)
 
 
-@ended.on(goes_on)
+@ended.on(asks("more"))
 def on_end(ask: Ask) -> Reply:
     """There is no rest."""
     return Text(render("more/end.txt"))

@@ -8,6 +8,7 @@ from handlers.binding import how_to_bind
 from handlers.chat import said
 from handlers.facts import office
 from handlers.places import discussions
+from understanding import people
 from wechat.inbound import Ask
 from wechat.replies import Reply, Text
 from wechat.router import Router
@@ -23,7 +24,7 @@ def on_own(ask: Ask) -> Reply:
     if not badge:
         example = next((each.name for each in delegations()), "")
         return how_to_bind(ask, example=example if aim == "group_room" else "")
-    ask.turn_to("personal")
+    ask.turn_to("personal", item=f"{people.LAST}{aim}")
     try:
         card = cards.card(badge)
     except NotFound:  # taken off the roster since

@@ -32,7 +32,7 @@ def described(ask: Ask, key: str) -> str:
         "delegation": delegation(key),
         "coming": discussions(ask.at),
         "office": office(),
-        "lead": lead(asked(ask), "phone", "who", "where", "when"),
+        "lead": lead(asked(ask), "why", "phone", "who", "where", "when"),
     }
     return said(ask, "places/delegation.txt", **values)
 

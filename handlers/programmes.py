@@ -33,7 +33,7 @@ def on_programme(ask: Ask) -> Reply:
 def described(ask: Ask, key: str) -> str:
     """One service in words, what was asked of it first."""
     offer = programme(key)
-    first = lead(asked(ask), "phone", "cost", "quota", "need", "who", "where", "when")
+    first = lead(asked(ask), "why", "phone", "cost", "quota", "need", "who", "where", "when")
     if first == "cost" and tells_cost(offer.name, offer.summary):
         first = ""
     values = {"offer": offer, "state": offer.state(ask.at.date()), "lead": first, "office": office()}

@@ -13,36 +13,44 @@ from understanding.normalise import fence, fold, squeeze
 from understanding.numerals import CN, number
 from understanding.question import Context, Fact, Hit, Question
 from understanding.reading import Reading
-from understanding.vocabulary import Span, letters, read, vocabulary
+from understanding.vocabulary import Span, group_of, letters, read, vocabulary
 
-SHORT = 16  # characters
+SHORT, SHORT_IN_LETTERS = 16, 36  # characters; Latin letters are many
 NAMED = ("first", "second", "third")
 ALIKE = 0.6  # score of an item that is the same on another day
 FITS = 0.85  # of the best score: may be what is asked for when it is of the kind that was told last
+AS_GOOD = 0.75  # score of an entry that is about the same as a question
 CLEAR = 1.1  # how much better one of the choices must fit than the next
+
+
+def is_short(words: str, times: int = 1) -> bool:
+    """Whether a folded text has few words; `times` as many are allowed."""
+    return len(words) <= times * (SHORT_IN_LETTERS if words.isascii() else SHORT)
 
 
 def more_of_it(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
     """What else is wanted of the fact that was told last, and that it can tell."""
     fact = index.by_id.get(context.item)
-    is_short = len(asked.words) <= SHORT and reading.is_open and not (reading.time.said or reading.pointers)
-    return _meant(asked, fact, context) if fact and is_short and fact.offers & asked.aspects else None
+    is_brief = is_short(asked.words) and reading.is_open and not (reading.time.said or reading.pointers)
+    if fact is None or not is_brief or not fact.offers & asked.aspects:
+        return None
+    return meant(asked, _who_can_tell(asked, fact, index), context)
 
 
 def chosen(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
     """One of several things that were listed, by its place in the list or, where one was asked for, by its words."""
-    if not context.listed or len(asked.words) > 2 * SHORT or reading.time.day:
+    if not context.listed or not is_short(asked.words, 2) or reading.time.day:
         return None
     place = _place(asked, reading, context)
     if place is None:
         return _by_words(asked, reading, index, context)
     fact = index.by_id.get(context.listed[place])
-    return _meant(asked, fact, context) if fact else None
+    return meant(asked, fact, context) if fact else None
 
 
 def day_beside(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
     """The day after or before the one that was talked about."""
-    if context.day is None or len(asked.words) > SHORT:
+    if context.day is None or not is_short(asked.words):
         return None
     for name, step in (("later", 1), ("earlier", -1)):
         found = _patterns()[name].search(asked.words)
@@ -55,7 +63,7 @@ def day_beside(asked: Question, reading: Reading, at: datetime, index: Index, co
 def alike(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
     """Another fact of the kind that was told last, named by what makes it another."""
     fact = index.by_id.get(context.item)
-    if fact is None or len(asked.words) > 2 * SHORT or reading.time.said or index.exact(asked.words):
+    if fact is None or not is_short(asked.words, 2) or reading.time.said or index.exact(asked.words):
         return None
     if not _patterns()["alike"].match(asked.words) and not _patterns()["goes_on"].search(asked.words):
         return None
@@ -63,7 +71,7 @@ def alike(asked: Question, reading: Reading, at: datetime, index: Index, context
     if found := _patterns()["mark"].fullmatch(squeeze(asked.words)):
         near = [hit.fact for hit in index.search(of_name) if hit.fact.kind == fact.kind]
         place = siblings.sibling(fact.names[0], found["mark"], [each.names[0] for each in near])
-        return None if place is None else _meant(asked, near[place], context)
+        return None if place is None else meant(asked, near[place], context)
     if reading.is_open:
         return None
     own = index.search(reading.spans)
@@ -88,12 +96,12 @@ def alike(asked: Question, reading: Reading, at: datetime, index: Index, context
         hit, alike = each
         return any(word in squeeze(name) for word in words for name in hit.fact.names), hit.score + alike
 
-    return _meant(asked, max(fits, key=order)[0].fact, context)
+    return meant(asked, max(fits, key=order)[0].fact, context)
 
 
 def follow_up(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
     """A short question that only makes sense after the one before."""
-    if not reading.is_open or len(asked.words) > SHORT or not context.topic or reading.pointers:
+    if not reading.is_open or not is_short(asked.words) or not context.topic or reading.pointers:
         return None
     fact = index.by_id.get(context.item)
     if fact is None:
@@ -103,12 +111,22 @@ def follow_up(asked: Question, reading: Reading, at: datetime, index: Index, con
             return None  # "what is on today" asks by itself
         return _other_time(asked, at, index, context, fact)
     if reading.aspects:
-        return _meant(asked, fact, context)
+        return meant(asked, _who_can_tell(asked, fact, index), context)
     return None
 
 
-def _meant(asked: Question, fact: Fact, context: Context) -> Question:
-    aspects = asked.aspects or frozenset(context.wanted)
+def _who_can_tell(asked: Question, fact: Fact, index: Index) -> Fact:
+    """The fact; for whoever wants to call about an answer without a number, the entry of the guide about the same."""
+    if fact.kind != "faq" or "phone" in fact.offers or not asked.aspects & {"phone", "contact"}:
+        return fact
+    hits = index.search(vocabulary().cut(fence(fold(fact.names[0]))))
+    fitting = (hit.fact for hit in hits if hit.score >= AS_GOOD and {"phone"} <= hit.fact.offers)
+    return next((each for each in fitting if each.kind == "guide"), fact)
+
+
+def meant(asked: Question, fact: Fact, context: Context) -> Question:
+    """The question as one for this fact, with what was wanted before where it says nothing itself."""
+    aspects = asked.aspects or frozenset(context.wanted) - {"why"}
     return replace(asked.about((Hit(fact, 1.0),)), aspects=aspects, follows=True)
 
 
@@ -155,14 +173,14 @@ def _by_words(asked: Question, reading: Reading, index: Index, context: Context)
     hits = [hit for hit in index.search(reading.spans) if hit.fact.id in context.listed]
     if not hits or hits[0].score < ranking.SURE or (len(hits) > 1 and hits[0].score < CLEAR * hits[1].score):
         return None
-    return _meant(asked, hits[0].fact, context)
+    return meant(asked, hits[0].fact, context)
 
 
 def _place(asked: Question, reading: Reading, context: Context) -> int | None:
     """Which place of the list a text names that says nothing else but what is wanted of it."""
     words = asked.words
     found = _patterns()["nth"].search(words)
-    if found is None and context.choosing and not reading.time.said:
+    if found is None and not reading.time.said:
         found = _patterns()["choosing"].fullmatch(words)
     if found is not None:
         nth = number(found["n"])
@@ -185,7 +203,7 @@ def _is_small(rest: str) -> bool:
 
 @functools.cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    lists = {name: "|".join(map(_bounded, words)) for name, words in read("following.yaml").items()}
+    lists = {name: group_of("following.yaml", name) for name in read("following.yaml")}
     nth = rf"(?P<n>(?<!\d)\d{{1,2}}(?!\d)|[{CN}]{{1,2}})\s*(?:{lists['behind']})?"
     patterns = {"nth": rf"(?:{lists['before']})\s*{nth}", "choosing": rf"(?:{lists['choosing']})?\s*{nth}[\s.:/-]*"}
     patterns |= {name: lists[name] for name in (*NAMED, "last", "later", "earlier", "alike")}
@@ -194,7 +212,3 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         rf"(?:{lists['alike']})?(?P<mark>\d{{1,2}}|[{CN}]{{1,2}}|[a-z])(?:{lists['behind']}|{lists['kinds']})?(?:{lists['goes_on']})?"
     )
     return {name: re.compile(pattern) for name, pattern in patterns.items()}
-
-
-def _bounded(word: str) -> str:
-    return rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word)

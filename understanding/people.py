@@ -12,6 +12,8 @@ from understanding.vocabulary import group, phrases, topics, vocabulary
 BADGE = re.compile(r"(?<![a-z0-9])[a-z]{1,4}\d{1,3}-\d{3,5}(?!\d)")
 NUMBER = re.compile(r"(?<!\d)(?:1\d{10}|\d{17}[\dx])(?!\d)")  # of a mobile telephone, of an identity card
 OWN, OTHERS = "personal", "privacy"
+LAST = "own:"  # before what of their own somebody was told last, as a session keeps it
+PLACED = {"where": frozenset({"seat", "room", "coach", "group_room"}), "when": frozenset({"group_room", "agenda"})}
 FOLLOWING = 6  # characters of a text that goes on with one's own data
 ANOTHER = 0.6  # score of a fact about binding something that is not a badge
 
@@ -69,6 +71,13 @@ def aim(folded: str) -> str:
         return "bind"
     bare = squeeze(folded).rstrip(topics()["endings"])
     return next((part for part, words in topics()["bare"].items() if bare in words), "")
+
+
+def goes_on(wanted: frozenset[str], last: str) -> str:
+    """What of one's own is asked for by nothing but where or when, after `last`; "" when that doesn't tell it."""
+    part = last.removeprefix(LAST)
+    tells = bool(wanted) and all(part in PLACED.get(each, ()) for each in wanted)
+    return part if part != last and tells else ""
 
 
 def following(folded: str, index: Index) -> tuple[str, str] | None:

@@ -66,8 +66,8 @@ class Question:
     """What a text asks.
 
     `topic`: greet, thanks, help, agenda, guide, faq, news, place, programme, person (a human wanted), station, personal
-    (own data), privacy (somebody else's), unsure (hits are weak), choice (some fit alike), several (see `parts`) or ""
-    for unknown.
+    (own data), privacy (somebody else's), unsure (hits are weak), choice (some fit alike), several (see `parts`), more
+    (the rest of what was told) or "" for unknown.
     `aim` narrows the agenda: day, now, next, rest, find; one's own data: seat, room, group_room, meal, coach, agenda,
     card (all of it), bind. `after` and `before` are beside the item of the first hit, `just` is what began last,
     `ended` what was over last.

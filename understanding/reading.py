@@ -32,6 +32,11 @@ class Reading:
         return not self.content
 
     @property
+    def is_bare(self) -> bool:
+        """Whether it says nothing but what is wanted of something."""
+        return self.is_open and not (self.time.said or self.schedule or self.pointers or self.odd)
+
+    @property
     def is_small_talk(self) -> bool:
         """Whether it holds small words only, one of them a whole phrase: no other spelling of it asks more."""
         empty = self.is_open and not (self.aspects or self.pointers or self.schedule or self.odd or self.time.said)

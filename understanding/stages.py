@@ -8,6 +8,7 @@ from understanding import (
     choices,
     columns,
     following,
+    going_on,
     held,
     meals,
     neighbours,
@@ -47,6 +48,8 @@ def fixed(asked: Question, reading: Reading, at: datetime, index: Index, context
         return replace(asked, topic=found[0], aim=found[1], follows=True)
     if context.topic == people.OTHERS and people.asks_more(asked.words):
         return replace(asked, topic=people.OTHERS, follows=True)
+    if context.topic == people.OWN and reading.is_bare and (part := people.goes_on(asked.aspects, context.item)):
+        return replace(asked, topic=people.OWN, aim=part, follows=True)
     if any(fact.kind != "station" for fact in index.exact(whole)):
         return None
     if phrases("machine").inside(reading.fenced) and not people.asked(asked.words, index):
@@ -77,6 +80,8 @@ def _without(fenced: str, name: str) -> str:
 def _places(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
     """A delegation's room."""
     found = index.named(asked.words, "delegation")
+    if not found and (fact := index.by_id.get(context.item)) and fact.kind == "delegation" and _asks_who(reading):
+        return replace(asked.about((Hit(fact, 1.0),)), aspects=frozenset({"who"}), follows=True)
     if not found:
         return _nearly_named(asked, reading, index)
     rest = squeeze(asked.words)
@@ -102,6 +107,11 @@ def _places(asked: Question, reading: Reading, at: datetime, index: Index, conte
 def _is_sure(hits: tuple[Hit, ...]) -> bool:
     """Whether the first of these facts is one that stands by itself, and is the answer."""
     return bool(hits) and hits[0].fact.kind in ("guide", "faq", "programme") and hits[0].score >= ranking.SURE
+
+
+def _asks_who(reading: Reading) -> bool:
+    """Whether it asks for nothing but who leads."""
+    return saying.only(reading.fenced, "leading") and not reading.time.said
 
 
 def _nearly_named(asked: Question, reading: Reading, index: Index) -> Question | None:
@@ -194,9 +204,11 @@ def _weak(asked: Question, reading: Reading, at: datetime, index: Index, context
 
 
 STAGES: tuple[Stage, ...] = (
-    fixed, nowhere.no_such_day, following.chosen, following.more_of_it, following.day_beside, offers.offers,
-    sitting.sitting, part_meals.of_part, meals.meals, columns.structural_news, _places, occupants.whose, held.held,
-    rooms.rooms, neighbours.beside, following.alike, quoting.numbered, _facts, _stations, following.follow_up,
-    _schedule, quoting.quoted, _weak,
+    fixed, nowhere.no_such_day, following.chosen, following.more_of_it, following.day_beside, going_on.why,
+    going_on.what_else, going_on.next_to, going_on.no_more, offers.offers, sitting.sitting, part_meals.of_part,
+    meals.meals, columns.structural_news, _places, occupants.whose, held.held, rooms.rooms, neighbours.beside,
+    following.alike, quoting.numbered, _facts, _stations, going_on.of_its_row, following.follow_up, _schedule,
+    quoting.quoted, _weak,
 )  # fmt: skip
 UNSURE = (None, _weak)
+SETTLED = (fixed, going_on.no_more)  # no other spelling is better

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from understanding import (
     compounds,
+    correcting,
     nowhere,
     parts,
     people,
@@ -48,6 +49,8 @@ def understand(
     Another spelling is tried only where the text as typed tells nothing sure, or holds words that nobody knows.
     A text that asks two or three things has them as its parts. Into `trace` each stage writes what it made of it."""
     setting = _Setting(at, index, days)
+    if context.topic:
+        text = correcting.meant(text)
     whole = setting.alone(text, context, trace=trace)
     if whole is None:
         return Question(text)
@@ -88,7 +91,7 @@ class _Setting:
         reading, asked, stage = self._read(piece, folded, before, day, trace)
         is_sure = stage not in stages.UNSURE
         if (
-            stage is stages.fixed
+            stage in stages.SETTLED
             or asked.missing
             or (stage is None and reading.is_small_talk)
             or (is_sure and not spelling.is_odd(reading, self.index))

@@ -8,7 +8,7 @@ from typing import Any
 from wechat.sessions import Session
 
 EMPTY: Mapping[str, Any] = {}
-LISTED = 12  # ids that a session keeps; of a longer list nobody asks for the tenth
+LISTED = 24  # ids that a session keeps; of a longer list nobody asks for the tenth
 
 
 def no_links(name: str, /, **values: str) -> str:
@@ -64,12 +64,12 @@ class Ask:
         `listed`: the ids of what the answer lists, when there are several, in its order; a list stays while one of its
         things is spoken of."""
         ids, before = tuple(listed), self.session
+        # What is wanted of a thing is kept for the next one that is named.
+        about: dict[str, Any] = {"wanted": tuple(sorted(self.question.aspects)) if self.text and self.question else ()}
         if 1 < len(ids) <= LISTED:
-            about: dict[str, Any] = {"listed": ids, "choosing": False, "wanted": ()}
-        elif item and item in before.listed:
-            about = {}
-        else:
-            about = {"listed": (), "choosing": False, "wanted": ()}
+            about |= {"listed": ids, "choosing": False}
+        elif not item or item not in before.listed:
+            about |= {"listed": (), "choosing": False}
         self.remember(topic=topic, item=item, day=day, part=part, **about)
         self.turned = True
 
