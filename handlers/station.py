@@ -1,36 +1,29 @@
 """Rest stations: near a position, in a district or a street, by name, and what they offer."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
 from handlers.asking import asks
 from handlers.chat import said
 from handlers.facts import index, stations
+from handlers.station_lists import AROUND, HOURS, ITEM, Found, before, keep, labels, next_of, remember, told_from
 from handlers.station_words import having, kind_of_stations, names, where_of
 from understanding.normalise import SHORT, fence, fold, squeeze
 from understanding.stations import Said, heard
 from understanding.vocabulary import phrases
 from union.places import Where
-from union.stations import Near, Station, Stations
+from union.stations import Near, Station
 from wechat.inbound import Ask
 from wechat.replies import Reply, Text
 from wechat.router import SPOKEN, Captures, Router, kind, shaped
 
 named = Router("stations named")
 router = Router("station")
-MOST = 5  # stations in one answer
 NEAREST = 3
 FAR = 80_000.0  # metres: what is farther away is not near anybody
 OFTEN = 4  # opening hours that are told of all stations
-# What the session keeps: the one that was meant and those that were listed; or what they are to have when a position
-# comes.
-ITEM, WANTED = "station:", "stations with:"
+WANTED = "stations with:"  # in the session before what they are to have when a position comes
 FIELDS = ("address", "hours", "phone", "facilities")
-# By what a text says of hours: those that fit it, as the rows write them.
-HOURS: Mapping[str, Callable[[Stations, datetime], frozenset[str]]] = {
-    "always": lambda among, at: among.always, "open": lambda among, at: among.open_at(at),
-}  # fmt: skip
 ASKED = {
     "phone": "phone",
     "hours": "hours",
@@ -57,6 +50,13 @@ def found(ask: Ask) -> Captures | None:
         known = where.numbers is not None and (not where.left or words.looks)
     elif phrases("own").inside(fence(text)) or (phrases("private").inside(fence(text)) and where.left):
         known = False
+    elif (
+        ("counts" in words.roles or _asks_more(words, text))
+        and where.numbers is None
+        and not labels(words)
+        and before(ask)
+    ):
+        known = True
     elif ask.session.topic == "station" and not where.left and not words.roles & {"about", "untold"}:
         known = bool(where.numbers is not None or _goes_on(ask, words, text))
     else:
@@ -67,8 +67,14 @@ def found(ask: Ask) -> Captures | None:
 @named.on(found)
 def on_found(ask: Ask, words: Said, where: Where) -> Reply:
     """The stations that are named or were listed before."""
-    listed = _listed(ask)
-    return _told(ask, words, where) if where.numbers is not None or not listed else _of_listed(ask, words, listed)
+    listed, last = _listed(ask), before(ask)
+    if where.numbers is None and last and not labels(words) and "counts" in words.roles:
+        return told_from(ask, last)
+    if where.numbers is None and last and not labels(words) and _asks_more(words, fold(ask.text)):
+        return next_of(ask, last)
+    if where.numbers is None and listed:
+        return _of_listed(ask, words, listed, last)
+    return _told(ask, words, where, None if words.station else last)
 
 
 @router.on(kind("location"))
@@ -96,7 +102,9 @@ def on_position(ask: Ask) -> Reply:
     open_one: tuple[Near, ...] = ()
     if near and not is_far and all(each.station.open_hours and each.station.hours not in is_open for each in near):
         open_one = among.nearest(latitude, longitude, 1, lambda each: each.hours in is_open and fits(each))
-    _remember(ask, [each.station for each in (*near, *open_one)])
+    told = " ".join(each.station.code for each in (*near, *open_one))
+    found = Found(f"{AROUND}{told}", (wanted,) if wanted else ()) if near and not is_far else None
+    remember(ask, [each.station for each in (*near, *open_one)], found=found, told=len(near) + len(open_one))
     return Text(
         said(ask, "station/nearest.txt", found=near, far=is_far, wanted=sorted(has), kind=kind_of_stations(),
             around=wanted if hours is not None else "", open_one=open_one[0] if open_one else None,
@@ -111,26 +119,28 @@ def on_word(ask: Ask) -> Reply:
     return _told(ask, words, where_of(words, ask.question.words))
 
 
-def _told(ask: Ask, words: Said, where: Where) -> Reply:
-    """The stations at a place; without one what can be said of all, and how to find the nearest."""
+def _told(ask: Ask, words: Said, where: Where, last: Found | None = None) -> Reply:
+    """The stations at a place; without one what can be said of all, and how to find the nearest. What those that were
+    found `last` had to have is asked of these as well."""
     among = stations()
     if where.numbers is not None:
-        chosen = [among.rows[number] for number in sorted(where.numbers)]
-        if len(chosen) == 1:
-            return _one(ask, chosen[0], words)
-        return _several(ask, words, chosen, where)
+        if len(where.numbers) == 1:
+            return _one(ask, among.rows[next(iter(where.numbers))], words)
+        text = fold(ask.text if words.station or last else ask.question.words)
+        return told_from(ask, (last or Found()).at(text, where.by_address).having(words))
     if where.left and words.names_a_place:
         return _ask(ask, unknown=True)
     count, what, has = 0, "", having(words.facilities)
     if words.facilities:
         count, what = among.having(has), "facility"
-    elif hours := _hours(words):
+    elif hours := next((each for each in HOURS if each in words.roles), ""):
         count, what = sum(among.hours[each] for each in HOURS[hours](among, ask.at)), hours
     elif "near" not in words.roles:
         what = next((each for each in ("hours", "phone", "counts", "has", "about") if each in words.roles), "")
     if not what or not among:
         return _ask(ask, wanted=sorted(has))
     ask.turn_to("station", item=f"{WANTED}{words.facilities[0] if has else what}" if count else "")
+    keep(ask, Found().having(words) if count and labels(words) else None, 0)
     often = among.hours.most_common(OFTEN)
     return Text(
         said(ask, "station/all.txt", what=what, total=len(among), count=count, wanted=sorted(has), hours=often,
@@ -140,40 +150,20 @@ def _told(ask: Ask, words: Said, where: Where) -> Reply:
     )  # fmt: skip
 
 
-def _of_listed(ask: Ask, words: Said, listed: list[Station]) -> Reply:
-    """Of the stations that were listed before the one that is meant, or those that have what is asked for."""
+def _of_listed(ask: Ask, words: Said, listed: list[Station], last: Found | None) -> Reply:
+    """Of the stations that were listed before the one that is meant; of all that were found with them those that have
+    what is asked for."""
     nth = _nth(words, ask.text) or _chosen(ask, listed)
-    which = (words.facilities or _hours(words)) and ("finds" in words.roles or not nth)
-    if _nth(words, ask.text) or len(listed) == 1 or not which:
+    which = labels(words) and ("finds" in words.roles or not nth)
+    if _nth(words, ask.text) or not last or (len(listed) == 1 and "finds" not in words.roles) or not which:
         return _one(ask, listed[max(nth, 1) - 1], words, listed)
-    return _several(ask, words, listed, Where(), before=True)
-
-
-def _several(ask: Ask, words: Said, chosen: list[Station], where: Where, *, before: bool = False) -> Reply:
-    """Some stations; those listed `before` may be the first of many, and nothing is said of the others."""
-    has, hours = having(words.facilities), _hours(words)
-    fitting = [each for each in chosen if has & each.has] if words.facilities else chosen
-    if hours:
-        right = HOURS[hours](stations(), ask.at)
-        fitting = [each for each in fitting if each.hours in right]
-    if len(fitting) > MOST:
-        is_open = stations().open_at(ask.at)
-        fitting.sort(key=lambda each: each.hours not in is_open)
-    if fitting:
-        _remember(ask, fitting[:MOST])
-    else:
-        ask.turn_to("station")
-    return Text(
-        said(ask, "station/there.txt", listed=fitting[:MOST], count=len(fitting), where=where.called,
-            by_address=where.by_address, wanted=sorted(has), nothing=bool(words.facilities and not has),
-            around=hours, kind=kind_of_stations(), before=before,
-        )
-    )  # fmt: skip
+    return told_from(ask, last.having(words))
 
 
 def _one(ask: Ask, station: Station, words: Said, listed: Sequence[Station] = ()) -> Reply:
     """One station, with what was asked for first; of those that were `listed`, if it is one of them."""
-    _remember(ask, listed or [station], station)
+    last = before(ask) if listed else None
+    remember(ask, listed or [station], station, last, ask.session.told)
     asked = [field for role, field in ASKED.items() if role in words.roles]
     fields = list(dict.fromkeys([*asked, *FIELDS]))
     has = None if not words.facilities else sorted(having(words.facilities) & station.has)
@@ -193,8 +183,9 @@ def _goes_on(ask: Ask, words: Said, text: str) -> bool:
     return bool(listed) and (1 <= _nth(words, text) <= len(listed) or (not _nth(words, text) and asks_more))
 
 
-def _hours(words: Said) -> str:
-    return next((each for each in HOURS if each in words.roles), "")
+def _asks_more(words: Said, text: str) -> bool:
+    """Whether a text asks for the next ones."""
+    return squeeze(text) in phrases("more").whole or ("more" in words.roles and not words.rest)
 
 
 def _nth(words: Said, text: str) -> int:
@@ -213,9 +204,3 @@ def _listed(ask: Ask) -> list[Station]:
 def _chosen(ask: Ask, listed: Sequence[Station]) -> int:
     """Which of them was asked for last, 0 for none."""
     return next((nth for nth, each in enumerate(listed, 1) if ask.session.item == ITEM + each.code), 0)
-
-
-def _remember(ask: Ask, listed: Sequence[Station], chosen: Station | None = None) -> None:
-    """Keep those that are listed, and which of them is meant; one alone is."""
-    item = chosen or (listed[0] if len(listed) == 1 else None)
-    ask.turn_to("station", item=ITEM + item.code if item else "", listed=[ITEM + each.code for each in listed])

@@ -32,7 +32,7 @@ def more_of_it(asked: Question, reading: Reading, at: datetime, index: Index, co
     """What else is wanted of the fact that was told last, and that it can tell."""
     fact = index.by_id.get(context.item)
     is_brief = is_short(asked.words) and reading.is_open and not (reading.time.said or reading.pointers)
-    if fact is None or not is_brief or not fact.offers & asked.aspects:
+    if fact is None or not is_brief or not fact.offers & asked.aspects or _is_of_sessions(reading, fact):
         return None
     return meant(asked, _who_can_tell(asked, fact, index), context)
 
@@ -110,9 +110,16 @@ def follow_up(asked: Question, reading: Reading, at: datetime, index: Index, con
         if reading.schedule:
             return None  # "what is on today" asks by itself
         return _other_time(asked, at, index, context, fact)
-    if reading.aspects:
+    if reading.aspects and not _is_of_sessions(reading, fact):
         return meant(asked, _who_can_tell(asked, fact, index), context)
     return None
+
+
+def _is_of_sessions(reading: Reading, fact: Fact) -> bool:
+    """Whether it asks when the sessions are, after something that is none."""
+    if not reading.schedule or "when" not in reading.aspects:
+        return False
+    return fact.day is None or ranking.is_break(fact.names[0])
 
 
 def _who_can_tell(asked: Question, fact: Fact, index: Index) -> Fact:

@@ -79,7 +79,7 @@ def after(question: Question, before: Context) -> Context:
 def _parts(pieces: list[tuple[str, str]], whole: Question, context: Context, asking: Asking) -> list[_Part]:
     """What asks something by itself, each with the pieces that only add to it."""
     parts: list[_Part] = []
-    waiting = ""
+    waiting, day = "", None
     for piece, joint in pieces:
         last = parts[-1] if parts else None
         before = after(last.alone.question, last.before) if last else context
@@ -89,6 +89,9 @@ def _parts(pieces: list[tuple[str, str]], whole: Question, context: Context, ask
         if not alone.sure or alone.question.topic not in ANSWERED or not _stands(alone, last):
             if last and alone.reading.is_open:
                 last.add(piece)
+            elif not waiting and _is_a_day(alone.question):
+                day = _Part(piece, before, alone)
+                waiting = piece
             else:
                 waiting = f"{waiting} {piece}".strip()
             continue
@@ -97,7 +100,11 @@ def _parts(pieces: list[tuple[str, str]], whole: Question, context: Context, ask
         if last and (_is_same(alone, last.alone) or (joint and _is_inside(last.text, joint, piece, whole))):
             last.add(piece)
             continue
-        if last:
+        if day and joint and _is_a_day(alone.question) and waiting == day.text:
+            # One of two days, or of their parts, both of which are asked for by what stands behind the second.
+            parts.append(day)
+            waiting = ""
+        elif last:
             alone = _completed(piece, alone, joint, last, asking)
         tells = alone.question.aim == "day" and bool(waiting) and telling.is_statement(waiting, asking)
         if waiting and not tells and (more := asking(f"{waiting} {piece}", before)) and more.sure:
@@ -197,6 +204,10 @@ def _completed(piece: str, alone: Alone, joint: str, last: _Part, asking: Asking
     return alone
 
 
+def _is_a_day(question: Question) -> bool:
+    return question.topic == "agenda" and question.aim == "day" and question.day is not None
+
+
 def _is_one(whole: Question, parts: tuple[Question, ...]) -> bool:
     """Whether one answer tells all of it: a fact fits all that was said better than others its parts."""
     if whole.topic in ("", "unsure") or not whole.hits:
@@ -208,7 +219,9 @@ def _is_one(whole: Question, parts: tuple[Question, ...]) -> bool:
         return False  # a sentence in which both are mentioned
     scores = [part.hits[0].score for part in parts if part.hits]
     if len(scores) == len(parts) and best.fact.kind not in ranking.BY_NAME and best.score >= min(scores):
-        return True
+        # Each may ask for its own thing, and one of these be fitted by all the words as well.
+        asked = {part.hits[0].fact.id for part in parts if part.aspects}
+        return len(asked) < len(parts) or min(scores) < ranking.SURE or best.fact.id not in asked
     near = (hit.fact for hit in whole.hits if hit.score >= ranking.NEAR * best.score)
     told = {fact.id for fact in near if fact.kind == best.fact.kind}
     return len(scores) == len(parts) and all(part.hits[0].fact.id in told for part in parts)

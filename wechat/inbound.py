@@ -65,7 +65,11 @@ class Ask:
         things is spoken of."""
         ids, before = tuple(listed), self.session
         # What is wanted of a thing is kept for the next one that is named.
-        about: dict[str, Any] = {"wanted": tuple(sorted(self.question.aspects)) if self.text and self.question else ()}
+        about: dict[str, Any] = {
+            "query": (),
+            "told": 0,
+            "wanted": tuple(sorted(self.question.aspects)) if self.text and self.question else (),
+        }
         if 1 < len(ids) <= LISTED:
             about |= {"listed": ids, "choosing": False}
         elif not item or item not in before.listed:

@@ -15,8 +15,9 @@ class Session:
 
     `topic` and `item` name what the last answer was about (the handlers' own words); `day` and `part` the day and the
     part of the day that were asked for; `listed` what the last answer listed, in its order, and `choosing` whether it
-    asked which of them is meant, `wanted` what is to be told of that; `state` is the open conversation ("" if none),
-    `data` its small values; `rest` is text that did not fit into the last reply.
+    asked which of them is meant, `wanted` what is to be told of that; `query` is by what a long list was found, `told`
+    how much of it was told; `state` is the open conversation ("" if none), `data` its small values; `rest` is text
+    that did not fit into the last reply.
     """
 
     topic: str = ""
@@ -29,6 +30,8 @@ class Session:
     listed: tuple[str, ...] = ()
     choosing: bool = False
     wanted: tuple[str, ...] = ()
+    query: tuple[str, ...] = ()
+    told: int = 0
 
     def encode(self) -> bytes:
         """As bytes for the store; empty for a session that holds nothing."""
@@ -36,7 +39,7 @@ class Session:
             return b""
         values: dict[str, Any] = {
             name: value
-            for name in ("topic", "item", "part", "state", "rest", "listed", "choosing", "wanted")
+            for name in ("topic", "item", "part", "state", "rest", "listed", "choosing", "wanted", "query", "told")
             if (value := getattr(self, name))
         }
         if self.day is not None:
@@ -58,7 +61,7 @@ class Session:
             values = orjson.loads(stored)
             day = values.pop("day", None)
             data = values.pop("data", None) or {}
-            values |= {name: tuple(values[name]) for name in ("listed", "wanted") if name in values}
+            values |= {name: tuple(values[name]) for name in ("listed", "wanted", "query") if name in values}
             return cls(day=date.fromisoformat(day) if day else None, data=tuple(data.items()), **values)
         except (ValueError, TypeError, AttributeError):
             return EMPTY

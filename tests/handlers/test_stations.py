@@ -119,14 +119,14 @@ def test_going_on_about_those_that_were_listed(phone: Phone) -> None:
 def test_which_of_those_listed_have_something(phone: Phone) -> None:
     phone.say("朝阳区的驿站")
     phone.say("第一个呢")
-    assert phone.say("哪个有厕所").startswith("刚才列的几家里，有“卫生间”的暖心驿站有1家：\n\n建国路暖心驿站2号\n")
+    assert phone.say("哪个有厕所").startswith("“朝阳区”有“卫生间”的暖心驿站有1家：\n\n建国路暖心驿站2号\n")
 
 
-def test_of_those_that_were_not_listed_nothing_is_said(phone: Phone) -> None:
+def test_of_all_that_were_found_those_that_fit_are_listed(phone: Phone) -> None:
     phone.say("朝阳区的驿站")
-    assert phone.say("现在哪家全天开放").startswith("刚才列的几家里，全天开放的暖心驿站有1家：\n\n建国路暖心驿站2号\n")
+    assert phone.say("现在哪家全天开放").startswith("“朝阳区”全天开放的暖心驿站有1家：\n\n建国路暖心驿站2号\n")
     phone.say("朝阳区的驿站")
-    assert phone.say("哪个有热水").startswith("刚才列的几家里，有“饮水”的")
+    assert phone.say("哪个有热水").startswith("“朝阳区”有“饮水”的")
 
 
 def test_a_facility_in_a_district_needs_no_word_for_a_station(phone: Phone) -> None:

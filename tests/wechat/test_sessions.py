@@ -16,6 +16,7 @@ TEXT = st.text(st.characters(blacklist_categories=["Cs"]), max_size=30)
         Session, TEXT, TEXT, st.none() | st.dates(), TEXT, TEXT,
         st.dictionaries(TEXT, TEXT, max_size=3).map(lambda d: tuple(d.items())), TEXT,
         st.lists(TEXT, max_size=3).map(tuple), st.booleans(), st.lists(TEXT, max_size=3).map(tuple),
+        st.lists(TEXT, max_size=3).map(tuple), st.integers(0, 99),
     )
 )  # fmt: skip
 def test_what_is_kept_comes_back(session: Session):
