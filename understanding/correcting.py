@@ -3,7 +3,8 @@
 import functools
 import re
 
-from understanding.vocabulary import group_of, read
+from understanding.alternatives import alternatives
+from understanding.vocabulary import read
 
 LONGEST = 40  # characters; who says more tells a story
 MARKS = r"[\s,.!?\u3001\u3002\uff0c\uff01\uff1f\uff1b]"
@@ -24,13 +25,13 @@ def meant(text: str) -> str:
 def _starts() -> re.Pattern[str]:
     """How every such text begins: most don't, and are looked at no further."""
     return re.compile(
-        "|".join(group_of("correcting.yaml", name) for name in ("back", "meant", "instead")), re.IGNORECASE
+        "|".join(alternatives("correcting.yaml", name) for name in ("back", "meant", "instead")), re.IGNORECASE
     )
 
 
 @functools.cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    back, this, instead = (group_of("correcting.yaml", name) for name in ("back", "meant", "instead"))
+    back, this, instead = (alternatives("correcting.yaml", name) for name in ("back", "meant", "instead"))
     rest, end = r"(?P<rest>[^,\u3001\u3002\uff0c]+?)(?:\u5462|\u5417|\u554a)?", rf"{MARKS}*"
     patterns = (
         rf"(?:{back}){MARKS}*(?:{this})\s*{rest}{end}",  # no, I meant X

@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from understanding import ranking, siblings
+from understanding.alternatives import alternatives
 from understanding.dates import PARTS
 from understanding.index import Index
 from understanding.normalise import fence, fold, squeeze
 from understanding.numerals import CN, number
 from understanding.question import Context, Fact, Hit, Question
 from understanding.reading import Reading
-from understanding.vocabulary import Span, group_of, letters, read, vocabulary
+from understanding.vocabulary import Span, letters, read, vocabulary
 
 SHORT, SHORT_IN_LETTERS = 16, 36  # characters; Latin letters are many
 NAMED = ("first", "second", "third")
@@ -210,7 +211,7 @@ def _is_small(rest: str) -> bool:
 
 @functools.cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    lists = {name: group_of("following.yaml", name) for name in read("following.yaml")}
+    lists = {name: alternatives("following.yaml", name) for name in read("following.yaml")}
     nth = rf"(?P<n>(?<!\d)\d{{1,2}}(?!\d)|[{CN}]{{1,2}})\s*(?:{lists['behind']})?"
     patterns = {"nth": rf"(?:{lists['before']})\s*{nth}", "choosing": rf"(?:{lists['choosing']})?\s*{nth}[\s.:/-]*"}
     patterns |= {name: lists[name] for name in (*NAMED, "last", "later", "earlier", "alike")}

@@ -5,12 +5,13 @@ import re
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+from understanding.alternatives import alternatives
 from understanding.following import is_short, meant
 from understanding.index import Index
 from understanding.normalise import fence, squeeze
 from understanding.question import Context, Fact, Hit, Question
 from understanding.reading import Reading
-from understanding.vocabulary import Span, group_of, letters, phrases, vocabulary
+from understanding.vocabulary import Span, letters, phrases, vocabulary
 
 LAST = time(23, 59)
 PARTS_WITH_MORE = ("morning", "noon", "afternoon")
@@ -117,8 +118,8 @@ def _tells(span: Span) -> bool:
 
 @functools.cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    words = {name: group_of("following.yaml", name) for name in ("then", "next", "previous", "why", "else", "lead")}
-    lead, behind = words["lead"], group_of("following.yaml", "tail")
+    words = {name: alternatives("following.yaml", name) for name in ("then", "next", "previous", "why", "else", "lead")}
+    lead, behind = words["lead"], alternatives("following.yaml", "tail")
     found = {name: re.compile(words[name]) for name in ("then", "next", "previous")}
     for name in ("why", "else"):
         found[name] = re.compile(rf"(?:{lead})?\s*(?:{words[name]})\s*(?:{behind})*[\s.:/-]*")

@@ -220,13 +220,6 @@ def group(name: str) -> Mapping[str, Phrases]:
 
 
 @functools.cache
-def group_of(file: str, name: str) -> str:
-    """A list of a word file as alternatives of a pattern, the longest first; Latin ones as whole words."""
-    words = sorted(map(str, read(file)[name]), key=len, reverse=True)
-    return "|".join(rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in words)
-
-
-@functools.cache
 def topics() -> Mapping[str, Any]:
     """The file topics.yaml."""
     return read("topics.yaml")
