@@ -39,6 +39,8 @@ FIRST = (
     "paper/test_pages.py",
 )  # fmt: skip
 
+LONGEST = 300  # seconds of a long test, on a busy machine
+
 LONG = bool(os.environ.get("LONG"))
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 _left_out: dict[str, list[str]] = {"long": [], "browser": [], "node": []}
@@ -66,6 +68,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             left.append(item)
         else:
             kept.append(item)
+            if item.get_closest_marker("long") and not item.get_closest_marker("timeout"):
+                item.add_marker(pytest.mark.timeout(LONGEST))
     if left:
         config.hook.pytest_deselected(items=left)
     sizes = Counter(item.path for item in kept)
