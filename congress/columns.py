@@ -33,8 +33,14 @@ def written(short: str) -> str:
 
 
 def short(name: str) -> str:
-    """The short name of a column that staff wrote; empty for one that has none."""
-    return next((key for key, each in columns().items() if each == name), "")
+    """The short name of a column that staff wrote, or of the one in which theirs is shown; empty for no name."""
+    shown = name if name in columns().values() else nearest(name)
+    return next((key for key, each in columns().items() if each == shown), "") if name else ""
+
+
+def holds(column: str, name: str) -> bool:
+    """Whether a column shows the articles of one that staff wrote: itself, or one without a place of its own."""
+    return column == name or (name not in columns().values() and column == nearest(name))
 
 
 def nearest(name: str) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from congress import catalogue
 from congress.catalogue import beijing
+from congress.columns import holds
 from congress.errors import NotFound
 from models import NewsItem
 
@@ -42,8 +43,8 @@ def heads() -> tuple[Head, ...]:
 
 
 def newest(at: datetime, column: str = "") -> tuple[Head, ...]:
-    """What was published up to `at`, newest first; of one column if one is named."""
-    return tuple(head for head in heads() if head.published <= at and (not column or head.column == column))
+    """What was published up to `at`, newest first; of one column, with what is shown in it, if one is named."""
+    return tuple(head for head in heads() if head.published <= at and (not column or holds(column, head.column)))
 
 
 def columns() -> tuple[str, ...]:

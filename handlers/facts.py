@@ -123,6 +123,9 @@ def _facts(programmes: dict[str, Programme]) -> Iterator[Fact]:
         yield Fact("news", head.slug, (head.title,), (head.summary, head.column), starts=head.published)
     for short, written in columns.columns().items():
         yield Fact("column", short, (written,))
+    for own in news.columns():  # staff's, which are shown in the nearest of those
+        if own not in columns.columns().values():
+            yield Fact("column", own, (own,))
     ways = called(each.name for each in delegations())
     for each in delegations():
         yield Fact("delegation", each.key, ways[each.name], (), (), frozenset({"where"}), room=each.room)

@@ -31,7 +31,8 @@ def on_column(ask: Ask) -> Reply:
 @router.on(asks("news", "column"), shared=True)
 def on_named_column(ask: Ask) -> Reply:
     """The newest articles of a column that was named."""
-    return _of_column(ask, columns.written(ask.question.best("column").key))
+    key = ask.question.best("column").key
+    return _of_column(ask, columns.columns().get(key, key))
 
 
 @router.on(asks("news", "columns"), shared=True)

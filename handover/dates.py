@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from handover import english
 from handover.words import number, words
@@ -55,11 +55,20 @@ def _bare_weekday() -> re.Pattern[str]:
     return re.compile(rf"\((?P<w>[{''.join(word['weekdays'])}{''.join(word['weekday_also'])}])\)")
 
 
-class Calendar:
-    """Gives dates their year: from the title (2019年5月5日—5月7日), else from `at` and the weekday beside the date."""
+class Near(Protocol):
+    """The day near which undated things are, and whether more than the clock tells it."""
 
-    def __init__(self, titles: Iterable[str], at: datetime) -> None:
-        self._at = at.date()
+    @property
+    def base(self) -> date: ...
+    @property
+    def is_known(self) -> bool: ...
+
+
+class Calendar:
+    """Gives dates their year: from the title (2019年5月5日—5月7日), else from what is `near` and the weekday."""
+
+    def __init__(self, titles: Iterable[str], near: "Near") -> None:
+        self._near = near
         self._range: list[date] = []
         self._years: list[int] = []
         self._month: int | None = None
@@ -83,6 +92,11 @@ class Calendar:
             if last:
                 self._range = [day.day, last.day]
                 self._years += [day.day.year, last.day.year]
+
+    @property
+    def assumption(self) -> str:
+        """The code of the note on a year that nobody wrote: the congress's own, or a guess."""
+        return "date_year_days" if self._near.is_known else "date_year"
 
     @property
     def span(self) -> tuple[date, date] | None:
@@ -154,13 +168,15 @@ class Calendar:
         inside = [found for found in candidates if self.span and not self.outside(found)]
         if candidates:
             return Day((inside or candidates)[0], weekday)
-        near = [found for each in (0, 1, -1) if (found := _date(self._at.year + each, month, day))]
+        year = self._near.base.year
+        near = [found for each in (0, 1, -1) if (found := _date(year + each, month, day))]
         near.sort(key=lambda found: (weekday is not None and found.weekday() != weekday, self._away(found)))
         return Day(near[0], weekday, assumed=True) if near else None
 
     def _away(self, day: date) -> timedelta:
-        """How far a day is from now; what is to come is likelier than what is as far in the past."""
-        return day - self._at if day >= self._at else 2 * (self._at - day)
+        """How far a day is from that; what is to come is likelier than what is as far in the past."""
+        base = self._near.base
+        return day - base if day >= base else 2 * (base - day)
 
 
 def _pack(written: str) -> str:

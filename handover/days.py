@@ -4,12 +4,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 from handover import cells
-from handover.dates import Calendar, Day
+from handover.dates import Calendar, Day, Near
 from handover.words import words
 
 LONGEST_RANGE = 15  # days of a row that says from when to when it is every day
@@ -87,12 +87,12 @@ def among(written: str, calendar: Calendar) -> list[date]:
     return [first.day + timedelta(days=number) for number in range((last.day - first.day).days + 1)]
 
 
-def of_titles(titles: Sequence[str], at: datetime) -> Named | None:
+def of_titles(titles: Sequence[str], near: Near) -> Named | None:
     """The one day that the lines above a table, its sheet's or file's name give it: the nearest to the table first.
 
     Two days in a line are the days of the whole congress, and a date of printing is no day of it.
     """
-    calendar = Calendar(titles, at)
+    calendar = Calendar(titles, near)
     lines = [*titles[-2:-1], *reversed(titles[:-2]), *titles[-1:]]  # the sheet's name, the lines above, the file's name
     for title in lines:
         if found := named([title], calendar):

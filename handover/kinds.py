@@ -12,6 +12,7 @@ from handover.notes import Note
 from models.base import HandedOver
 
 if TYPE_CHECKING:
+    from handover.around import Around
     from handover.rows import Row
 
 
@@ -29,12 +30,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the reader of a table may know beside the row: the title lines, the sheet's and file's names, the time,
-    the headings as written by the field of their column.
+    """What the reader of a table may know beside the row: the title lines, the sheet's and file's names, the days
+    around, the headings as written by the field of their column.
     """
 
     titles: tuple[str, ...]
-    at: datetime
+    around: "Around"
     headings: Mapping[str, str] = field(default_factory=dict)
     elsewhere: tuple[str, ...] = ()  # lines above the file's other tables, and dates in them: they may tell the year
 
@@ -113,6 +114,7 @@ class Kind:
     hints: tuple[str, ...] = ()
     rest: str = ""
     contents: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)
+    dated: str = ""  # the field that holds the congress's own days
     like: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     others: tuple[str, ...] = ()
     naming: str = ""
@@ -133,7 +135,7 @@ class Kind:
 class Manuscript:
     """A kind of document that is one entry as a whole.
 
-    `read` gets the file, the hand-over folder and the time; its entry's key is the wanted one, made unique by the
+    `read` gets the file, the folder and the days around; its entry's key is the wanted one, made unique by the
     loader. It raises handover.rows.Refused, or handover.archive.Unusable for a file that can't be read. `is_one` tells
     from file and folder whether a document is surely meant so: of any other, tables of known kinds are taken as such.
     """
@@ -142,5 +144,5 @@ class Manuscript:
     model: type[HandedOver]
     key: str
     endings: tuple[str, ...]
-    read: Callable[[Path, Path, datetime], tuple[Entry, tuple[Note, ...]]]
+    read: Callable[[Path, Path, "Around"], tuple[Entry, tuple[Note, ...]]]
     is_one: Callable[[Path, Path], bool] = lambda path, root: True

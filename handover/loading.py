@@ -11,6 +11,7 @@ import peewee
 
 import models
 from handover import archive, folder, reading, store
+from handover.around import Around
 from handover.keys import free
 from handover.kinds import Entry, Kind, Manuscript, Occasion, Telling, Told
 from handover.notes import Note, Verdict
@@ -34,8 +35,9 @@ def load(
 ) -> Report:
     """Bring the tables to what the files under `root` say; `media` is the folder for the manuscripts' pictures.
 
-    `at`, the time now, gives a year to dates that have none anywhere. A dry run finds out the same and writes nothing.
-    People are told of what changed when `grace` is over, unless `quiet`; it begins with each file, at `now()` (aware).
+    `at`, the time now, gives a year to dates for which nothing else tells one. A dry run finds out the same and writes
+    nothing. People are told of what changed when `grace` is over, unless `quiet`; it begins with each file, at `now()`
+    (aware).
     Raises NotADirectoryError, and peewee's errors when the database is gone.
     """
     if not root.is_dir():
@@ -44,7 +46,13 @@ def load(
     found = list(folder.files(root, endings))
     occasion = Occasion(at, grace, Telling.DRY if dry_run else Telling.QUIETLY if quiet else Telling.ALOUD)
     loading = _Loading(
-        root, kinds, media, occasion, now or (lambda: at), {file.source for file in found if not file.left_out}
+        root,
+        kinds,
+        media,
+        occasion,
+        now or (lambda: at),
+        {file.source for file in found if not file.left_out},
+        [file.path for file in found if not (file.left_out or file.failed)],
     )
     reports = []
     for file in found:
@@ -69,6 +77,7 @@ class _Loading:
         occasion: Occasion,
         now: Callable[[], datetime],
         present: set[str],
+        paths: Sequence[Path],
     ) -> None:
         self.present, self._now = present, now
         self._root, self._media, self._occasion, self._at = root, media, occasion, occasion.at
@@ -77,6 +86,7 @@ class _Loading:
         self._manuscripts = [kind for kind in kinds if isinstance(kind, Manuscript)]
         self._claims: dict[tuple[str, str], tuple[str, Entry]] = {}
         self._addresses: set[str] = set()
+        self._around = Around(self._at, paths, self._tables)
 
     def file(self, file: folder.File, progress: Callable[[float], None]) -> FileReport:
         """Load one file."""
@@ -107,11 +117,11 @@ class _Loading:
         for manuscript in self._manuscripts:
             if ending in manuscript.endings:
                 if not manuscript.is_one(file.path, self._root):
-                    read = reading.read(file.path, self._tables, self._at, progress)
+                    read = reading.read(file.path, self._tables, self._around, progress)
                     if any(sheet.kind for sheet in read.sheets):
                         return partial(self._workbook, file, read)
-                return partial(self._document, manuscript, file, *manuscript.read(file.path, self._root, self._at))
-        read = reading.read(file.path, self._tables, self._at, progress)
+                return partial(self._document, manuscript, file, *manuscript.read(file.path, self._root, self._around))
+        read = reading.read(file.path, self._tables, self._around, progress)
         if not any(sheet.kind for sheet in read.sheets):
             raise archive.Unusable("file_no_table")
         return partial(self._workbook, file, read)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handover import cells, documents, separated, workbook
 from handover.headed import nearest
@@ -17,6 +18,9 @@ from handover.settling import settle
 from handover.store import Hold
 from handover.tables import FIRST, Table, skipped, tables
 from handover.words import words
+
+if TYPE_CHECKING:
+    from handover.around import Around
 
 STEP = 500  # rows between two reports of progress
 
@@ -32,18 +36,11 @@ class Reading:
     unknown: set[str] = field(default_factory=set)  # sheets that nobody recognised
 
 
-def read(path: Path, kinds: Sequence[Kind], at: datetime, progress: Callable[[float], None]) -> Reading:
+def read(path: Path, kinds: Sequence[Kind], around: "Around", progress: Callable[[float], None]) -> Reading:
     """Read all sheets. Raises archive.Unusable; with file_no_table when no sheet is of a known kind."""
     reading = Reading()
-    ending = path.suffix.lower()
-    if ending in workbook.ENDINGS:
-        sheets = workbook.sheets(path)
-    else:
-        sheets = [separated.sheet(path)] if ending in separated.ENDINGS else documents.sheets(path)
+    found = _found(path, kinds, reading)
     progress(0.3)
-    found: list[tuple[workbook.Sheet, Table]] = []
-    for sheet in sheets:
-        found += [(sheet, table) for table in _tables(sheet, kinds, reading, path.stem)]
     rows, done = sum(len(table.lines) for _, table in found) or 1, 0
 
     def step() -> None:
@@ -52,11 +49,11 @@ def read(path: Path, kinds: Sequence[Kind], at: datetime, progress: Callable[[fl
         if done % STEP == 0:
             progress(0.3 + 0.5 * done / rows)
 
-    elsewhere = tuple(dict.fromkeys(line for sheet, table in found for line in (*table.titles, *_dates(sheet))))
+    elsewhere = _elsewhere(found)
     raw: dict[str, list[Entry]] = {}
     totals: list[tuple[Kind, Note]] = []
     for sheet, table in found:
-        about = About((*table.titles, sheet.name, path.stem), at, table.headings, elsewhere)
+        about = About((*table.titles, sheet.name, path.stem), around, table.headings, elsewhere)
         accepted, declared = _rows(sheet, table, about, reading, step)
         raw.setdefault(table.kind.name, []).extend(accepted)
         totals += [(table.kind, note) for note in declared]
@@ -68,6 +65,31 @@ def read(path: Path, kinds: Sequence[Kind], at: datetime, progress: Callable[[fl
     for hold in reading.holds.values():
         hold.sheets = {*hold.sheets, *reading.unknown}
     return reading
+
+
+def dated(path: Path, kinds: Sequence[Kind], around: "Around") -> list[tuple[Kind, list[Entry]]]:
+    """The rows of the tables that hold the congress's own days. Raises archive.Unusable."""
+    reading = Reading()
+    found = _found(path, kinds, reading)
+    elsewhere, read = _elsewhere(found), []
+    for sheet, table in found:
+        if table.kind.dated:
+            about = About((*table.titles, sheet.name, path.stem), around, table.headings, elsewhere)
+            read.append((table.kind, _rows(sheet, table, about, reading, lambda: None)[0]))
+    return read
+
+
+def _found(path: Path, kinds: Sequence[Kind], reading: Reading) -> list[tuple[workbook.Sheet, Table]]:
+    ending = path.suffix.lower()
+    if ending in workbook.ENDINGS:
+        sheets = workbook.sheets(path)
+    else:
+        sheets = [separated.sheet(path)] if ending in separated.ENDINGS else documents.sheets(path)
+    return [(sheet, table) for sheet in sheets for table in _tables(sheet, kinds, reading, path.stem)]
+
+
+def _elsewhere(found: Sequence[tuple[workbook.Sheet, Table]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(line for sheet, table in found for line in (*table.titles, *_dates(sheet))))
 
 
 def _tables(sheet: workbook.Sheet, kinds: Sequence[Kind], reading: Reading, file: str) -> list[Table]:

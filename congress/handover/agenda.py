@@ -10,6 +10,7 @@ from congress.handover.headings import headings, hints, like, others, words
 from congress.handover.standing import standing
 from congress.notices import changes
 from handover import cells, days, keys
+from handover.around import Clock
 from handover.dates import Calendar
 from handover.kinds import About, Entry, Kind
 from handover.rows import LONGEST, Row
@@ -18,7 +19,7 @@ from handover.words import words as clock_words
 from models import AgendaItem
 
 SMALL_HOURS = range(60, 6 * 60)  # minutes after midnight at which nobody meets
-FAR = datetime(2000, 1, 1)  # for dates of which only matters that they are some
+FAR = Clock(datetime(2000, 1, 1), date(2000, 1, 1))  # for dates of which only matters that they are some
 
 
 def begin(about: About) -> Callable[[Row], list[Entry]]:
@@ -61,8 +62,8 @@ class _Days:
     """Finds each row's day: in its own cell, in its time cell, or named above for a group of rows."""
 
     def __init__(self, about: About) -> None:
-        self._calendar = Calendar([*about.titles, *about.elsewhere], about.at)
-        self._title = days.of_titles(about.titles, about.at)
+        self._calendar = Calendar([*about.titles, *about.elsewhere], about.around.schedule)
+        self._title = days.of_titles(about.titles, about.around.schedule)
         self._carried: date | None = None
         self._part = self._written = ""
         self._looked: set[str] = set()
@@ -126,7 +127,7 @@ class _Days:
                 row.doubtful("date_outside", "day", written, new=read.day.isoformat())
             if read.assumed and read.day.year not in self._assumed:
                 self._assumed.add(read.day.year)
-                row.doubtful("date_year", "day", written, new=read.day.isoformat())
+                row.doubtful(self._calendar.assumption, "day", written, new=read.day.isoformat())
 
 
 def _times(row: Row, written: Any, part: str) -> list[Span]:
@@ -183,7 +184,7 @@ def _compact(written: str) -> str:
 
 KIND = Kind(
     name="agenda", model=AgendaItem, key="key", headings=headings("agenda"),
-    needs=(("time", "starts"), ("title",)), begin=begin, identity=("day", "title"), several=True,
+    needs=(("time", "starts"), ("title",)), dated="day", begin=begin, identity=("day", "title"), several=True,
     tell=changes.tell, hints=hints("agenda"),
     like=like("agenda"), others=others("agenda"), naming="title",
     contents={"day": _is_day, "part": days.is_part}, rest="remark",

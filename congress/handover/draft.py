@@ -2,10 +2,11 @@
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from congress.handover.byline import byline, dateline, signed
 from congress.handover.headings import headings
 from handover import cells
 from handover.notes import Note, Verdict, shown
@@ -20,6 +21,7 @@ class Draft:
     body: list[str] = field(default_factory=list)
     media: dict[str, bytes] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
+    guessed: set[str] = field(default_factory=set)  # what of the head stood without a label
 
     def picture(self, data: bytes, alt: str = "") -> str:
         """The HTML of a picture that now comes with the article; empty, with a note, for one that can't be shown."""
@@ -45,11 +47,31 @@ class Draft:
 
     def take_head(self, text: str) -> bool:
         """Read a line of the head (label: value, in any order); whether it was one that says something new."""
-        found = labelled(text)
-        if not found or any(name in self.head for name in found):
+        found = dict(labelled(text))
+        if found and "author" in found and "author" in self.head:  # one wrote it, another one edited it
+            found["author"] = f"{self.head['author']} {found['author']}"
+        if not found or any(name in self.head for name in found if name != "author"):
             return False
         self.head |= found
         return True
+
+    def take_byline(self, text: str, column: str = "") -> bool:
+        """Read a line under the title that names author, column or date without labels; whether it was one."""
+        found = byline(text, self.head.get("column") or column)
+        if not found or ("published" in found and "published" in self.head):
+            return False
+        self.guessed |= found.keys() - self.head.keys()
+        self.head = dict(found) | self.head
+        return True
+
+    def date_by_text(self, lines: Sequence[str]) -> None:
+        """Take the date from the beginning of the text, or from a line at its end, when the head has none."""
+        told = [line for line in lines if line.strip()]
+        found = next(filter(None, (*map(dateline, told[:2]), *map(signed, told[-2:]))), "")
+        if found and not self.head.get("published"):
+            self.head["published"] = found
+            self.guessed.add("published")
+            self.corrected("published_of_text", "published", found, found)
 
     def _note(self, verdict: Verdict, code: str, **values: str) -> None:
         self.notes.append(Note(verdict, code, values={name: shown(value) for name, value in values.items()}))

@@ -12,9 +12,11 @@ import nh3
 
 from congress.columns import columns, nearest
 from congress.handover import markdown, word
+from congress.handover.byline import is_column
 from congress.handover.draft import Draft
 from congress.handover.headings import words
 from handover import keys
+from handover.around import Around
 from handover.dates import Calendar
 from handover.kinds import Entry, Manuscript
 from handover.notes import Note, shown
@@ -24,6 +26,7 @@ from models import NewsItem
 
 LONGEST_BODY = 60_000  # bytes: what every database takes in a text column
 SUMMARY = 100  # characters
+BRACKETS = "[\u3010"
 TAGS = {
     "p", "br", "hr", "h2", "h3", "h4", "strong", "em", "s", "blockquote", "ul", "ol", "li", "code", "pre", "a", "img",
     "table", "thead", "tbody", "tr", "th", "td",
@@ -31,7 +34,7 @@ TAGS = {
 ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "td": {"colspan"}, "th": {"colspan"}}
 
 
-def read(path: Path, root: Path, at: datetime) -> tuple[Entry, tuple[Note, ...]]:
+def read(path: Path, root: Path, around: Around) -> tuple[Entry, tuple[Note, ...]]:
     """Read one manuscript. Raises Refused for what an article must have, archive.Unusable for a broken file."""
     draft = word.read(path) if path.suffix.lower() == ".docx" else markdown.read(path, root)
     for name, said in _of_names(path).items():
@@ -47,7 +50,7 @@ def read(path: Path, root: Path, at: datetime) -> tuple[Entry, tuple[Note, ...]]
         _refuse("body_long", "body")
     values = {
         "title": title, "column": _column(draft), "author": _limited(draft, "author", NewsItem.author.max_length),
-        "published": _published(draft, path, root, at), "body": body,
+        "published": _published(draft, path, root, around), "body": body,
         "summary": short[: NewsItem.summary.max_length],        "cover": next(iter(draft.media), ""),
     }  # fmt: skip
     slug = keys.key(keys.pinyin(title, "-"), longest=NewsItem.slug.max_length)
@@ -57,9 +60,12 @@ def read(path: Path, root: Path, at: datetime) -> tuple[Entry, tuple[Note, ...]]
 
 def is_one(path: Path, root: Path) -> bool:
     """Whether a document is meant as an article: its head, its name or its folder says so."""
-    head = (word.read(path) if path.suffix.lower() == ".docx" else markdown.read(path, root)).head
+    draft = word.read(path) if path.suffix.lower() == ".docx" else markdown.read(path, root)
     folders = {*path.relative_to(root).parts[:-1]}
-    if {"column", "published", "author"} & head.keys() or folders & {*columns().values(), *words()["articles"]}:
+    if {"column", "published", "author"} & (draft.head.keys() - draft.guessed) or folders & {
+        *columns().values(),
+        *words()["articles"],
+    }:
         return True
     return _of_names(path).get("column") in columns().values()
 
@@ -67,7 +73,7 @@ def is_one(path: Path, root: Path) -> bool:
 def _of_names(path: Path) -> Mapping[str, str]:
     """Title and column as the name of the file gives them: `column-title`, `【column】title`; or of its folder."""
     match = re.fullmatch(r"[【\[]?(?P<column>[^\d\W]{2,12}?)(?:[】\]]|\s*[-—–－_·]+)\s*(?P<title>.+)", path.stem)
-    if match:
+    if match and (match["column"] in columns().values() or is_column(match["column"]) or path.stem[0] in BRACKETS):
         return match.groupdict()
     return {"title": path.stem, "column": path.parent.name if path.parent.name in columns().values() else ""}
 
@@ -101,29 +107,32 @@ def _limited(draft: Draft, name: str, longest: int) -> str:
 
 
 def _column(draft: Draft) -> str:
-    """A column that there is: an article of any other is shown in the nearest."""
+    """A column of staff's own is kept; it is shown in the nearest that there is."""
     written = draft.head.get("column", "")
     column = "".join(written.split())
-    if column not in columns().values():
-        column = nearest(column)
-        draft.doubtful("column_of_news" if written else "column_missing", "column", written, column)
+    if not column:
+        column = nearest("")
+        draft.doubtful("column_missing", "column", "", column)
+    elif column not in columns().values():
+        draft.corrected("column_of_news", "column", column, nearest(column))
+        column = column[: NewsItem.column.max_length]
     elif column != written:
         draft.corrected("spaces", "column", written, column)
     return column
 
 
-def _published(draft: Draft, path: Path, root: Path, at: datetime) -> datetime:
-    calendar = Calendar([path.stem], at)
+def _published(draft: Draft, path: Path, root: Path, around: Around) -> datetime:
+    calendar = Calendar([path.stem], around)
     written = draft.head.get("published")
     if not written:
-        return _not_dated(draft, path, root, at, calendar)
+        return _not_dated(draft, path, root, around, calendar)
     day, rest = calendar.split(written)
     if day is None:
         _refuse("published_unreadable", "published", {"old": shown(written)})
     if day.contradicts:
         draft.doubtful("date_weekday", "published", written, day.day.isoformat())
     if day.assumed:
-        draft.doubtful("date_year", "published", written, day.day.isoformat())
+        draft.doubtful(calendar.assumption, "published", written, day.day.isoformat())
     midnight = datetime.combine(day.day, time())
     if not rest:
         draft.corrected("published_no_time", "published", written, f"{midnight:%Y-%m-%d %H:%M}")
@@ -134,14 +143,16 @@ def _published(draft: Draft, path: Path, root: Path, at: datetime) -> datetime:
         _refuse("published_unreadable", "published", {"old": shown(written)})
 
 
-def _not_dated(draft: Draft, path: Path, root: Path, at: datetime, calendar: Calendar) -> datetime:
-    """The date of the file's name, else the time at which the file was first loaded."""
+def _not_dated(draft: Draft, path: Path, root: Path, around: Around, calendar: Calendar) -> datetime:
+    """The date of the file's name; else when it was first loaded, or the congress's first day if that is far away."""
+    code, (read, is_now) = "published_missing", around.published
     if day := calendar.only(path.stem):
         read = datetime.combine(day.day, time())
-    else:
-        known = NewsItem.get_or_none(NewsItem.source == path.relative_to(root).as_posix())
-        read = known.published if known else at.replace(tzinfo=None, second=0, microsecond=0)
-    draft.doubtful("published_missing", "published", "", f"{read:%Y-%m-%d %H:%M}")
+    elif known := NewsItem.get_or_none(NewsItem.source == path.relative_to(root).as_posix()):
+        read = known.published
+    elif not is_now:
+        code = "published_first_day"
+    draft.doubtful(code, "published", "", f"{read:%Y-%m-%d %H:%M}")
     return read
 
 

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from congress.handover.byline import byline
 from congress.handover.draft import Draft, labelled
 from handover import cells
 from handover.decoding import decoded
@@ -31,6 +32,9 @@ def read(path: Path, root: Path) -> Draft:
         del lines[:1]
     else:
         _plain_head(lines, draft, bare=path.suffix.lower() == ".txt")
+        while lines and (not lines[0].strip() or draft.take_byline(lines[0], path.parent.name)):
+            lines.pop(0)
+    draft.date_by_text(lines)
     if path.suffix.lower() == ".txt":  # its signs mean nothing, and each of its lines is a paragraph
         draft.body += [f"<p>{html.escape(line)}</p>" for line in map(cells.text, lines) if line]
         return draft
@@ -68,12 +72,12 @@ def _plain_head(lines: list[str], draft: Draft, *, bare: bool) -> None:
         lines.pop(0)
     elif len(lines) > 1 and not labelled(lines[0]) and (_headed(lines) or (bare and len(lines[0]) <= LONGEST_TITLE)):
         draft.head["title"] = cells.text(lines.pop(0))
-    while lines and (not lines[0].strip() or draft.take_head(lines[0])):
+    while lines and (not lines[0].strip() or draft.take_head(re.sub(r"^[>*\s]+", "", lines[0]))):
         lines.pop(0)
 
 
 def _headed(lines: list[str]) -> bool:
-    return any(labelled(line) for line in lines[1:3])
+    return any(labelled(line) or "published" in byline(line) for line in lines[1:3])
 
 
 def _own(token: Token, path: Path, root: Path, draft: Draft) -> Token:

@@ -33,19 +33,23 @@ def read(path: Path) -> Draft:
 def _draft(blocks: list[Paragraph | Table]) -> Draft:
     draft = Draft()
     pieces: list[tuple[str, str]] = []  # kind of list or "", HTML
+    told: list[str] = []
     for block in blocks:
         if isinstance(block, Table):
             if pieces or not _head_table(block, draft):
                 pieces.append(("", _table(block)))
             continue
-        text = cells.text("".join(_text(run) for run in _runs(block)))
+        raw = "".join(_text(run) for run in _runs(block))
+        text = cells.text(raw)
         style = (block.style.name if block.style is not None else "") or ""
-        if text and not pieces and (draft.take_head(text) or _is_title(text, style, draft)):
+        if text and not pieces and (draft.take_head(text) or _is_title(text, style, draft) or draft.take_byline(raw)):
             continue
+        told.append(text)
         content = _inline(block, draft)
         if content.strip():
             # A picture above the title or the head does not end the head.
             pieces.append(_paragraph(content, style, block))
+    draft.date_by_text(told)
     for kind, group in groupby(pieces, key=lambda piece: piece[0]):
         joined = "".join(content for _, content in group)
         draft.body.append(f"<{kind}>{joined}</{kind}>" if kind else joined)

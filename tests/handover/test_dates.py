@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handover.around import Clock
 from handover.dates import EPOCH, Calendar, Day
 
 AT = datetime(2024, 3, 1)
+NEAR = Clock(AT, AT.date())
 WEEKDAYS = "一二三四五六日"
 WAYS = {
     "5月6日": "{d.month}月{d.day}日",
@@ -29,13 +31,13 @@ BESIDE = ["", "\n（星期{w}）", " 周{w}", "(礼拜{w})", "，星期{w}"]
 @given(st.dates(date(2000, 1, 1), date(2068, 12, 31)), st.sampled_from(list(WAYS)), st.sampled_from(BESIDE))
 def test_every_written_form_is_read_back(day: date, way: str, beside: str) -> None:
     written = WAYS[way].format(d=day) + beside.format(w=WEEKDAYS[day.weekday()])
-    read = Calendar([f"（{day.year}年{day.month}月{day.day}日）"], AT).read(written)
+    read = Calendar([f"（{day.year}年{day.month}月{day.day}日）"], NEAR).read(written)
     assert read == Day(day, day.weekday() if beside else None)
 
 
 @given(st.text(max_size=12))
 def test_no_text_breaks_it(text: str) -> None:
-    read = Calendar([text], AT).read(text)
+    read = Calendar([text], NEAR).read(text)
     assert read is None or isinstance(read.day, date)
 
 
@@ -59,7 +61,7 @@ def test_no_text_breaks_it(text: str) -> None:
     ],
 )
 def test_cells(cell: Any, expected: date | None) -> None:
-    read = Calendar(["（2019年5月5日—5月7日   北京会议中心）"], AT).read(cell)
+    read = Calendar(["（2019年5月5日—5月7日   北京会议中心）"], NEAR).read(cell)
     assert (read.day if read else None) == expected
 
 
@@ -82,12 +84,12 @@ def test_cells(cell: Any, expected: date | None) -> None:
     ],
 )
 def test_the_year(title: str, written: str, expected: Day, span: tuple[date, date] | None) -> None:
-    calendar = Calendar([title], AT)
+    calendar = Calendar([title], NEAR)
     assert (calendar.read(written), calendar.span) == (expected, span)
 
 
 def test_a_weekday_that_is_another_days() -> None:
-    read = Calendar(["2019年"], AT).read("5月6日（星期二）")
+    read = Calendar(["2019年"], NEAR).read("5月6日（星期二）")
     assert read == Day(date(2019, 5, 6), 1)
     assert read is not None
     assert read.contradicts
@@ -103,5 +105,5 @@ def test_a_weekday_that_is_another_days() -> None:
     ],
 )
 def test_a_date_before_a_time(written: str, loose: bool, day: date | None, rest: str) -> None:
-    read, left = Calendar(["2019年"], AT).split(written, loose=loose)
+    read, left = Calendar(["2019年"], NEAR).split(written, loose=loose)
     assert (read.day if read else None, left) == (day, rest)

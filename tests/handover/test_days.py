@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from handover.around import Clock
 from handover.dates import Calendar, Day
 from handover.days import of_titles
 from tests.handover.conftest import Load, told, workbook
 from tests.handover.test_agenda import loaded
 
 AT = datetime(2024, 3, 1)
+NEAR = Clock(AT, AT.date())
 
 
 @pytest.mark.parametrize(
@@ -86,7 +88,7 @@ def test_one_sheet_a_day(folder: Path, load: Load) -> None:
     ],
 )  # fmt: skip
 def test_the_day_of_a_title(titles: list[str], day: date | None) -> None:
-    found = of_titles(titles, AT)
+    found = of_titles(titles, NEAR)
     assert (found.day.day if found and found.day else None) == day
 
 
@@ -94,7 +96,7 @@ def test_the_day_of_a_title(titles: list[str], day: date | None) -> None:
     "title", ["18–20 September 2023, Harbour Hall", "September 18-20, 2023", "2023年9月18日至20日"]
 )
 def test_a_range_in_english_or_chinese(title: str) -> None:
-    calendar = Calendar([title], AT)
+    calendar = Calendar([title], NEAR)
     assert (calendar.read("Sep 19"), calendar.span) == (
         Day(date(2023, 9, 19)), (date(2023, 9, 18), date(2023, 9, 20)),
     )  # fmt: skip

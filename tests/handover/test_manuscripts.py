@@ -11,6 +11,7 @@ from docx.oxml.ns import nsdecls
 from PIL import Image
 
 import models
+from congress import columns
 from handover import wording
 from handover.notes import Verdict
 from handover.pictures import BadPicture
@@ -99,9 +100,11 @@ def test_an_article_of_an_unknown_column_is_published_in_the_nearest(
 ) -> None:
     (folder / "稿.md").write_text(HEAD.replace("大会聚焦", column) + "文", encoding="utf-8")
     [file] = load().files
-    assert (article().column, told(file)) == (shown, [("doubtful", "column_of_news", 0, "题")])
-    [note] = file.of(Verdict.DOUBTFUL)
-    assert wording.said(note) == f"没有“{column}”这个栏目，已归入“{shown}”；不合适的话请改稿件里的“栏目”再交"
+    assert (article().column, columns.nearest(article().column)) == ("".join(column.split()), shown)
+    assert told(file) == [("corrected", "column_of_news", 0, "题")]
+    [note] = file.of(Verdict.CORRECTED)
+    kept = "".join(column.split())
+    assert wording.said(note) == f"栏目“{kept}”照收，问这个栏目就能找到；菜单和网页上放在“{shown}”里"
 
 
 def test_an_article_without_column_and_date_is_published_and_keeps_its_first_date(folder: Path, load: Load) -> None:

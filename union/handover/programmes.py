@@ -15,7 +15,7 @@ from union.handover.headings import headings, hints, like, others
 
 def begin(about: About) -> Callable[[Row], Entry]:
     """A reader of rows with dates of the year that the titles name."""
-    calendar = Calendar(about.titles, about.at)
+    calendar = Calendar(about.titles, about.around)
 
     def read(row: Row) -> Entry:
         name = row.subject = row.needed("name")
@@ -44,7 +44,7 @@ def _day(row: Row, field: str, calendar: Calendar) -> date | None:
     if read.contradicts:
         row.doubtful("date_weekday", field, cells.text(written), new=read.day.isoformat())
     if read.assumed:
-        row.doubtful("date_year", field, cells.text(written), new=read.day.isoformat())
+        row.doubtful(calendar.assumption, field, cells.text(written), new=read.day.isoformat())
     return read.day
 
 
@@ -58,7 +58,7 @@ def _span(row: Row, calendar: Calendar) -> tuple[date | None, date | None]:
         row.dropped("value_date", "span", written)
         return None, None
     if first.assumed:
-        row.doubtful("date_year", "span", written, new=first.day.isoformat())
+        row.doubtful(calendar.assumption, "span", written, new=first.day.isoformat())
     return (first.day, last.day) if last else (None, first.day)
 
 
