@@ -25,6 +25,7 @@ class _Part:
     before: Context
     alone: Alone
     grown: bool = False  # whether pieces were added since it was understood
+    beside: int = 0  # pieces that only ask whether what it tells is allowed
 
     def add(self, piece: str) -> None:
         self.text, self.grown = f"{self.text} {piece}", True
@@ -36,14 +37,15 @@ def split(text: str, whole: Question, context: Context, asking: Asking) -> tuple
     pieces = list(segments(text))
     if not 1 < len(pieces) <= SEGMENTS or whole.topic in WHOLE or whole.aim in BESIDE:
         return ()
-    found = tuple(part.alone.question for part in _parts(pieces, whole, context, asking))
+    parts = _parts(pieces, whole, context, asking)
+    found = tuple(part.alone.question for part in parts)
     topics = {question.topic for question in found}
     if people.OTHERS in topics and any(map(_is_personal, found)):
         return tuple(question for question in found if question.topic == people.OTHERS)[:1]
     if len(found) == 1 and not whole.topic:
         return found  # the other pieces only tell something, or add to it
-    alone = len(found) == 1 and (whole.topic == "unsure" or found[0].aim == "day")
-    if alone and len(pieces) == 1 + telling.told(pieces, asking):
+    alone = len(found) == 1 and (whole.topic == "unsure" or found[0].aim == "day" or found[0].follows)
+    if alone and len(pieces) == 1 + telling.told(pieces, asking) + parts[0].beside:
         return found
     if len(found) == 1 and found[0].topic != people.OWN and whole.best() in telling.remarked(pieces, asking):
         return found
@@ -100,6 +102,9 @@ def _parts(pieces: list[tuple[str, str]], whole: Question, context: Context, ask
         if last and (_is_same(alone, last.alone) or (joint and _is_inside(last.text, joint, piece, whole))):
             last.add(piece)
             continue
+        if last and telling.asks_leave(alone, last.alone):
+            last.beside += 1
+            continue
         if day and joint and _is_a_day(alone.question) and waiting == day.text:
             # One of two days, or of their parts, both of which are asked for by what stands behind the second.
             parts.append(day)
@@ -108,7 +113,7 @@ def _parts(pieces: list[tuple[str, str]], whole: Question, context: Context, ask
             alone = _completed(piece, alone, joint, last, asking)
         tells = alone.question.aim == "day" and bool(waiting) and telling.is_statement(waiting, asking)
         if waiting and not tells and (more := asking(f"{waiting} {piece}", before)) and more.sure:
-            alone = more
+            alone = alone if alone.question.follows and telling.is_statement(waiting, asking) else more
         elif waiting and not telling.is_statement(waiting, asking):
             return []
         waiting = ""
@@ -136,7 +141,9 @@ def _stands(alone: Alone, last: _Part | None) -> bool:
         return False
     if not reading.is_open or reading.schedule or question.topic not in ("agenda", "guide", "faq", "programme"):
         return True
-    if last is None or not reading.time.said:
+    if last is None:
+        return question.follows and bool(reading.aspects)
+    if not reading.time.said:
         return False
     again = says("again", reading.folded)
     return again or (last.alone.question.day is not None and question.day != last.alone.question.day)

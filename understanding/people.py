@@ -48,6 +48,8 @@ def asked(folded: str, index: Index) -> str:
         return OWN
     if phrases("binding").inside(fenced) and not _is_about_another_binding(fenced, index):
         return OWN
+    if phrases("errands").inside(fenced):
+        return ""
     if (shape := own.shape(folded)) and not (shape == "group_room" and index.named(folded, "delegation")):
         return OTHERS if phrases("others").inside(fenced) else OWN
     return OWN if fields and (oneself or not _tells_more(fenced, fields)) else ""

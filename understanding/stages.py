@@ -15,6 +15,7 @@ from understanding import (
     nowhere,
     occupants,
     offers,
+    own_things,
     part_meals,
     people,
     quoting,
@@ -50,6 +51,8 @@ def fixed(asked: Question, reading: Reading, at: datetime, index: Index, context
         return replace(asked, topic=people.OTHERS, follows=True)
     if context.topic == people.OWN and reading.is_bare and (part := people.goes_on(asked.aspects, context.item)):
         return replace(asked, topic=people.OWN, aim=part, follows=True)
+    if of_own := own_things.of_own(asked, reading, index, context):
+        return of_own
     if any(fact.kind != "station" for fact in index.exact(whole)):
         return None
     if phrases("machine").inside(reading.fenced) and not people.asked(asked.words, index):
@@ -87,6 +90,8 @@ def _places(asked: Question, reading: Reading, at: datetime, index: Index, conte
     rest = squeeze(asked.words)
     for name in sorted(found[0].names, key=len, reverse=True):
         rest = rest.replace(squeeze(name), "")
+    if phrases("which_room").inside(reading.fenced):
+        asked = replace(asked, aspects=asked.aspects | {"where"})
     if phrases("leading").inside(reading.fenced):
         asked = replace(asked, aspects=asked.aspects | {"who"})
     if not any(phrases(name).inside(fence(rest)) for name in ("discussing", "meeting_rooms")):

@@ -55,6 +55,14 @@ def is_statement(piece: str, asking: Asking) -> bool:
     return alone is None or not alone.reading.aspects
 
 
+def asks_leave(alone: Alone, last: Alone) -> bool:
+    """Whether a piece asks if something is allowed, of which the schedule tells no such thing, after one that tells why
+    it is asked."""
+    if alone.question.topic != "agenda" or not alone.question.hits or not says("leave", alone.reading.folded):
+        return False
+    return not (last.reading.aspects or last.reading.schedule)
+
+
 def remarked(pieces: list[tuple[str, str]], asking: Asking) -> list[Fact]:
     """What is named only to tell what happened before the question."""
     told = (asking(piece, Context()) for piece, _ in pieces if says("remark", fold(piece)))

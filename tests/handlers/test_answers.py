@@ -91,8 +91,8 @@ def test_the_unknown_is_said_to_be_unknown_and_not_echoed(phone: Phone) -> None:
 
 
 def test_what_is_near_is_said_to_be_only_near(phone: Phone) -> None:
-    words = phone.say("帽子忘在餐厅了找谁")
-    assert words.startswith("抱歉，没有找到完全对应的内容。最接近的是：\n\n电话：010-84901155 · 失物招领\n")
+    words = phone.say("机器人大赛几点", on("05-06 10:00"))
+    assert words.startswith("抱歉，没有找到完全对应的内容。最接近的是：\n\n报名中，5月1日至5月20日截止 · 职业技能竞赛")
 
 
 def test_no_question_costs_the_session(phone: Phone) -> None:
