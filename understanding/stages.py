@@ -27,7 +27,7 @@ from understanding import (
 )
 from understanding.index import Index
 from understanding.normalise import fence, squeeze
-from understanding.question import Context, Hit, Question
+from understanding.question import Context, Fact, Hit, Question
 from understanding.reading import Reading
 from understanding.vocabulary import letters, phrases, topics, vocabulary
 
@@ -103,10 +103,17 @@ def _places(asked: Question, reading: Reading, at: datetime, index: Index, conte
             return None  # who asks only says where they come from
     wanted = bool(phrases("discussing").inside(reading.fenced) or asked.aspects & {"where", "who"})
     wanted = wanted or (phrases("confirming").inside(reading.fenced) and any(sign.isdecimal() for sign in rest))
+    if not wanted and context.item.startswith("agenda:") and _is_for_one(found[0], reading, index):
+        return None  # after an item of the schedule that is not for all, another one like it
     if wanted or len(rest) <= 2 or context.topic == "place":
         hits = tuple(Hit(fact, 1.0) for fact in found[:5])
         return replace(asked, topic="place", hits=hits, follows=context.topic == "place" and not wanted)
     return None
+
+
+def _is_for_one(delegation: Fact, reading: Reading, index: Index) -> bool:
+    """Whether some item of the schedule names a delegation among those whom it is for."""
+    return any(not set(delegation.names).isdisjoint(hit.fact.audience) for hit in index.search(reading.spans))
 
 
 def _is_sure(hits: tuple[Hit, ...]) -> bool:

@@ -107,7 +107,8 @@ class _Setting:
 
     def helped(self, whole: Alone, asked: Question, trace: Trace | None) -> Question:
         """The question; when nothing sure was made of the text but a day, what helps in a trouble that it tells of."""
-        if whole.question.topic not in ("", "unsure") or (asked is not whole.question and asked.aim != "day"):
+        asks = asked is not whole.question and asked.aim != "day" and asked.aspects
+        if asks or whole.question.topic not in ("", "unsure"):
             return asked
         found = troubles.troubled(whole.question, whole.reading, self.at, self.index)
         if found is not None and trace is not None:
