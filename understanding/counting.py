@@ -34,6 +34,8 @@ def counted(asked: Question, reading: Reading, index: Index) -> tuple[Fact, ...]
         return ()
     for noun, rest in _nouns(squeeze(asked.words)):
         found = [each for each in _counts(index).get(noun[:SHORTEST], ()) if _is_of(each, noun)]
+        # Of delegates, women among them are not all.
+        found = [each for each in found if each.behind.startswith(noun)] or found
         kept = tuple(dict.fromkeys(each.passage for each in found if _holds(each, rest)))
         if kept:
             return kept

@@ -15,6 +15,7 @@ INDEX.passages = Index(
         ("fleet#0", "渔港的一年", "第三次代表大会的310余名代表分属九个代表团，其中正式代表298名。", OUT),
         ("fleet#1", "渔港的一年", "请代表8:20前就座，一位代表说他养了四十多只信鸽。", OUT),
         ("fleet#2", "渔港的一年", "全市修好旧渔船87艘，改造“渔民之家”十二座。", OUT),
+        ("fleet#3", "渔港的一年", "女代表占一半。", OUT),
         ("prize#0", "谁的奖", "表彰二十位船长。", LATER),
     )
 )
@@ -35,6 +36,7 @@ def test_a_number_beside_what_is_counted(text: str) -> None:
 def test_words_between_and_marks_around_it() -> None:
     assert told("养了多少只信鸽") == ["fleet#1"]
     assert told("改造了几座渔民之家") == ["fleet#2"]
+    assert told("女代表占多少") == ["fleet#3"]
 
 
 @pytest.mark.parametrize("text", ["望海县有多少代表", "今天来了多少代表", "多少代表证", "表彰了多少船长"])
