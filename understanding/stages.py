@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from understanding import (
+    bare,
     choices,
     columns,
     following,
@@ -217,10 +218,10 @@ def _weak(asked: Question, reading: Reading, at: datetime, index: Index, context
 
 STAGES: tuple[Stage, ...] = (
     fixed, nowhere.no_such_day, following.chosen, following.more_of_it, following.day_beside, going_on.why,
-    going_on.what_else, going_on.next_to, going_on.no_more, offers.offers, sitting.sitting, part_meals.of_part,
-    meals.meals, columns.structural_news, _places, occupants.whose, held.held, rooms.rooms, neighbours.beside,
-    following.alike, quoting.numbered, _facts, _stations, going_on.of_its_row, following.follow_up, _schedule,
-    quoting.quoted, _weak,
+    going_on.what_else, going_on.next_to, going_on.no_more, bare.bare, offers.offers, sitting.sitting,
+    part_meals.of_part, meals.meals, columns.structural_news, _places, occupants.whose, held.held, rooms.rooms,
+    neighbours.beside, following.alike, quoting.numbered, _facts, _stations, going_on.of_its_row, following.follow_up,
+    _schedule, quoting.quoted, _weak,
 )  # fmt: skip
 UNSURE = (None, _weak)
 SETTLED = (fixed, going_on.no_more)  # no other spelling is better

@@ -78,6 +78,14 @@ def test_a_number_beyond_the_list_means_what_it_means_alone(phone: Phone) -> Non
     assert phone.say("22") == alone
 
 
+def test_a_bare_word_means_what_everybody_means_by_it(phone: Phone) -> None:
+    assert phone.say("电话") == Phone().say("人工")
+    assert Phone().say("时间") == Phone().say("大会时间")
+    assert Phone().say("报名") == Phone().say("有哪些项目可以报")
+    phone.say("医务室在哪")
+    assert phone.say("电话") == Phone().say("医务室电话")
+
+
 def test_a_new_question_is_no_follow_up(phone: Phone) -> None:
     phone.say("大会选举几点")
     assert phone.say("下一个会是什么") == Phone().say("下一个会是什么")
