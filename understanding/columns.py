@@ -5,7 +5,7 @@ from datetime import datetime
 
 from understanding import quoting
 from understanding.index import Index
-from understanding.normalise import fence, squeeze
+from understanding.normalise import LATIN, fence, squeeze
 from understanding.question import Context, Hit, Question
 from understanding.reading import Reading
 from understanding.vocabulary import phrases, vocabulary
@@ -20,6 +20,8 @@ def structural_news(asked: Question, reading: Reading, at: datetime, index: Inde
             return replace(asked, topic="news", aim="column", hits=(Hit(columns[0], 1.0),))
     if phrases("column").inside(reading.fenced):
         hits = [hit for hit in index.search(reading.spans) if hit.fact.kind == "column"]
+        keys = (index.by_id.get(f"column:{token}") for token in LATIN.findall(reading.folded))  # its short name
+        hits = hits or [Hit(fact, 1.0) for fact in keys if fact]
         if hits:
             return replace(asked, topic="news", aim="column", hits=tuple(hits[:1]))
         if not reading.is_open and (found := quoting.quoted(asked, reading, at, index, context)):

@@ -24,7 +24,7 @@ def beside(asked: Question, reading: Reading, at: datetime, index: Index, contex
         return None
     aim = next((side for side in ("after", "before") if phrases(side).inside(reading.fenced)), "")
     aim = aim or ("after" if meals.is_done(reading.fenced) else "")
-    if not aim or reading.is_open:
+    if not aim or reading.is_open or phrases("over_yet").inside(reading.fenced):
         return None
     if (
         aim == "after"
@@ -56,7 +56,7 @@ def _just(reading: Reading) -> str:
 
 def _wanted(reading: Reading) -> set[str]:
     """What is wanted of a fact: the end that something is said to be after is not."""
-    sides = phrases("after").found(reading.fenced)
+    sides = [said for name in ("after", "just", "ended") for said in phrases(name).found(reading.fenced)]
     words = (span for span in reading.spans if not any(span.text in side for side in sides))
     return {span.word.aspect for span in words if span.word and span.word.aspect}
 

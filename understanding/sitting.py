@@ -23,7 +23,7 @@ def sitting(asked: Question, reading: Reading, at: datetime, index: Index, conte
     if reading.time.said or phrases("congress").inside(fenced):
         return None
     if saying.only(fenced, "sitting_over", phrases("gathering").whole):
-        return replace(asked, topic="agenda", aim="next")
+        return replace(asked, topic="agenda", aim="now" if phrases("over_yet").inside(fenced) else "next")
     if saying.only(fenced, "sitting_ends") and (not context.item or "now" in reading.pointers):
         return replace(asked, topic="agenda", aim="now")
     return None

@@ -37,7 +37,8 @@ INDEX = congress()
     ("text", "aim", "key"),
     [
         ("代表风采那栏都登了谁", "column", "people"), ("大会聚焦里有几篇", "column", "focus"),
-        ("代表风采写了哪些人物", "column", "people"), ("有哪些栏目", "columns", ""), ("新闻有几个栏目", "columns", ""),
+        ("代表风采写了哪些人物", "column", "people"), ("有哪些栏目", "columns", ""),
+        ("what's in the Focus column", "column", "focus"), ("新闻有几个栏目", "columns", ""),
         ("海岛号设了哪几个栏目", "passage", "keeper#1"), ("今早发的开幕消息", "article", "start"),
         ("早上登的那个开幕大会的新闻", "article", "start"), ("看守人建议小站开到几点", "passage", "keeper#0"),
     ],

@@ -28,7 +28,8 @@ INDEX = Index(
 @pytest.mark.parametrize(
     ("text", "whole"),
     [
-        ("投完票干啥", "投票完干啥"), ("合完影去哪", "合影完去哪"), ("报了到之后", "报到了之后"), ("颁过奖", "颁奖过"),
+        ("投完票干啥", "投票完干啥"), ("合完影去哪", "合影完去哪"), ("报了到之后", "报到了之后"),
+        ("颁过奖", "颁奖过"),
         ("开完大会", "开完大会"), ("几点完事", "几点完事"), ("说了算", "说了算"),
         ("done now", "\x02done\x03\x02now\x03"),
     ],
@@ -40,7 +41,8 @@ def test_they_are_made_whole(text: str, whole: str) -> None:
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        ("投完票后面还有啥", "vote"), ("合完影接下来干什么", "photo"), ("颁完奖去哪", "prizes"), ("选完举干啥", "vote"),
+        ("投完票后面还有啥", "vote"), ("投完票之后", "vote"), ("合完影接下来干什么", "photo"),
+        ("颁完奖去哪", "prizes"), ("选完举干啥", "vote"),
         ("报到后的下一项是什么", "signing"), ("合影结束后还有别的吗", "photo"), ("吃完饭下一场几点", "lunch"),
         ("吃完饭接着开什么会", "lunch"), ("吃了晚饭以后有什么安排", "dinner"),
     ],
@@ -51,6 +53,6 @@ def test_what_comes_after_it(text: str, key: str) -> None:
     assert (question.topic, question.aim, best.key if best else "") == ("agenda", "after", key)
 
 
-@pytest.mark.parametrize("text", ["颁奖几点完", "颁奖什么时候完", "合影还没完吗"])
+@pytest.mark.parametrize("text", ["颁奖几点完", "颁奖什么时候完", "合影还没完吗", "颁奖完了吗", "颁奖结束了吗"])
 def test_whether_it_is_over_is_another_question(text: str) -> None:
     assert understand(text, AT.astimezone(), INDEX, days=(DAY,)).aim == "find"

@@ -27,7 +27,10 @@ INDEX = Index(
     ("text", "aim"),
     [
         ("这个会完了干啥", "next"), ("散会以后有什么安排", "next"), ("几点散会", "now"), ("还要开多久", "now"),
-        ("散会以后几点再集中", "next"), ("when does it resume", "next"), ("what's the next thing", "next"),
+        ("散会以后几点再集中", "next"), ("半个小时后有什么", "next"), ("接下来两场分别是什么", "next"),
+        ("刚刚结束的是什么", "ended"),
+        ("今天还有几个会没开", "rest"), ("散会了吗，现在到哪了", "now"), ("when does it resume", "next"),
+        ("what's the next thing", "next"),
         ("what are we doing now", "now"), ("最先开始的是哪项", "first"), ("what's the last thing tomorrow", "last"),
         ("会一共开几天 每天大概做什么", "all"), ("从几号开到几号", "all"), ("明天一整天都有什么安排", "day"),
         ("这三天的日程给我", "all"), ("大会一共几天", "all"), ("whole agenda please", "all"),
