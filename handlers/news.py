@@ -1,5 +1,7 @@
 """News: one article, a column, the newest."""
 
+from collections import Counter
+
 from congress import columns, news
 from congress.news import Head
 from handlers.asking import asks
@@ -39,7 +41,10 @@ def on_named_column(ask: Ask) -> Reply:
 def on_columns(ask: Ask) -> Reply:
     """Which columns there are, and how many articles stand in each."""
     ask.turn_to("news")
-    counted = {column: len(news.newest(ask.at, column)) for column in columns.columns().values()}
+    published, menu = Counter(head.column for head in news.newest(ask.at)), list(columns.columns().values())
+    own = [column for column in news.columns() if column not in menu]
+    # Of the menu's columns those without articles are named, too, unless the organisers have columns of their own.
+    counted = {column: published[column] for column in (*menu, *own) if published[column] or not own}
     return Text(said(ask, "news/columns.txt", columns=counted))
 
 

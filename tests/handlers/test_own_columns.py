@@ -20,3 +20,4 @@ def test_it_is_found(phone: Phone, words: str) -> None:
     assert (kept.title in both, own.title in both) == (True, True)
     said = phone.say(words, at)
     assert (phone.handler, kept.title in said, own.title in said) == ("news.on_named_column", False, True)
+    assert "会场直击（1篇）" in phone.say("有哪些栏目", at)
