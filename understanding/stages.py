@@ -11,6 +11,7 @@ from understanding import (
     following,
     going_on,
     held,
+    lacking,
     meals,
     neighbours,
     nowhere,
@@ -153,6 +154,8 @@ def _facts(asked: Question, reading: Reading, at: datetime, index: Index, contex
         return None
     if hits[0].fact.kind == "news" and (found := quoting.within(hits[0].fact, asked, reading, at, index)):
         return found
+    if lacking.lacks(reading.folded, hits[0].fact, index):
+        return replace(asked, topic="unsure", hits=hits[:3])
     return choices.unless_vague(asked.about(hits), reading)
 
 
