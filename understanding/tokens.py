@@ -29,7 +29,7 @@ def tokens(text: str) -> set[str]:
     for span in vocabulary().cut(fenced):
         if span.word is not None:
             found.update(span.word.tokens)  # a lunch is a meal, too: whoever asks for meals means it
-            found.update(meaning(span.word.tags[0], pair) for pair in pairs(span.text) if span.word.tags)
+            found.update(meaning(tag, pair) for tag in span.word.tags for pair in pairs(span.text))
     for chunk in CHUNK.findall(fenced):
         if chunk[0] == OPEN or chunk.isdigit():
             found.add(chunk)
