@@ -51,4 +51,4 @@ def card_of(badge: str) -> str:
 
 def _values(text: str) -> list[str]:
     found = VALUE.findall(unicodedata.normalize("NFKC", text))
-    return [value.lstrip("0") if ":" in value and not value.startswith("0:") else value for value in found]
+    return [value.removeprefix("0") if re.fullmatch("0\\d:.*", value) else value for value in found]

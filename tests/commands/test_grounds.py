@@ -20,6 +20,7 @@ def test_times_and_numbers() -> None:
     assert known.missing("上午9:30，电话84901112，12间，3排7座", "我的房间84901112") == ("9:30",)
     assert known.missing("约135米，约 2.5公里，135米") == ("135",)
     assert known.missing("0:30") == ("0:30",)
+    assert Grounds(["00:30"]).missing("0:30，00:30，0:31") == ("0:31",)
 
 
 def test_the_congress_that_is_loaded(demo: None) -> None:
