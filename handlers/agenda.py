@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from congress import agenda
+from congress import agenda, attendance
 from congress.agenda import Item
 from congress.delegations import delegations
 from handlers.asking import asks
@@ -146,6 +146,7 @@ def described(ask: Ask, key: str) -> str:
     if first == "speaker":
         speaks = next((text for text in (item.detail, item.remark) if phrases("speaking").inside(text)), "")
     values = {"item": item, "lead": first, "example": example, "office": office(), "speaks": speaks}
+    values["apart"] = attendance.is_apart(item)
     return kept(ask, lambda: said(ask, "agenda/item.txt", **values), "item", key, first)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from congress import agenda
+from congress import agenda, attendance
 from congress.agenda import Item
 from congress.delegations import delegation
 from handlers.asking import asks
@@ -39,5 +39,6 @@ def described(ask: Ask, key: str) -> str:
 
 def discussions(at: datetime) -> tuple[Item, ...]:
     """When the delegations meet by themselves: under way or coming, two at most."""
-    coming = (item for item in agenda.items() if not (item.is_over(at) or item.cancelled))
-    return tuple(item for item in coming if is_discussion(item.title))[:2]
+    meets = [item for item in agenda.items() if is_discussion(item.title)]
+    meets = [item for item in meets if attendance.is_apart(item)] or meets  # not what all sit through together
+    return tuple(item for item in meets if not (item.is_over(at) or item.cancelled))[:2]

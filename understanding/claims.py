@@ -8,6 +8,7 @@ from understanding.normalise import SHORT, plain
 from understanding.vocabulary import topics
 
 BADGE = re.compile(r"(?<![a-z0-9])([a-z]{1,4})\s?(\d{1,3})\s?[-\u2010-\u2015\u2212_]\s?(\d{3,5})(?!\d)")
+PLAIN = re.compile(r"(?<![a-z0-9])([a-z]{2,4})(\d{5,8})(?!\d)")  # of a roster that writes no dash
 BARE = re.compile(r"[a-z]{0,4}\d{1,3}[-\u2010-\u2015\u2212_]?\d{3,5}")  # as people write it when they were asked for it
 DIGITS = re.compile(r"(?:\d{7})?(\d{4})")  # of a telephone: its end, or all of it
 MARKS = re.compile(r"[\s,.;:!?()\[\]+、，。；：！？（）/*#\"'“”]+")
@@ -26,14 +27,15 @@ def said(text: str) -> Said | None:
     if len(text) > SHORT:
         return None
     written = plain(text)
-    found = BADGE.search(written)
+    found = BADGE.search(written) or PLAIN.search(written)
     if found is None:
         return None
     rest = _rest(written[: found.start()] + " " + written[found.end() :])
     digits = DIGITS.fullmatch(rest)
     if rest and digits is None:
         return None
-    return Said("".join((*found.group(1, 2), "-", found[3])).upper(), digits[1] if digits else "")
+    parts = found.groups() if found.re is PLAIN else (*found.group(1, 2), "-", found[3])
+    return Said("".join(parts).upper(), digits[1] if digits else "")
 
 
 def badge(text: str) -> str:

@@ -9,7 +9,8 @@ from understanding.index import Index
 from understanding.normalise import fence, fold, squeeze
 from understanding.vocabulary import group, phrases, topics, vocabulary
 
-BADGE = re.compile(r"(?<![a-z0-9])[a-z]{1,4}\d{1,3}-\d{3,5}(?!\d)")
+# With a dash as rosters write it; without one it has more letters and digits than a train's or a flight's number.
+BADGE = re.compile(r"(?<![a-z0-9])(?:[a-z]{1,4}\d{1,3}-\d{3,5}|[a-z]{2,4}\d{5,8})(?!\d)")
 NUMBER = re.compile(r"(?<!\d)(?:1\d{10}|\d{17}[\dx])(?!\d)")  # of a mobile telephone, of an identity card
 OWN, OTHERS = "personal", "privacy"
 LAST = "own:"  # before what of their own somebody was told last, as a session keeps it

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from flask.blueprints import BlueprintSetupState
 from markupsafe import Markup, escape
 
-from congress import agenda, columns, delegations, faq, guide, news
+from congress import agenda, attendance, columns, delegations, faq, guide, news
 from union import programmes
 from web.headers import FRAME_ANCESTORS, secure
 
@@ -68,8 +68,9 @@ def blueprint(clock: Clock, media: Path, frame_ancestors: str = "") -> Blueprint
         """One item of the agenda."""
         at, found = clock.now(), agenda.item(key)
         return render_template(
-            "pages/item.html", at=at, item=found, next=agenda.following(at), delegations=delegations.delegations()
-        )
+            "pages/item.html", at=at, item=found, next=agenda.following(at), apart=attendance.is_apart(found),
+            delegations=delegations.delegations(),
+        )  # fmt: skip
 
     @pages.get("/news", endpoint="news")
     def news_list() -> str:

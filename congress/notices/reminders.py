@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from congress import agenda, attendees
+from congress import agenda, attendance, attendees
 from congress.agenda import Item
 from congress.notices import attending, changes, outbox, planned, switches, wording
 from congress.notices.audience import Audience
@@ -82,7 +82,7 @@ def _remind(item: Item, since: datetime, marks: Sequence[str], at: datetime) -> 
         badges = [badge for group in attending.days_of([item], attendees.everybody()).values() for badge in group]
         if not badges:
             return False
-        words = wording.fitting(wording.words("reminder.txt", item=item, at=at))
+        words = wording.fitting(wording.words("reminder.txt", item=item, at=at, apart=attendance.is_apart(item)))
         outbox.write(
             KIND, marks[0], Audience.of_badges(badges), words, at, expires=item.starts, by=SYSTEM,
             url=f"/agenda/{item.key}", title=wording.words("reminder_title.txt", item=item),

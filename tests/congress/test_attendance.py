@@ -35,5 +35,15 @@ def test_an_audience_is_read(audience: str, who: str) -> None:
     assert "".join(sign for sign, card in people.items() if attendance.attends(card, audience)) == who
 
 
+@pytest.mark.parametrize(
+    ("audience", "who"),
+    [("全体代表", "d"), ("全体代表、特邀代表、列席人员", "dgl"), ("特邀代表", "g"), ("正式代表", "d"),
+     ("列席人员", "l"), ("各组组长、联络员", "c")],
+)  # fmt: skip
+def test_categories_in_short(audience: str, who: str) -> None:
+    people = {"d": person("正式"), "g": person("特邀"), "l": person("列席"), "c": person("", "主席")}
+    assert "".join(sign for sign, card in people.items() if attendance.attends(card, audience)) == who
+
+
 def test_a_card_does_not_show_itself() -> None:
     assert "教育代表团" not in repr(person("正式代表"))

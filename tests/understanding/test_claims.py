@@ -16,6 +16,8 @@ from understanding import claims
         ("BJ14-0033 19900001234", "BJ14-0033", "1234"),
         ("我要绑定BJ14-0033", "BJ14-0033", ""),
         ("BJ14-0033", "BJ14-0033", ""),
+        ("绑定 JY24028 1234", "JY24028", "1234"),
+        ("我是jy24028", "JY24028", ""),
     ],
 )
 def test_a_claim(text: str, badge: str, digits: str) -> None:
