@@ -1,5 +1,6 @@
 """The schedule: a day, now, next, one item."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
@@ -12,10 +13,10 @@ from handlers.facts import check_in, office
 from handlers.kept import kept
 from handlers.leading import asked, lead, tells_cost
 from menus import keys
-from understanding.normalise import squeeze
+from understanding.normalise import fence, squeeze
 from understanding.ranking import NEAR, is_break
 from understanding.siblings import head, marked
-from understanding.vocabulary import phrases
+from understanding.vocabulary import phrases, topics
 from wechat.inbound import Ask
 from wechat.replies import Reply, Text
 from wechat.router import Router, click
@@ -125,6 +126,10 @@ def on_item(ask: Ask) -> Reply:
     # Who says "workshop B" means that one, whatever else is called a workshop.
     found = [each for each in found if squeeze(head(each.title)) in squeeze(ask.question.words)] or found
     found = [found[place] for place in marked([each.title for each in found], ask.question.words)]
+    # A number is asked for: the row that tells one; of items that are called alike their own number is meant.
+    unlike = len({each.title[:2] for each in found}) == len(found)
+    if unlike and not ask.question.aspects and phrases("counting").inside(fence(ask.question.words)):
+        found = [each for each in found if re.search(topics()["numbers"], each.detail + each.remark)] or found
     items = sorted(found, key=lambda item: item.is_over(ask.at))
     day, named = items[0].day if len(items) == 1 else ask.question.day, ask.question.day
     item_id = next(hit.fact.id for hit in hits if hit.fact.key in {item.key for item in items})

@@ -38,6 +38,21 @@ def more_of_it(asked: Question, reading: Reading, at: datetime, index: Index, co
     return meant(asked, _who_can_tell(asked, fact, index), context)
 
 
+def in_its_row(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
+    """A short question in words that stand in the row of the fact told last, and in no fact's name."""
+    fact = index.by_id.get(context.item)
+    if fact is None or fact.kind not in ("agenda", "guide") or len(asked.words) > SHORT or not asked.aspects:
+        return None
+    if reading.is_open or reading.schedule or reading.time.said or reading.pointers:
+        return None
+    words = [squeeze(span.text) for span in reading.content]
+    row = squeeze(" ".join((*fact.texts, *fact.places)))
+    others = [squeeze(name) for hit in index.search(reading.spans) for name in hit.fact.names]
+    if any(word not in row or any(word in name for name in others) for word in words):
+        return None
+    return meant(asked, fact, context)
+
+
 def chosen(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
     """One of several things that were listed, by its place in the list or, where one was asked for, by its words."""
     if not context.listed or not is_short(asked.words, 2) or reading.time.day:

@@ -124,6 +124,12 @@ class Index:
         found = dict.fromkeys(number for _, numbers in sorted(kept)[:SAME] for number in numbers[:SAME])
         return tuple(self._stock.facts[number] for number in found)
 
+    def names(self, kind: str) -> tuple[tuple[str, Fact], ...]:
+        """All names of the facts of a kind, marks and blanks aside; for kinds of which there are few."""
+        held = self._stock.named(kind)
+        pairs = ((whole, numbers) for whole, numbers in held.values()) if held else ()
+        return tuple((whole, self._stock.facts[number]) for whole, numbers in pairs for number in numbers)
+
     def names_a_person(self, text: str) -> bool:
         """Whether the name of somebody stands in the text; such names have two to four characters."""
         bare = squeeze(text) if self.people else ""

@@ -142,7 +142,8 @@ def _stands(alone: Alone, last: _Part | None) -> bool:
     if not reading.is_open or reading.schedule or question.topic not in ("agenda", "guide", "faq", "programme"):
         return True
     if last is None:
-        return question.follows and bool(reading.aspects)
+        asks = reading.time.said and says("tell_me", reading.folded)
+        return asks or (question.follows and bool(reading.aspects))
     if not reading.time.said:
         return False
     again = says("again", reading.folded)

@@ -14,7 +14,7 @@ from understanding.tokens import tokens
 from understanding.vocabulary import phrases, topics
 
 SURE = 0.58  # a sentence has no name: it can't reach as much as a fact
-UNNUMBERED = 0.85  # of its score, for a sentence without a number when one is asked for
+UNNUMBERED = 0.85  # of its score, for a sentence without a number or a name when one is asked for
 COUNTED = frozenset({"when", "long", "cost", "quota"})
 BESIDE = 0.9  # score of a sentence that has a number beside what is counted
 LEAST = 2  # different things that it must hold to be sure
@@ -50,7 +50,9 @@ def passages(asked: Question, reading: Reading, at: datetime, index: Index) -> t
     """The best sentences of the article that answers most of the question."""
     if index.passages is None or not reading.content:
         return ()
-    number = _number() if asked.aspects & COUNTED or _counts(asked) else None
+    number = _told("numbers") if asked.aspects & COUNTED or _counts(asked) else None
+    if number is None and phrases("naming").inside(reading.fenced):
+        number = _told("names")
     hits = [
         replace(hit, score=hit.score * (UNNUMBERED if number and not number.search(hit.fact.places[0]) else 1.0))
         for hit in index.passages.search(reading.spans)
@@ -85,5 +87,6 @@ def _counts(asked: Question) -> bool:
 
 
 @functools.cache
-def _number() -> re.Pattern[str]:
-    return re.compile(topics()["numbers"])
+def _told(what: str) -> re.Pattern[str]:
+    """By what a sentence shows that it tells a number, or a name."""
+    return re.compile(topics()[what])

@@ -14,6 +14,8 @@ NEAR = 0.9  # of the best score: as good as the best
 
 BY_NAME = frozenset({"delegation", "column", "station"})  # found by their names only, never by words about them
 LACKING = {"where": 0.86, "when": 0.86, "long": 0.86, "who": 0.9, "phone": 0.82, "contact": 0.95, "need": 0.95}
+UNNUMBERED, UNNAMED = 0.82, 0.68  # a row without any number, or name, when one is asked for
+FIRM = frozenset({"faq", "guide", "agenda"})  # kinds whose rows tell all that there is to know of them
 THE_DAY, OTHER_DAY, OTHER_PART, OVER, BEHIND = 1.06, 0.78, 0.85, 0.985, 0.88
 
 
@@ -21,8 +23,9 @@ def ordered(hits: tuple[Hit, ...], asked: Question, fenced: str, at: datetime) -
     """The hits with their scores weighed by the question's aspects and time, best first."""
     articles, hands_out = asks_for_articles(fenced), phrases("receiving").inside(fenced)
     out = [hit for hit in hits if hit.fact.kind not in BY_NAME and (hit.fact.day or is_out(hit.fact, at))]
+    told = next((each for each in ("counting", "naming") if phrases(each).inside(fenced)), "") * (not asked.aspects)
     weighed = [
-        replace(hit, score=min(1.0, hit.score * _weight(hit.fact, asked, articles, hands_out, at))) for hit in out
+        replace(hit, score=min(1.0, hit.score * _weight(hit.fact, asked, articles, hands_out, told, at))) for hit in out
     ]
     weighed = _to_come_first(weighed, asked, at)
     return tuple(sorted(weighed, key=lambda hit: (-hit.score, _order(hit.fact))))
@@ -68,7 +71,15 @@ def is_ahead(fact: Fact, at: datetime) -> bool:
     return fact.day is not None and fact.starts is not None and fact.starts > at
 
 
-def _weight(fact: Fact, asked: Question, articles: bool, hands_out: bool, at: datetime) -> float:
+@functools.cache
+def _told(wanted: str) -> re.Pattern[str]:
+    """By what a row shows that it tells a number, or a name."""
+    return re.compile(topics()[{"counting": "numbers", "naming": "names"}[wanted]])
+
+
+def _weight(
+    fact: Fact, asked: Question, articles: bool, hands_out: bool, told: str, at: datetime
+) -> float:  # fmt: skip
     weight = 1.0
     for aspect in asked.aspects:
         lacking = aspect not in fact.offers and ("any" not in fact.offers or aspect == "phone")
@@ -80,6 +91,10 @@ def _weight(fact: Fact, asked: Question, articles: bool, hands_out: bool, at: da
         weight *= 0.88
     if hands_out and fact.kind == "agenda":
         weight *= 0.88  # when something is on is seldom when what comes of it is handed out
+    if told == "counting" and fact.kind in ("faq", "guide") and not any(map(_told(told).search, fact.texts)):
+        weight *= UNNUMBERED
+    if told == "naming" and fact.kind in FIRM and not any(map(_told(told).search, (*fact.names, *fact.texts))):
+        weight *= UNNAMED
     if fact.kind == "news":
         weight *= 1.2 if articles else 0.86
     elif articles:

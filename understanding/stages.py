@@ -10,6 +10,7 @@ from understanding import (
     columns,
     following,
     going_on,
+    groups,
     held,
     lacking,
     meals,
@@ -133,6 +134,8 @@ def _nearly_named(asked: Question, reading: Reading, index: Index) -> Question |
     discussing = phrases("discussing").inside(reading.fenced)
     if not reading.content or not (discussing or phrases("group_room").inside(reading.fenced)):
         return None
+    if whole := groups.in_full(asked.words, index):
+        return replace(asked, topic="place", hits=(Hit(whole, 1.0),))
     hits = index.search(reading.spans)[:1]
     if hits and hits[0].fact.kind == "delegation" and hits[0].score >= (ranking.MAYBE if discussing else ranking.SURE):
         return replace(asked, topic="place", hits=hits)
@@ -220,11 +223,11 @@ def _weak(asked: Question, reading: Reading, at: datetime, index: Index, context
 
 
 STAGES: tuple[Stage, ...] = (
-    fixed, nowhere.no_such_day, following.chosen, following.more_of_it, following.day_beside, going_on.why,
-    going_on.what_else, going_on.next_to, going_on.no_more, bare.bare, offers.offers, sitting.sitting,
-    part_meals.of_part, meals.meals, columns.structural_news, _places, occupants.whose, held.held, rooms.rooms,
-    neighbours.beside, following.alike, quoting.numbered, _facts, _stations, going_on.of_its_row, following.follow_up,
-    _schedule, quoting.quoted, _weak,
+    groups.named, fixed, nowhere.no_such_day, following.chosen, following.more_of_it, following.in_its_row,
+    following.day_beside, going_on.why, going_on.what_else, going_on.next_to, going_on.no_more, bare.bare,
+    offers.offers, sitting.sitting, part_meals.of_part, meals.meals, columns.structural_news, groups.another, _places,
+    occupants.whose, held.held, rooms.rooms, neighbours.beside, following.alike, quoting.numbered, _facts, _stations,
+    going_on.of_its_row, following.follow_up, _schedule, quoting.quoted, _weak,
 )  # fmt: skip
 UNSURE = (None, _weak)
 SETTLED = (fixed, going_on.no_more)  # no other spelling is better

@@ -14,8 +14,13 @@ def test_in_full_without_endings_and_in_short() -> None:
     }  # fmt: skip
 
 
-def test_a_group_is_one_as_well() -> None:
-    assert called(["职教组"]) == {"职教组": ("职教组", "职教", "职教团")}
+def test_groups_are_called_by_their_own_word() -> None:
+    assert called(["湖里组", "市直中学组", "第三分团", "河西代表队"]) == {
+        "湖里组": ("湖里组", "湖里"),
+        "市直中学组": ("市直中学组", "市直中学", "市直组", "市直中组", "中学组"),
+        "第三分团": ("第三分团", "第三", "第三团"),
+        "河西代表队": ("河西代表队", "河西", "河西队"),
+    }
 
 
 def test_what_two_delegations_share_stands_for_neither() -> None:
