@@ -20,7 +20,9 @@ SAMPLES = Path(__file__).parent.parent / "understanding"
 OWN, TUNING, BLIND = (SAMPLES / f"{name}.jsonl" for name in ("samples", "tuning", "blind"))
 SHARE = 0.95  # of the half at which nobody looks when words and thresholds are chosen
 # What is reached of the samples of another congress, whose words nobody had seen; it may only rise.
-OTHER_SHARES = {("other", "tuning"): 0.96, ("other", "opened"): 0.96, ("southern", "tuning"): 0.87}
+OTHER_SHARES = {
+    ("other", "tuning"): 0.96, ("other", "opened"): 0.96, ("southern", "tuning"): 0.9, ("southern", "blind"): 0.8,
+}  # fmt: skip
 STATIONS = [
     ("西城地铁暖心驿站128号", 39.9079, 116.4005), ("东城地铁暖心驿站1号", 39.944154, 116.39809),
     ("昌平商圈暖心驿站205号", 40.2205, 116.2303),
