@@ -95,7 +95,8 @@ def _look() -> None:
 def shelf(read: Callable[[], tuple[T, ...]]) -> Callable[[], tuple[T, ...]]:
     """Make a function that reads tables one that gives what it read for the current revision.
 
-    All shelves of a revision are read in one snapshot of the database, so that they fit together.
+    All shelves of a revision are read in one snapshot of the database, so that they fit together. It happens under the
+    catalogue's lock: a reader reads tables, and never asks another shelf, which would wait for itself.
     """
     _readers.append(read)
 

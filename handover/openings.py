@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,7 @@ class Week:
         """Open or closed at that time (aware)."""
         midnight = datetime.combine(at.date(), time(0), at.tzinfo)
         minute = at.hour * 60 + at.minute
-        spans = self._around(at.date())
+        spans = _around(self.days, at.weekday())
         ends = max((to for since, to in spans if since <= minute < to), default=None)
         if ends is not None:
             while (later := max((to for since, to in spans if since <= ends < to), default=ends)) > ends:
@@ -52,13 +52,15 @@ class Week:
         """Whether it is open day and night."""
         return all(day and day[0][0] == 0 and day[0][1] >= MIDNIGHT for day in self.days)
 
-    def _around(self, day: date) -> list[tuple[int, int]]:
-        """What is open from the day before to a week later, in minutes after the day's midnight."""
-        return [
-            (since + ahead * MIDNIGHT, to + ahead * MIDNIGHT)
-            for ahead in range(-1, WEEK + 1)
-            for since, to in self.days[(day.weekday() + ahead) % WEEK]
-        ]
+
+@functools.lru_cache(4096)  # every question about the guide asks for the same few weeks
+def _around(days: tuple[Spans, ...], weekday: int) -> tuple[tuple[int, int], ...]:
+    """What is open from the day before a weekday to a week later, in minutes after that day's midnight."""
+    return tuple(
+        (since + ahead * MIDNIGHT, to + ahead * MIDNIGHT)
+        for ahead in range(-1, WEEK + 1)
+        for since, to in days[(weekday + ahead) % WEEK]
+    )
 
 
 @functools.cache
