@@ -32,8 +32,10 @@ def post_fork(server: Any, worker: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Read the content and build its index before the first message comes, which should not wait for it."""
-    from handlers.facts import index, stations
+    """Read the content, its index, word files and templates before the first message comes, which should not wait."""
+    import handlers
+    from clock import Clock
+    from handlers.warming import warm
     from web.console import streams
 
     streams.going_on = lambda: bool(worker.alive)  # a board's stream ends with its worker, and does not hold it up
@@ -41,8 +43,7 @@ def post_worker_init(worker: Any) -> None:
     read = threading.Event()
     threading.Thread(target=_beat, args=(worker, read), daemon=True).start()
     try:
-        index()
-        stations()
+        warm(handlers.ROUTERS, Clock(_settings.clock_start, _settings.clock_file).now())
     except Exception as error:  # noqa: BLE001  the database may be away; the first messages find out and apologise
         worker.log.warning("the content could not be read yet: %s", type(error).__name__)
     finally:

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from clock import BEIJING
 from rehearsal.conductor import Conductor, Moment
-from rehearsal.judging.figures import Latency, latency
+from rehearsal.judging.latency import Latency, latency
 from rehearsal.report import words
 
 LOOK = 0.25  # seconds between two pictures

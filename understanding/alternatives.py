@@ -3,7 +3,7 @@
 import functools
 import re
 
-from understanding.vocabulary import read
+from understanding.wordfiles import read
 
 
 @functools.cache

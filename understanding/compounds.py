@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from understanding.index import Index
 from understanding.sounds import HAN
-from understanding.vocabulary import Span, read
+from understanding.vocabulary import Span
+from understanding.wordfiles import read
 
 
 def apart(spans: Sequence[Span], index: Index) -> Sequence[Span]:

@@ -4,7 +4,7 @@ import functools
 import re
 
 from understanding.alternatives import alternatives
-from understanding.vocabulary import read
+from understanding.wordfiles import read
 
 LONGEST = 40  # characters; who says more tells a story
 MARKS = r"[\s,.!?\u3001\u3002\uff0c\uff01\uff1f\uff1b]"

@@ -11,7 +11,8 @@ from understanding.normalise import fence, fold, squeeze
 from understanding.question import Fact, Question
 from understanding.reading import Reading
 from understanding.tokens import pairs
-from understanding.vocabulary import read, vocabulary
+from understanding.vocabulary import vocabulary
+from understanding.wordfiles import read
 
 SHORTEST, LONGEST = 2, 10  # characters of what is counted
 APART = 4  # characters between a number and what it counts

@@ -14,7 +14,8 @@ from understanding.normalise import fence, fold, squeeze
 from understanding.numerals import CN, number
 from understanding.question import Context, Fact, Hit, Question
 from understanding.reading import Reading
-from understanding.vocabulary import Span, letters, read, vocabulary
+from understanding.vocabulary import Span, letters, vocabulary
+from understanding.wordfiles import read
 
 SHORT, SHORT_IN_LETTERS = 16, 36  # characters; Latin letters are many
 NAMED = ("first", "second", "third")

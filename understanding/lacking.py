@@ -7,7 +7,8 @@ from understanding.index import Index
 from understanding.normalise import fence, fold
 from understanding.question import Fact
 from understanding.tokens import tokens
-from understanding.vocabulary import Span, read, vocabulary
+from understanding.vocabulary import Span, vocabulary
+from understanding.wordfiles import read
 
 LONGEST = 100  # characters of a question that are compared with the shapes
 KINDS = frozenset({"faq", "guide", "agenda", "programme"})

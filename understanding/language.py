@@ -5,7 +5,8 @@ import re
 
 from understanding import sounds
 from understanding.normalise import LATIN, fence, fold
-from understanding.vocabulary import Phrases, read, topics, vocabulary
+from understanding.vocabulary import Phrases, topics, vocabulary
+from understanding.wordfiles import read
 
 LONGEST = 24  # letters of a token that is looked at
 CHINESE, ENGLISH = "zh", "en"

@@ -8,7 +8,8 @@ from typing import TypeVar
 from understanding import sounds
 from understanding.normalise import fence, fold, squeeze
 from understanding.question import Fact
-from understanding.vocabulary import concepts, phrases, read, vocabulary
+from understanding.vocabulary import concepts, phrases, vocabulary
+from understanding.wordfiles import read
 
 LONGEST = 8  # characters of a word that is looked for by its sound
 LONG = 3  # ... of one that another character in it does not make another word

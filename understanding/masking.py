@@ -9,7 +9,8 @@ from typing import Any
 from understanding.index import Index
 from understanding.normalise import BETWEEN_HAN, plain
 from understanding.people import before_titles
-from understanding.vocabulary import read, topics
+from understanding.vocabulary import topics
+from understanding.wordfiles import read
 
 LONGEST = 200  # characters
 DIGIT = "#"

@@ -14,7 +14,8 @@ from understanding.normalise import fence
 from understanding.numerals import number
 from understanding.question import Context, Question
 from understanding.reading import Reading
-from understanding.vocabulary import Span, phrases, read, vocabulary
+from understanding.vocabulary import Span, phrases, vocabulary
+from understanding.wordfiles import read
 
 AHEAD = {1: 1, 2: 2}  # months, by the characters of the word
 LONGEST = 200  # characters of a text that are looked at

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 
 from understanding.normalise import fence, fold
-from understanding.vocabulary import Phrases, letters, read, vocabulary
+from understanding.vocabulary import Phrases, letters, vocabulary
+from understanding.wordfiles import read
 
 LONGEST = 120  # characters of a text that is looked at
 MARKS = re.compile(r"[?？!！;；。…，,、\n\r|｜]+|\.(?=\s)|(?<=[\u3400-\u9fff])[ \t\u3000]+(?=[\u3400-\u9fff])")

@@ -10,7 +10,8 @@ import ahocorasick
 
 from understanding.index import Index
 from understanding.normalise import CLOSE, OPEN, SHORT, fence, fold
-from understanding.vocabulary import phrases, read, topics, vocabulary
+from understanding.vocabulary import phrases, topics, vocabulary
+from understanding.wordfiles import read
 
 MARK = "\x01"  # stands for a word that means a station
 ROLES = (

@@ -4,34 +4,16 @@ import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import ahocorasick
-import yaml
 
 from understanding.normalise import CLOSE, OPEN, SHORT, fence, fold
+from understanding.wordfiles import read
 
-HERE = Path(__file__).parent
 GAP = ".{0,4}?"
 SEPARATE = "\u4e4b\u7c7b"  # ends the name of a group of different things
 KEPT = 4096  # texts whose words are kept
-
-
-class _Words(yaml.SafeLoader):
-    """Reads every scalar as text: `on` and `no` are words here. A key that stands twice is an error: the first of two
-    lists would be lost without a word."""
-
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  the loader looks for it on the class
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """The mapping. Raises yaml.constructor.ConstructorError for a key that stands twice."""
-        seen = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"{key.value!r} stands twice", key.start_mark)
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,8 +221,3 @@ def aspects(text: str) -> frozenset[str]:
 def letters(text: str) -> str:
     """The text without the fences."""
     return text.replace(OPEN, " ").replace(CLOSE, " ")
-
-
-def read(name: str) -> Any:
-    """A word file of this room."""
-    return yaml.load((HERE / name).read_text(encoding="utf-8"), Loader=_Words)  # noqa: S506  a SafeLoader

@@ -6,7 +6,8 @@ from typing import Any
 
 from understanding import sounds
 from understanding.index import Index
-from understanding.vocabulary import read, vocabulary
+from understanding.vocabulary import vocabulary
+from understanding.wordfiles import read
 
 LATIN = re.compile(r"[a-z]+")
 MOST = 5000  # people whose names are read in Latin letters, too

@@ -1,6 +1,5 @@
 """The numbers of a rehearsal, from what was judged."""
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from rehearsal.judging.aftermath import Quota, Screen
 from rehearsal.judging.binding import PERSONAL, Binding
 from rehearsal.judging.checkin import Checkin
 from rehearsal.judging.judgement import ANSWERED, Effects, Judged, Outcome
+from rehearsal.judging.latency import Latency, latency
 from rehearsal.judging.notices import MINUTE, Notices
 from rehearsal.wire import Message
 
@@ -17,17 +17,7 @@ SETTLE = 2.0  # wall seconds after a fault that still count as its time
 BIN = 2.0  # wall seconds of one point in the plots
 WANTED_P99 = 1.0  # seconds
 WANTED_RATE = 20.0  # times the real one
-
-
-@dataclass(frozen=True)
-class Latency:
-    """The time of replies in seconds, from the first delivery to the valid answer."""
-
-    count: int
-    p50: float
-    p95: float
-    p99: float
-    most: float
+OF_THE_MACHINE = frozenset({"p99", "rate"})  # goals that tell as much of the machine and its load as of the product
 
 
 @dataclass(frozen=True)
@@ -119,6 +109,11 @@ class Figures:
             "complete": self.complete and not self.missing and not any(each.error for each in self.disturbances),
         }
 
+    def is_reached(self, short: bool = False) -> bool:
+        """Whether everything wanted was reached. A short rehearsal is made of faults, on any machine: its times tell
+        nothing, and don't count."""
+        return all(reached for name, reached in self.goals.items() if not (short and name in OF_THE_MACHINE))
+
 
 def reckon(
     run: Run, judged: Sequence[Judged], screens: Sequence[Screen], scans: Effects, kept: Effects,
@@ -172,20 +167,6 @@ def reckon(
         checkin=checkin,
         notices=notices,
     )
-
-
-def latency(messages: Iterable[Message]) -> Latency:
-    """Percentiles of the answered among the messages; zeros when there are none."""
-    seconds = sorted(message.seconds for message in messages)
-    if not seconds:
-        return Latency(0, 0.0, 0.0, 0.0, 0.0)
-    p50, p95, p99 = (percentile(seconds, share) for share in (0.50, 0.95, 0.99))
-    return Latency(len(seconds), p50, p95, p99, seconds[-1])
-
-
-def percentile(ordered: Sequence[float], share: float) -> float:
-    """The least value that is not exceeded by `share` of the values (nearest rank)."""
-    return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
 
 
 def _replies(judged: Sequence[Judged], screens: Sequence[Screen]) -> Effects:

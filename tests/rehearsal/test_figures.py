@@ -16,8 +16,9 @@ from rehearsal.drawing import draw
 from rehearsal.judging.aftermath import Quota, Screen
 from rehearsal.judging.binding import PERSONAL, Asked, Binding
 from rehearsal.judging.checkin import WAYS, Checkin
-from rehearsal.judging.figures import Figures, percentile, reckon
+from rehearsal.judging.figures import Figures, reckon
 from rehearsal.judging.judgement import Effects, judge
+from rehearsal.judging.latency import percentile
 from rehearsal.judging.notices import Line, Notices
 from rehearsal.plan import REAL
 from tests.rehearsal.ledgers import OPENIDS, WORDS, Ledger, played, push
@@ -105,6 +106,14 @@ def test_docs_get_the_report_with_its_plots(tmp_path: Path) -> None:
     named = re.findall(r"\]\(([^)]+)\)", page.read_text(encoding="utf-8"))
     assert sorted(named) == sorted(file.name for file in tmp_path.iterdir() if file.suffix == ".svg")
     assert len(named) == len(report.PLOTS)
+
+
+def test_the_times_of_a_short_rehearsal_are_shown_but_do_not_count() -> None:
+    figures = crafted([])
+    slow = replace(figures, prompts=0, lost=0, whole=replace(figures.whole, p99=7.0))
+    assert [name for name, reached in slow.goals.items() if not reached] == ["p99", "rate"]
+    assert (slow.is_reached(), slow.is_reached(short=True)) == (False, True)
+    assert not replace(slow, lost=1).is_reached(short=True)
 
 
 def test_a_run_without_anything_can_be_reported(tmp_path: Path) -> None:
