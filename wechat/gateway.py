@@ -23,7 +23,7 @@ from wechat.push import Opener, Push, Refused, query_of
 from wechat.replies import Nothing, Reply, Text
 from wechat.router import Route, Router, Table
 from wechat.sealing import ACKNOWLEDGED, Response, respond
-from wechat.sessions import EMPTY, Session, awake, stamped
+from wechat.sessions import EMPTY, Session, awake, in_conversation, stamped
 
 CUT = 5.5  # seconds after which the platform has certainly hung up on a delivery
 LAST_CLOSES = 16.0  # seconds after the first delivery when no further one can be open
@@ -130,6 +130,7 @@ class Gateway:
             ask.message_key, ask.openid, answer.stored, stamped(answer.session, ask.at) if has_session else None,
             given=given, miniprogram=ask.miniprogram,
             due=max(0.0, LAST_CLOSES - begun.age - elapsed) if passive else 0.0,
+            sure=in_conversation(answer.session),
         )  # fmt: skip
         self._tell(ask, arrived, answer.handler, answer.outcome if given else f"{answer.outcome} late")
         return answer.reply, given

@@ -52,7 +52,7 @@ class LocalMemory:
 
     def finish(
         self, message_key: str, openid: str, answer: bytes, session: bytes | None, *, given: bool, miniprogram: bool,
-        due: float,
+        due: float, sure: bool = False,
     ) -> None:  # fmt: skip
         """See Memory."""
         now = time.monotonic()

@@ -64,10 +64,13 @@ class Memory(Protocol):
 
     def finish(
         self, message_key: str, openid: str, answer: bytes, session: bytes | None, *, given: bool, miniprogram: bool,
-        due: float,
+        due: float, sure: bool = False,
     ) -> None:  # fmt: skip
         """Keep the answer and, unless None, the session. If it is not `given`, it becomes late `due` seconds from now,
-        or at once when the last delivery was closed, unless a delivery takes it first (never for a mini program)."""
+        or at once when the last delivery was closed, unless a delivery takes it first (never for a mini program).
+
+        An answer that is given may be kept a few milliseconds later, so that a process killed just then loses it, and
+        the session; `sure` waits until they are kept, for a session without which the next message makes no sense."""
         ...
 
     def take(self, message_key: str) -> tuple[Standing, bytes]:

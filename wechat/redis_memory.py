@@ -63,10 +63,10 @@ class RedisMemory:
 
     def finish(
         self, message_key: str, openid: str, answer: bytes, session: bytes | None, *, given: bool, miniprogram: bool,
-        due: float,
+        due: float, sure: bool = False,
     ) -> None:  # fmt: skip
-        """See Memory. An answer that is given already is posted without waiting."""
-        (self._line.post if given else self._line.run)(
+        """See Memory. An answer that is given already is posted without waiting, unless it must be sure."""
+        (self._line.post if given and not sure else self._line.run)(
             "finish", 3, f"push:{message_key}", f"session:{openid}", LATE,
             self._at_rest.seal(answer), int(given), int(due * 1000), openid, int(miniprogram), self._push_ttl,
             int(session is not None), self._at_rest.seal(session or b""), self._session_ttl, message_key,

@@ -47,12 +47,12 @@ class ResilientMemory:
 
     def finish(
         self, message_key: str, openid: str, answer: bytes, session: bytes | None, *, given: bool, miniprogram: bool,
-        due: float,
+        due: float, sure: bool = False,
     ) -> None:  # fmt: skip
         """See Memory."""
         self._either(
             lambda memory: memory.finish(
-                message_key, openid, answer, session, given=given, miniprogram=miniprogram, due=due
+                message_key, openid, answer, session, given=given, miniprogram=miniprogram, due=due, sure=sure
             )
         )
 

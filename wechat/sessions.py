@@ -70,6 +70,11 @@ class Session:
 EMPTY = Session()
 
 
+def in_conversation(session: bytes) -> bool:
+    """Whether a conversation is open in an encoded session."""
+    return b'"state":' in session and bool(Session.decode(session).state)
+
+
 def stamped(session: bytes, at: datetime) -> bytes:
     """A session's bytes as the store keeps them, with the time of the message after which they hold.
 

@@ -6,21 +6,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clock import BEIJING
-from wechat.sessions import EMPTY, LASTS, Session, awake, stamped
+from wechat.sessions import EMPTY, LASTS, Session, awake, in_conversation, stamped
 
 TEXT = st.text(st.characters(blacklist_categories=["Cs"]), max_size=30)
 
 
-@given(
-    st.builds(
+SESSIONS = st.builds(
         Session, TEXT, TEXT, st.none() | st.dates(), TEXT, TEXT,
         st.dictionaries(TEXT, TEXT, max_size=3).map(lambda d: tuple(d.items())), TEXT,
         st.lists(TEXT, max_size=3).map(tuple), st.booleans(), st.lists(TEXT, max_size=3).map(tuple),
         st.lists(TEXT, max_size=3).map(tuple), st.integers(0, 99),
-    )
-)  # fmt: skip
+    )  # fmt: skip
+
+
+@given(SESSIONS)
 def test_what_is_kept_comes_back(session: Session):
     assert Session.decode(session.encode()) == session
+
+
+@given(SESSIONS)
+def test_an_open_conversation_is_told_from_the_bytes(session: Session):
+    assert in_conversation(session.encode()) is bool(session.state)
 
 
 def test_an_empty_session_takes_no_room():
