@@ -128,9 +128,8 @@ class Gateway:
         given = passive and begun.count == 1 and elapsed < self._deadline
         self._memory.finish(
             ask.message_key, ask.openid, answer.stored, stamped(answer.session, ask.at) if has_session else None,
-            given=given, miniprogram=ask.miniprogram,
+            given=given, miniprogram=ask.miniprogram, sure=in_conversation(answer.session),
             due=max(0.0, LAST_CLOSES - begun.age - elapsed) if passive else 0.0,
-            sure=in_conversation(answer.session),
         )  # fmt: skip
         self._tell(ask, arrived, answer.handler, answer.outcome if given else f"{answer.outcome} late")
         return answer.reply, given
