@@ -22,6 +22,7 @@ SHARE = 0.95  # of the half at which nobody looks when words and thresholds are 
 # What is reached of the samples of another congress, whose words nobody had seen; it may only rise.
 OTHER_SHARES = {
     ("other", "tuning"): 0.96, ("other", "opened"): 0.96, ("southern", "tuning"): 0.9, ("southern", "blind"): 0.8,
+    ("southern", "second_tuning"): 0.7, ("western", "tuning"): 0.5,
 }  # fmt: skip
 STATIONS = [
     ("西城地铁暖心驿站128号", 39.9079, 116.4005), ("东城地铁暖心驿站1号", 39.944154, 116.39809),
