@@ -11,7 +11,9 @@ from understanding.vocabulary import Span, vocabulary
 from understanding.wordfiles import read
 
 LONGEST = 100  # characters of a question that are compared with the shapes
-KINDS = frozenset({"faq", "guide", "agenda", "programme"})
+KINDS = frozenset({"faq", "guide", "agenda", "programme", "news", "passage"})
+OF_ARTICLE = frozenset({"news", "passage"})
+SENTENCES = 60  # of an article that are looked at
 
 
 def lacks(folded: str, fact: Fact, index: Index) -> bool:
@@ -19,13 +21,53 @@ def lacks(folded: str, fact: Fact, index: Index) -> bool:
     text = folded[:LONGEST]
     if fact.kind not in KINDS:
         return False
+    kind = "news" if fact.kind in OF_ARTICLE else fact.kind
+    row = _article(fact, index) if fact.kind in OF_ARTICLE else None
     for kinds, asks, holds in _told():
-        if fact.kind in kinds and asks.search(text) and not holds.search(_row(fact)):
+        if kind in kinds and (found := asks.search(text)) and not _holds(holds, found).search(row or _row(fact)):
             return True
+    if fact.kind in OF_ARTICLE:
+        return False
+    if _arrives_elsewhere(text, fact):
+        return True
     return any(
         found is not None and _is_elsewhere(found["what"], fact, index)
         for found in (pattern.search(text) for pattern in _named())
     )
+
+
+def asks_more(folded: str) -> bool:
+    """Whether a folded text asks for what times and places don't tell: what is cooked, who was chosen, how many."""
+    text = folded[:LONGEST]
+    return any("agenda" in kinds and asks.search(text) for kinds, asks, _ in _told())
+
+
+def _holds(pattern: str, asked: re.Match[str]) -> re.Pattern[str]:
+    """The pattern of what a row must hold, with the word put in that is counted, if one is."""
+    unit = asked.groupdict().get("unit")
+    return _compiled(pattern.replace("<unit>", unit) if unit else pattern)
+
+
+_compiled = functools.lru_cache(256)(re.compile)
+
+
+def _article(fact: Fact, index: Index) -> str:
+    """The words of an article, of which the fact is the head or a sentence."""
+    sentences = index.passages.by_id if index.passages else {}
+    slug, told = fact.key.partition("#")[0], [*fact.names, *fact.texts]
+    for place in range(SENTENCES):
+        if sentence := sentences.get(f"passage:{slug}#{place}"):
+            told.extend(sentence.places)
+    return fold(" ".join(told))
+
+
+def _arrives_elsewhere(text: str, fact: Fact) -> bool:
+    """Whether it is asked when something gets to a place, and the row only tells when it starts from another."""
+    asks, holds = _arrival()
+    found = next((found for each in asks if (found := each.search(text))), None)
+    if found is None or holds.search(_row(fact)):
+        return False
+    return not any(found["what"] in fold(place) for place in fact.places)
 
 
 def _is_elsewhere(what: str, fact: Fact, index: Index) -> bool:
@@ -54,9 +96,15 @@ def _row(fact: Fact) -> str:
 
 
 @functools.cache
-def _told() -> tuple[tuple[frozenset[str], re.Pattern[str], re.Pattern[str]], ...]:
+def _told() -> tuple[tuple[frozenset[str], re.Pattern[str], str], ...]:
     found = read("lacking.yaml")["told"]
-    return tuple((frozenset(each["kinds"]), re.compile(each["asks"]), re.compile(each["holds"])) for each in found)
+    return tuple((frozenset(each["kinds"]), re.compile(each["asks"]), each["holds"]) for each in found)
+
+
+@functools.cache
+def _arrival() -> tuple[tuple[re.Pattern[str], ...], re.Pattern[str]]:
+    found = read("lacking.yaml")["arrives"]
+    return tuple(re.compile(each) for each in found["asks"]), re.compile(found["holds"])
 
 
 @functools.cache

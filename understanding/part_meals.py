@@ -1,8 +1,9 @@
 """The meal of a part of the day, where no meal is named."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from understanding import meals, ranking
+from understanding import lacking, meals, ranking
 from understanding.index import Index
 from understanding.question import Context, Hit, Question
 from understanding.reading import Reading
@@ -30,4 +31,9 @@ def of_part(asked: Question, reading: Reading, at: datetime, index: Index, conte
     ]
     if not found or asked.aspects == {"when"}:
         found = scheduled or found
-    return asked.about(tuple(Hit(fact, 1.0) for fact in found)) if found else None
+    if not found:
+        return None
+    hits = tuple(Hit(fact, 1.0) for fact in found)
+    if lacking.lacks(reading.folded, found[0], index):
+        return replace(asked, topic="unsure", hits=hits)
+    return asked.about(hits)

@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from understanding import counting, ranking
+from understanding import counting, lacking, ranking
 from understanding.index import Index
 from understanding.normalise import fence
 from understanding.question import Context, Fact, Hit, Question
@@ -35,6 +35,8 @@ def quoted(asked: Question, reading: Reading, at: datetime, index: Index, contex
     hits = passages(asked, reading, at, index)
     if not hits or hits[0].score < SURE or _held(hits[0].fact, reading, index.passages or index) < LEAST:
         return None
+    if lacking.lacks(reading.folded, hits[0].fact, index):
+        return replace(asked, topic="unsure", hits=hits)
     return replace(asked, topic="news", aim="passage", hits=hits)
 
 
@@ -43,7 +45,7 @@ def within(article: Fact, asked: Question, reading: Reading, at: datetime, index
     if not (asked.aspects or _counts(asked)) or ranking.asks_for_articles(reading.fenced):
         return None
     found = quoted(asked, reading, at, index, Context())
-    return found if found and slug(found.hits[0].fact) == article.key else None
+    return found if found and found.topic == "news" and slug(found.hits[0].fact) == article.key else None
 
 
 def passages(asked: Question, reading: Reading, at: datetime, index: Index) -> tuple[Hit, ...]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from understanding import ranking
+from understanding import lacking, ranking
 from understanding.index import Index
 from understanding.normalise import squeeze
 from understanding.question import Context, Fact, Hit, Question
@@ -15,7 +15,7 @@ SHORTEST = 2  # characters of a room's name
 def rooms(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
     """Of what has its place in the room that is all that the text names: what tells most of where that is, such as the
     building and the floor. A thing that is only called like a room, or that stands beside one, tells it no better."""
-    if asked.aspects != {"where"} or reading.time.said or not reading.content:
+    if asked.aspects != {"where"} or reading.time.said or not reading.content or lacking.asks_more(reading.folded):
         return None
     room = _named(reading)
     if len(room) < SHORTEST:

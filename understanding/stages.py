@@ -176,6 +176,8 @@ def _schedule(asked: Question, reading: Reading, at: datetime, index: Index, con
     about = reading.schedule or reading.time.said or bool(reading.pointers)
     if not about or not (reading.is_open or reading.is_about_schedule or reading.asks_next):
         return None
+    if lacking.asks_more(reading.folded):
+        return None
     if reading.schedule and not reading.time.said and not reading.pointers:
         if reading.odd > 1:
             return None  # "the conference centre": not the schedule, whatever it is

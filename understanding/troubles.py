@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from understanding import ranking
+from understanding import lacking, ranking
 from understanding.index import Index
 from understanding.question import Hit, Question
 from understanding.reading import Reading
@@ -33,6 +33,8 @@ def troubled(asked: Question, reading: Reading, at: datetime, index: Index) -> Q
             break
     best = max(found.values(), key=lambda hit: hit.score, default=None)
     if best is None or best.score < SURE:
+        return None
+    if asked.hits and lacking.lacks(reading.folded, best.fact, index):
         return None
     if asked.hits and asked.hits[0].fact != best.fact:  # something else is as near: both are told, as no more than that
         return replace(asked, topic="unsure", hits=(asked.hits[0], replace(best, score=asked.hits[0].score)))

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from understanding import (
     compounds,
     correcting,
+    lacking,
     nowhere,
     parts,
     people,
@@ -69,7 +70,10 @@ def understand(
             context = parts.after(part, context)
     if len(found) > 1:
         return parts.together(whole.question, found)
-    return setting.helped(whole, found[0] if found else whole.question, trace)
+    asked = found[0] if found else whole.question
+    if found and asked.hits and not asked.aspects and lacking.lacks(whole.reading.folded, asked.hits[0].fact, index):
+        return replace(asked, topic="unsure")  # what is wanted of it stands in another piece
+    return setting.helped(whole, asked, trace)
 
 
 @dataclass(slots=True)

@@ -47,3 +47,60 @@ def test_it_is_only_near(text: str, fact: Fact) -> None:
 )
 def test_it_is_the_answer(text: str, fact: Fact) -> None:
     assert not lacking.lacks(fold(text), fact, INDEX)
+
+
+BOAT = Fact("agenda", "boat", ("夜游第一航次",), ("18:45在东广场上车",), ("2号泊位",))
+LEAVING = Fact("guide", "leaving", ("返程班车",), ("开往火车站，每40分钟一班",), ("南门",))
+LUNCH = Fact("agenda", "lunch", ("午餐",), ("凭餐券",), ("餐厅",))
+BREAK = Fact("guide", "break", ("茶歇",), ("咖啡、铁观音和茶点",), ("回廊",))
+FIRST = Fact("agenda", "first", ("委员会第一次会议",), ("选举主席、副主席和常委", "新当选委员"), ("报告厅",))
+REPORT = Fact("agenda", "report", ("工作报告",), ("报告人：林校言",), ("礼堂",))
+PARK = Fact("guide", "park", ("停车",), ("地下车库，限高2.1米，共86个车位",), ("车库",))
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("那船有几层", BOAT),
+        ("返程车几点能到火车站", LEAVING),
+        ("返程的车到东站大概几点", LEAVING),
+        ("明天中午烧什么菜", LUNCH),
+        ("午餐的汤是什么", LUNCH),
+        ("新主席是哪位", FIRST),
+        ("主席选了谁", FIRST),
+        ("选上的委员都有谁", FIRST),
+        ("茶歇的师傅有几个师傅", BREAK),
+        ("停车有几台摄像头是什么牌子的", PARK),
+    ],
+)
+def test_a_detail_that_the_row_lacks(text: str, fact: Fact) -> None:
+    assert lacking.lacks(fold(text), fact, INDEX)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("返程车几点开", LEAVING),
+        ("返程车几点到南门", LEAVING),
+        ("午餐几点", LUNCH),
+        ("茶歇有什么点心", BREAK),
+        ("新当选的委员几点开会", FIRST),
+        ("什么时候知道谁当选主席", FIRST),
+        ("报告人叫什么名字", REPORT),
+        ("停车场有几个车位", PARK),
+        ("船在几号泊位", BOAT),
+    ],
+)
+def test_a_detail_that_the_row_holds(text: str, fact: Fact) -> None:
+    assert not lacking.lacks(fold(text), fact, INDEX)
+
+
+def test_names_are_looked_for_in_the_whole_article() -> None:
+    head = Fact("news", "ten", ("十位“最美教工”受表彰",), ("大会表彰十位“最美教工”。",))
+    told = Fact("passage", "ten#0", (), (), ("大会表彰十位“最美教工”。",))
+    named = Fact("passage", "ten#1", (), (), ("他们是陈一舟、林小满、柯岸等。",))
+    index = Index((head,))
+    index.passages = Index((told,))
+    assert lacking.lacks(fold("受表彰的都是谁"), head, index)
+    index.passages = Index((told, named))
+    assert not lacking.lacks(fold("受表彰的都是谁"), head, index)
