@@ -39,7 +39,7 @@ def on_anything(ask: Ask) -> Reply:
 
 def _described(ask: Ask, fact: Fact) -> str:
     if fact.kind == "faq":
-        return faq.described(ask, fact.key)
+        return faq.with_question(ask, fact.key)
     if fact.kind == "guide":
         return guide.described(ask, fact, ask.question)
     if fact.kind == "agenda":

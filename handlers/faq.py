@@ -26,6 +26,11 @@ def on_question(ask: Ask) -> Reply:
     return Text(described(ask, fact.key))
 
 
+def with_question(ask: Ask, key: str) -> str:
+    """An answer below the question that staff answered by it: not quite what was asked. Raises NotFound."""
+    return said(ask, "faq/near.txt", question=faq.question(key).question, answer=described(ask, key))
+
+
 def described(ask: Ask, key: str) -> str:
     """An answer as staff wrote it; its English lines first for what was asked in English. Raises NotFound."""
     answer = faq.question(key).answer

@@ -16,6 +16,7 @@ BY_NAME = frozenset({"delegation", "column", "station"})  # found by their names
 LACKING = {"where": 0.86, "when": 0.86, "long": 0.86, "who": 0.9, "phone": 0.82, "contact": 0.95, "need": 0.95}
 UNNUMBERED, UNNAMED = 0.82, 0.68  # a row without any number, or name, when one is asked for
 FIRM = frozenset({"faq", "guide", "agenda"})  # kinds whose rows tell all that there is to know of them
+UNTIMED = 0.95  # staff's words, where it is asked how things stand now and a row with hours fits as well
 THE_DAY, OTHER_DAY, OTHER_PART, OVER, BEHIND = 1.06, 0.78, 0.85, 0.985, 0.88
 
 
@@ -27,6 +28,8 @@ def ordered(hits: tuple[Hit, ...], asked: Question, fenced: str, at: datetime) -
     weighed = [
         replace(hit, score=min(1.0, hit.score * _weight(hit.fact, asked, articles, hands_out, told, at))) for hit in out
     ]
+    if phrases("still").inside(fenced):
+        weighed = _with_hours_first(weighed)
     weighed = _to_come_first(weighed, asked, at)
     return tuple(sorted(weighed, key=lambda hit: (-hit.score, _order(hit.fact))))
 
@@ -39,6 +42,15 @@ def asks_for_articles(fenced: str) -> bool:
 @functools.cache
 def _of_articles() -> re.Pattern[str]:
     return re.compile(topics()["article_shape"])
+
+
+def _with_hours_first(hits: list[Hit]) -> list[Hit]:
+    """Of staff's words and an entry with hours that fit alike, the entry: it knows whether it is over."""
+    timed = max((hit.score for hit in hits if hit.fact.kind == "guide" and "when" in hit.fact.offers), default=0.0)
+    return [
+        replace(hit, score=hit.score * UNTIMED) if hit.fact.kind == "faq" and timed >= NEAR * hit.score else hit
+        for hit in hits
+    ]
 
 
 def _to_come_first(hits: list[Hit], asked: Question, at: datetime) -> list[Hit]:

@@ -1,10 +1,12 @@
 """A text cut into words, and what these are for."""
 
+import functools
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from understanding.dates import When
-from understanding.vocabulary import Span
+from understanding.vocabulary import Span, topics
 
 if TYPE_CHECKING:
     from understanding.nowhere import Missing
@@ -21,6 +23,8 @@ class Reading:
         self.folded, self.fenced, self.time, self.spans, self.missing = folded, fenced, time, spans, missing
         words = [span.word for span in spans if span.word is not None]
         self.aspects = {word.aspect for word in words if word.aspect}
+        if _where().search(fenced):
+            self.aspects.add("where")
         self.pointers = [word.pointer for word in words if word.pointer]
         self.schedule = any(word.agenda for word in words)
         self.content = [span for span in spans if _tells(span)]
@@ -58,3 +62,9 @@ def _tells(span: Span) -> bool:
     if span.word is None:
         return len(span.text.strip(" :./-\x02\x03")) > 1
     return span.word.role == "concept" and not span.word.aspect
+
+
+@functools.cache
+def _where() -> re.Pattern[str]:
+    """A short word for a place right before what is done there."""
+    return re.compile(topics()["where_shape"])

@@ -71,7 +71,7 @@ def test_a_delegations_room_and_when_it_is_used(phone: Phone) -> None:
 
 def test_a_service_tells_whether_it_is_open(phone: Phone) -> None:
     name = " · 困难职工子女助学（金秋助学）\n"
-    assert phone.say("金秋助学", on("06-05 09:00")).startswith(f"报名中，5月1日至9月10日截止{name}")
+    assert phone.say("金秋助学", on("06-05 09:00")).startswith(f"报名中（5月1日至9月10日）{name}")
     assert phone.say("金秋助学", on("10-05 09:00")).startswith(f"报名已截止（5月1日至9月10日）{name}")
     assert phone.say("金秋助学", on("04-05 09:00")).startswith(f"报名尚未开始（5月1日至9月10日）{name}")
 
@@ -92,7 +92,19 @@ def test_the_unknown_is_said_to_be_unknown_and_not_echoed(phone: Phone) -> None:
 
 def test_what_is_near_is_said_to_be_only_near(phone: Phone) -> None:
     words = phone.say("机器人大赛几点", on("05-06 10:00"))
-    assert words.startswith("抱歉，没有找到完全对应的内容。最接近的是：\n\n报名中，5月1日至5月20日截止 · 职业技能竞赛")
+    assert words.startswith("抱歉，没有找到完全对应的内容。最接近的是：\n\n报名中（5月1日至5月20日） · 职业技能竞赛")
+
+
+def test_an_answer_that_is_only_near_stands_below_its_question(phone: Phone) -> None:
+    words = phone.say("房卡丢了", on("05-05 14:00"))
+    assert words.startswith(
+        "抱歉，没有找到完全对应的内容。最接近的是：\n\n“代表证丢了怎么办”\n请立即到会议中心一层101室"
+    )
+
+
+def test_whether_something_can_still_be_done_is_told_by_its_hours(phone: Phone) -> None:
+    assert phone.say("提案还能交吗", on("05-06 16:00")).startswith("现在开放，17:30结束 · 提案征集\n")
+    assert phone.say("提案还能交吗", on("05-06 18:00")).startswith("提案征集已结束（5月5日13:00—5月6日17:30）\n")
 
 
 def test_no_question_costs_the_session(phone: Phone) -> None:

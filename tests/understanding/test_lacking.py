@@ -25,6 +25,10 @@ INDEX = Index((CLINIC, COACH, MEDAL, COURSE, SHOW))
         ("奖章是纯金的吗", MEDAL),
         ("晚会有多少人", SHOW),
         ("上海的代表坐哪趟班车", COACH),
+        ("晚会要门票吗", SHOW),
+        ("晚会上怎么投票", SHOW),
+        ("工作坊的申请怎么写", COURSE),
+        ("奖章有几个", MEDAL),
     ],
 )
 def test_it_is_only_near(text: str, fact: Fact) -> None:
