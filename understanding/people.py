@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Iterator
 
-from understanding import own, selves, whose
+from understanding import helping, own, selves, whose
 from understanding.index import Index
 from understanding.normalise import fence, fold, squeeze
 from understanding.vocabulary import group, phrases, topics, vocabulary
@@ -21,6 +21,14 @@ ANOTHER = 0.6  # score of a fact about binding something that is not a badge
 
 def asked(folded: str, index: Index) -> str:
     """personal, privacy, or "" for a folded text that asks for nobody's data."""
+    found = _asked(folded, index)
+    if found == OTHERS and (help_wanted := helping.asked_for(folded, index)):
+        return found if _asked(help_wanted, index) == OTHERS else ""
+    return found
+
+
+def _asked(folded: str, index: Index) -> str:
+    """The same of a text as it stands, whatever trouble it tells of."""
     folded = selves.unnamed(folded, index)
     fenced = fence(folded)
     if _own_group(fenced):
