@@ -39,6 +39,8 @@ def _is_personal(wanted: str) -> bool:
         return True
     for clause in wanted.split(" "):
         fenced = fence(clause)
+        if _pattern("wanting").search(clause) is None:
+            continue
         private = phrases("mobile").inside(fenced) or any(group("fields")[part].inside(fenced) for part in PARTS)
         if private and _pattern("helper").search(clause) is None:
             return True
