@@ -23,6 +23,8 @@ class Card:
     convener: str
     contact: str
     post: str
+    dining_table: str = ""
+    further: str = ""  # lines of the roster's other columns, each with its heading
 
 
 def card(badge: str) -> Card:
@@ -35,5 +37,5 @@ def card(badge: str) -> Card:
     room, convener, contact = (group.room, group.convener, group.phone) if group is not None else ("", "", "")
     return Card(
         row.badge, row.name, row.category, row.delegation, row.seat, row.room, row.meal, row.coach,
-        room, convener, contact, row.post,
+        row.group_room or room, convener, contact, row.post, row.dining_table, row.further,
     )  # fmt: skip

@@ -1,7 +1,9 @@
 """What stands on every delegate's badge: number, delegation, and the key of its personal code."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from os.path import commonprefix
 
 import models
 from congress import catalogue
@@ -46,6 +48,13 @@ def names() -> tuple[str, ...]:
     row = models.Delegate
     found = {"".join(each.name.split()) for each in row.select(row.name).where(~row.withdrawn).iterator()}
     return tuple(sorted(found - {""}))
+
+
+def example() -> str:
+    """What a badge's number looks like, with noughts for what tells one badge from another; "" without a roster."""
+    numbers = [each.number for each in badges()]
+    alike = commonprefix([numbers[0], numbers[-1]]) if numbers else ""
+    return alike + re.sub(r"\d", "0", numbers[0][len(alike) :]) if numbers else ""
 
 
 def numbered(written: str) -> str:

@@ -110,7 +110,10 @@ def _scans(who: Person) -> Any:
     return found
 
 
-ROSTER = ("badge", "name", "sex", "nation", "category", "delegation", "post", "phone", "seat", "room", "meal", "coach")
+ROSTER = (
+    "badge", "name", "sex", "nation", "category", "delegation", "post", "phone", "seat", "room", "meal", "coach",
+    "dining_table", "group_room", "further",
+)  # fmt: skip
 # The roster's own row is emptied by congress/privacy.py: it stays, so that no file brings the person back.
 HOLDINGS = (
     Holding("roster", Delegate, lambda who: Delegate.badge.in_(who.badges), ROSTER, lambda row: emptied()),

@@ -91,11 +91,12 @@ def how_to_bind(ask: Ask, **values: object) -> Reply:
     """Tell a guest how to bind, and wait for the badge number; whatever else is asked meanwhile is answered."""
     ask.turn_to("personal")
     ask.remember(state=BADGE, data=())
-    return Text(said(ask, "binding/how.txt", office=office(), **values))
+    return Text(said(ask, "binding/how.txt", office=office(), number=delegates.example(), **values))
 
 
 def _told(ask: Ask, claim: Claim) -> Reply:
     ask.turn_to("personal")
     again = claim.outcome is Outcome.WRONG
     ask.remember(state=BADGE if again else "", data=())
-    return Text(render("binding/outcome.txt", outcome=claim.outcome.value, badge=claim.badge, office=office()))
+    values = {"outcome": claim.outcome.value, "badge": claim.badge, "number": delegates.example()}
+    return Text(render("binding/outcome.txt", office=office(), **values))

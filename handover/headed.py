@@ -102,7 +102,10 @@ def _add_alike(headed: Headed, line: Line) -> Headed:
         aside = cells.aside(line.values[at])
         if at in headed.all or len(mark) > ALIKE or any(word in mark + aside for word in kind.others):
             continue
-        said = (name for name, words in kind.like.items() if any(word in mark for word in words))
+        if (sure := _sure(kind, mark)) is not None:
+            said = [sure]
+        else:
+            said = [name for name, words in kind.like.items() if any(word in mark for word in words)]
         free = (name for name in (*said, *_exact(kind, aside)) if name not in headed.all.values())
         if found := next(free, None):
             headed.near[at] = found
@@ -125,6 +128,8 @@ def _near(kind: Kind, mark: str, taken: set[str]) -> str | None:
     if any(word in mark for word in kind.others):
         return None
     guarded = {*kind.private, kind.key}
+    if (sure := _sure(kind, mark)) is not None:
+        return sure if sure not in taken and sure not in guarded else None
     for piece in re.split(rf"[/、|&,，+]|{'|'.join(words()['heading_joints'])}", mark):
         for ending in words()["heading_endings"]:
             piece = piece.removesuffix(ending) or piece
@@ -134,6 +139,11 @@ def _near(kind: Kind, mark: str, taken: set[str]) -> str | None:
                     if name not in taken and name not in guarded:
                         return name
     return None
+
+
+def _sure(kind: Kind, mark: str) -> str | None:
+    """The field whose own words are in a heading; a like one that another field has is not for it, then."""
+    return next((name for name, pattern in kind.sure.items() if re.search(pattern, mark)), None)
 
 
 def _ends(piece: str, known: str) -> bool:

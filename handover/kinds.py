@@ -96,8 +96,10 @@ class Kind:
     column can be told by its values when no heading names it, with what says so of one value. `rest`: the field into
     which its readers put columns of unknown headings (Row.rest); empty: they are not taken.
     `like`: field -> words in a heading that say enough when no known heading does, the first field first; `others`:
-    words with which a heading is of somebody or something else. `naming`: the field that names a row, which may be told
-    by what is left over where names (`hints`) or other columns say what the table is; `hinted`: what it needs then.
+    words with which a heading is of somebody or something else. `sure`: field -> a pattern of headings that are
+    its own, whatever they end with; `shapes`: field -> a pattern of what its values look like. `naming`: the field that
+    names a row, which may be told by what is left over where names (`hints`) or other columns say what the table is;
+    `hinted`: what it needs then.
     `begin` is called once per table and gives the reader of its rows. `tell`, if there is one, is called with what a
     file changed, after the rows and in their transaction.
     """
@@ -117,6 +119,8 @@ class Kind:
     dated: str = ""  # the field that holds the congress's own days
     like: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     others: tuple[str, ...] = ()
+    sure: Mapping[str, str] = field(default_factory=dict)
+    shapes: Mapping[str, str] = field(default_factory=dict)
     naming: str = ""
     hinted: tuple[tuple[str, ...], ...] = ()
     tell: Callable[[Sequence[Change], Occasion], tuple[Told, ...]] | None = None

@@ -9,6 +9,7 @@ from handover import cells
 from handover.headed import Headed, best
 from handover.kinds import Kind
 from handover.notes import Note, Verdict, shown
+from handover.shapes import reshaped
 from handover.supposed import supposed
 from handover.twofold import together
 from handover.words import words
@@ -46,12 +47,17 @@ class Table:
         return {
             cells.text(heading).replace("\n", ""): line.values[at]
             for at, heading in enumerate(self.head.values[: len(line.values)])
-            if at not in self.columns and _is_told(cells.heading(heading))
+            if at not in self.columns and _is_told(self.kind, heading)
         }
 
 
-def _is_told(mark: str) -> bool:
-    return bool(mark) and mark not in words()["running"] and not any(word in mark for word in words()["internal"])
+def _is_told(kind: Kind, heading: Any) -> bool:
+    """Whether a column of an unknown heading is for those whom the rest of the table is for."""
+    mark, aside = cells.heading(heading), cells.aside(heading)
+    guarded = {kind.key, *kind.private}
+    if not mark or mark in words()["running"] or guarded.intersection(kind.fields.get(mark, ())):
+        return False
+    return not any(word in mark + aside for word in (*words()["internal"], *kind.others))
 
 
 def tables(sheet: Sheet, kinds: Sequence[Kind], file: str = "") -> tuple[list[Table], list[Note]]:
@@ -79,7 +85,8 @@ def tables(sheet: Sheet, kinds: Sequence[Kind], file: str = "") -> tuple[list[Ta
             found.append(Table(headed.kind, headed.all, line, titles))
             notes += _taken("column_near", sheet, found[-1], headed.near)
     for table in found:
-        notes += _taken("column_by_content", sheet, table, _by_content(table))
+        moved = reshaped(table.kind, table.columns, table.head, table.lines)
+        notes += _taken("column_by_content", sheet, table, moved | _by_content(table))
         notes += _taken("column_near", sheet, table, _alone(table))
         notes += _unread(sheet, table)
     return found, notes
@@ -163,8 +170,8 @@ def _alone(table: Table) -> dict[int, str]:
     """
     if not table.kind.rest or table.kind.rest in table.columns.values():
         return {}
-    told = [at for at, mark in enumerate(map(cells.heading, table.head.values)) if at not in table.columns]
-    told = [at for at in told if _is_told(cells.heading(table.head.values[at]))]
+    told = [at for at, heading in enumerate(table.head.values) if at not in table.columns]
+    told = [at for at in told if _is_told(table.kind, table.head.values[at])]
     values = [cells.text(line.values[at]) for at in told for line in table.lines if at < len(line.values)]
     if len(told) != 1 or sum(map(len, values)) < TELLING * max(1, sum(map(bool, values))):
         return {}
@@ -192,7 +199,7 @@ def _unread(sheet: Sheet, table: Table) -> Iterator[Note]:
             heading = cells.text(table.head.values[at]) if mark else ""
             code = "column_unknown" if mark else "column_unnamed"
             told = {"heading": shown(heading), "number": str(at + 1), "count": str(count)}
-            if table.kind.rest and _is_told(mark):
+            if table.kind.rest and mark and _is_told(table.kind, table.head.values[at]):
                 told |= {"field": table.kind.rest}
                 yield Note(Verdict.CORRECTED, "column_into", sheet.name, table.head.number, "", told)
                 continue

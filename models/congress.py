@@ -60,6 +60,10 @@ class Delegate(HandedOver):
     room = CharField(max_length=40, default="")
     meal = CharField(max_length=20, default="")
     coach = CharField(max_length=20, default="")
+    dining_table = CharField(max_length=60, default="")
+    group_room = CharField(max_length=120, default="")  # where this person discusses, if the roster itself tells it
+    # Lines of columns that nobody knows, each with its heading: told to the person alone.
+    further = SealedField(max_length=1000, default="")
     # Of the personal code, made with the row and no part of what a file says: another load leaves it alone.
     scene_key = CharField(max_length=32, null=True, unique=True, default=new_key)
     # Beijing time at which the person's data were erased; the row stays, so that no file brings them back.

@@ -14,7 +14,10 @@ BADGE = re.compile(r"(?<![a-z0-9])(?:[a-z]{1,4}\d{1,3}-\d{3,5}|[a-z]{2,4}\d{5,8}
 NUMBER = re.compile(r"(?<!\d)(?:1\d{10}|\d{17}[\dx])(?!\d)")  # of a mobile telephone, of an identity card
 OWN, OTHERS = "personal", "privacy"
 LAST = "own:"  # before what of their own somebody was told last, as a session keeps it
-PLACED = {"where": frozenset({"seat", "room", "coach", "group_room"}), "when": frozenset({"group_room", "agenda"})}
+PLACED = {
+    "where": frozenset({"seat", "room", "coach", "group_room", "table"}),
+    "when": frozenset({"group_room", "agenda"}),
+}
 FOLLOWING = 6  # characters of a text that goes on with one's own data
 ANOTHER = 0.6  # score of a fact about binding something that is not a badge
 
@@ -65,7 +68,7 @@ def _asked(folded: str, index: Index) -> str:
 
 
 def aim(folded: str) -> str:
-    """What of one's own is asked for: seat, room, group_room, meal, coach, agenda, card, bind; "" for nothing named."""
+    """What of one's own is asked for: seat, room, group_room, meal, table, coach, agenda, card, bind; or ""."""
     fenced, shape = fence(folded), own.shape(folded)
     if _own_group(fenced) or shape == "group_room":
         return "group_room"
@@ -143,7 +146,7 @@ def _of_its_head(fenced: str) -> bool:
     if not phrases("heads").inside(fenced):
         return False
     words = group("fields")
-    told = any(words[part].inside(fenced) for part in ("seat", "room", "coach", "meal"))
+    told = any(words[part].inside(fenced) for part in ("seat", "room", "coach", "meal", "table"))
     return told or phrases("mobile").inside(fenced)
 
 
@@ -155,6 +158,9 @@ def _at_large(fenced: str) -> set[str]:
 def _tells_more(fenced: str, fields: list[str]) -> bool:
     """Whether it is about something beside the field: the room of an office is nobody's own."""
     spans = vocabulary().cut(_without(fenced, fields))
+    if set(fields) & set(group("fields")["table"].found(fenced)):  # one's table is asked for to have a meal there
+        meals = topics()["meals"]
+        spans = tuple(span for span in spans if not (span.word and set(span.word.tags[:1]) & set(meals)))
     return any(span.word.role == "concept" if span.word else len(span.text.strip()) > 1 for span in spans)
 
 

@@ -30,6 +30,16 @@ def like(kind: str) -> Mapping[str, tuple[str, ...]]:
     return {field: tuple(words) for field, words in _file()["like"].get(kind, {}).items()}
 
 
+def sure(kind: str) -> Mapping[str, str]:
+    """Field -> a pattern of headings that are its own, whatever else is in them."""
+    return dict(_file()["sure"].get(kind, {}))
+
+
+def shapes(kind: str) -> Mapping[str, str]:
+    """Field -> a pattern of what its values look like."""
+    return dict(_file()["shapes"].get(kind, {}))
+
+
 def others(kind: str) -> tuple[str, ...]:
     """Words with which a heading is of somebody or something else."""
     return tuple(_file()["others"].get(kind, ()))

@@ -4,12 +4,20 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from congress.handover.headings import headings, hints, like, others, words
+from congress.handover.headings import headings, hints, like, others, shapes, sure, words
 from handover import cells
 from handover.kinds import About, Entry, Kind
 from handover.notes import masked
 from handover.rows import Row
 from models import Delegate
+
+LONG = (
+    "seat",
+    "meal",
+    "coach",
+    "dining_table",
+    "group_room",
+)  # columns whose cells may say more than there is room for
 
 
 def begin(about: About) -> Callable[[Row], Entry]:
@@ -26,6 +34,7 @@ def begin(about: About) -> Callable[[Row], Entry]:
             badge, name=name, sex=row.text("sex"), nation=row.text("nation"), category=row.text("category"),
             delegation=row.text("delegation"), post=_post(row), phone=row.phone("phone", personal=True),
             seat=_seat(row), room=_room(row), meal=row.text("meal"), coach=row.text("coach"),
+            dining_table=row.text("dining_table"), group_room=row.text("group_room"), further=_further(row, about),
         )  # fmt: skip
         if not entry.values["phone"] and not cells.text(row.raw("phone")):
             row.doubtful("phone_missing", "phone", "")
@@ -91,9 +100,22 @@ def _seat(row: Row) -> str:
     return seat
 
 
+def _further(row: Row, about: About) -> str:
+    """What else the roster tells of the person, a line for each column; also the whole of what a column cuts short."""
+    model, told = Delegate._meta.fields, words()["further"]
+    long = [
+        told.format(heading=about.headings[field], value=written)
+        for field in LONG
+        if len(written := cells.plain(cells.text(row.raw(field))).replace("\n", " ")) > model[field].max_length
+    ]
+    if own := row.text("further"):  # the one column of its kind, which is known by the others
+        long.append(told.format(heading=about.headings["further"], value=own))
+    return row.cut("further", "\n".join([*long, *row.rest()]), model["further"].max_length)
+
+
 KIND = Kind(
     name="roster", model=Delegate, key="badge", headings=headings("roster"), hints=hints("roster"),
-    like=like("roster"), others=others("roster"),
+    like=like("roster"), others=others("roster"), sure=sure("roster"), shapes=shapes("roster"), rest="further",
     needs=(("badge",), ("name",)),
-    begin=begin, private=frozenset({"name", "phone"}),
+    begin=begin, private=frozenset({"name", "phone", "further"}),
 )  # fmt: skip

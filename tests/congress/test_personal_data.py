@@ -93,7 +93,7 @@ def test_every_item_is_in_an_export_and_an_erasure() -> None:
 def test_names_and_telephones_are_sealed() -> None:
     sealed = {f"{table._meta.table_name}.{field.column_name}" for table, fields in sealed_columns() for field in fields}
     assert sealed == {
-        "delegate.name", "delegate.phone", "delegate.digest", "delegation.convener", "delegation.phone",
-        "delegation.digest", "message.text", "message.url", "message.title",
+        "delegate.name", "delegate.phone", "delegate.digest", "delegate.further", "delegation.convener",
+        "delegation.phone", "delegation.digest", "message.text", "message.url", "message.title",
         "unanswered.text", "unanswered.gist", "data_key.check_value",
     }  # fmt: skip

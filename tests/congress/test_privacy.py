@@ -36,6 +36,7 @@ NAME, PHONE = "王晓东", "19900000001"
 ROSTER = {
     "badge": "A-001", "name": NAME, "sex": "男", "nation": "汉族", "category": "正式代表", "delegation": "教育代表团",
     "post": "教师", "phone": PHONE, "seat": "3排5座", "room": "1203", "meal": "清真", "coach": "2号车",
+    "dining_table": "6号桌", "group_room": "三层301", "further": "附注：轮椅席",
 }  # fmt: skip
 
 
