@@ -10,7 +10,7 @@ from pathlib import Path
 import models
 from commands import rows
 from commands.samples import LINK
-from congress import cards
+from congress import cards, delegates
 from congress.errors import NotFound
 from understanding import Fact
 
@@ -37,6 +37,7 @@ class Grounds:
 def grounds(facts: Iterable[Fact], at: datetime) -> Grounds:
     """The grounds of the congress that is loaded, as it is at `at`."""
     texts = [rows.words_of(fact, at) for fact in facts]
+    texts.append(delegates.example())
     texts += [path.read_text(encoding="utf-8") for path in CHAT.rglob("*.txt")]
     return Grounds([*texts, *(" ".join(map(str, row)) for row in models.Station.select().tuples().iterator())])
 

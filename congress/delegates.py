@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from os.path import commonprefix
 
 import models
 from congress import catalogue
@@ -53,8 +52,11 @@ def names() -> tuple[str, ...]:
 def example() -> str:
     """What a badge's number looks like, with noughts for what tells one badge from another; "" without a roster."""
     numbers = [each.number for each in badges()]
-    alike = commonprefix([numbers[0], numbers[-1]]) if numbers else ""
-    return alike + re.sub(r"\d", "0", numbers[0][len(alike) :]) if numbers else ""
+    if not numbers:
+        return ""
+    pairs = enumerate(zip(numbers[0], numbers[-1], strict=False))
+    differs = next((at for at, (one, other) in pairs if one != other), len(numbers[0]) - 3)
+    return numbers[0][:differs] + re.sub(r"\d", "0", numbers[0][differs:])
 
 
 def numbered(written: str) -> str:
