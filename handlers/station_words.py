@@ -3,9 +3,11 @@
 from handlers.facts import index, stations
 from understanding import sounds
 from understanding.normalise import fold, squeeze
-from understanding.stations import Said, facility_words
+from understanding.stations import Said, facility_words, read_words
 from understanding.vocabulary import topics
 from union.places import Where
+
+SHORTEST = 2  # characters of a district without the word for one
 
 
 def having(labels: tuple[str, ...]) -> frozenset[str]:
@@ -34,9 +36,18 @@ def where_of(words: Said, text: str) -> Where:
         word = next((each for each in called if each in bare), "")
         if own := places.own(bare, word) or places.own(bare.replace(word, kind_of_stations()), kind_of_stations()):
             return Where(frozenset(own))
-    found = places.where(words.rest)
-    heard = [_written(each) for each in words.rest]
-    return places.where(heard) if (found.numbers is None or found.left) and heard != list(words.rest) else found
+    rest = (*words.rest, *_short(text, words.rest))
+    found = places.where(rest)
+    heard = [_written(each) for each in rest]
+    return places.where(heard) if (found.numbers is None or found.left) and heard != list(rest) else found
+
+
+def _short(text: str, rest: tuple[str, ...]) -> list[str]:
+    """Districts called by their first two characters, one of which says little elsewhere, and is lost by that."""
+    single = str(read_words()["single"])
+    short = (name[:SHORTEST] for name in stations().places.districts if len(name) == SHORTEST + 1)
+    lost = (each for each in short if set(each) & set(single))
+    return [each for each in lost if each in text and not any(each in stretch for stretch in rest)]
 
 
 def _written(stretch: str) -> str:

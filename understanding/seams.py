@@ -12,6 +12,9 @@ LONGEST = 120  # characters of a text that is looked at
 MARKS = re.compile(r"[?？!！;；。…，,、\n\r|｜]+|\.(?=\s)|(?<=[\u3400-\u9fff])[ \t\u3000]+(?=[\u3400-\u9fff])")
 
 
+STOPS = re.compile(rf"{MARKS.pattern}|[:\uff1a](?![\d\s])")  # ... of which a colon never stands between two questions
+
+
 def may_fall_apart(text: str) -> bool:
     """Whether anything in a text may stand between two questions; cheap, since every message is asked."""
     return len(text) <= LONGEST and (_between().search(text) or _repeated().search(text)) is not None
@@ -35,7 +38,7 @@ def segments(text: str) -> Iterator[tuple[str, str]]:
 
 def clauses(text: str) -> Iterator[str]:
     """What stands between the marks and blanks of a text."""
-    return filter(None, (chunk.strip() for chunk in MARKS.split(text)))
+    return filter(None, (chunk.strip() for chunk in STOPS.split(text)))
 
 
 def _by_question(chunk: str) -> Iterator[str]:
@@ -122,4 +125,4 @@ def _repeated() -> re.Pattern[str]:
 def _between() -> re.Pattern[str]:
     words = [*_read()["strong"], *_read()["soft"]]
     joining = [rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in words]
-    return re.compile("|".join((MARKS.pattern, *joining)), re.IGNORECASE)
+    return re.compile("|".join((STOPS.pattern, *joining)), re.IGNORECASE)
