@@ -64,8 +64,8 @@ def on_entry(ask: Ask) -> Reply:
         near = _open_first(near, ask) if asks_now(ask.question) else _over_last(near, ask)
     listed = [fact.id for fact in near]
     ask.turn_to("guide", item=near[0].id, day=ask.question.day, part=ask.question.part, listed=listed)
-    # Where something on wheels goes stands in its note.
-    brief = len(near) >= MANY and "where" not in ask.question.aspects
+    # Where something on wheels goes stands in its note; what is all in one place needs no more to find it.
+    brief = len(near) >= MANY and ("where" not in ask.question.aspects or _in_one_place(near))
     return Text("\n\n".join(described(ask, fact, ask.question, brief=brief) for fact in near))
 
 
@@ -132,6 +132,12 @@ def _open_first(near: list[Fact], ask: Ask) -> list[Fact]:
     if is_open or not coming:
         return is_open or near
     return [min(coming, key=lambda each: each[0])[1]]
+
+
+def _in_one_place(near: list[Fact]) -> bool:
+    """Whether most of some entries are in the same place."""
+    places = [guide.entry(fact.key).place for fact in near]
+    return max(map(places.count, places)) * 2 > len(places)
 
 
 def _called_so(near: list[Fact], question: Question) -> list[Fact]:

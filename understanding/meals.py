@@ -13,10 +13,12 @@ from understanding.reading import Reading
 from understanding.vocabulary import concepts, phrases, topics
 
 LONGEST = timedelta(minutes=90)  # of a meal
+MANY = 3  # places to eat that are told one by one: of more than two the next one is meant
+ASKED = {"meal_time": "when", "meal_place": "where"}
 
 
 def meals(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
-    """When the next meal is, where no meal is named; what stands at noon for whoever asks for a rest then."""
+    """When or where the next meal is, where no meal is named; what stands at noon for whoever asks for a rest then."""
     if asked.day not in (None, at.date()) or asked.until or index.exact(asked.words):
         return None
     scheduled = sorted(_meals(at, index), key=lambda fact: fact.starts or at)
@@ -27,13 +29,14 @@ def meals(asked: Question, reading: Reading, at: datetime, index: Index, context
             starts, ends = PARTS["noon"]
             return replace(asked, topic="agenda", aim="day", day=at.date(), part="noon", starts=starts, ends=ends)
         return None
-    if asked.aspects != {"when"} or not names_any(reading) or reading.odd > 1:
+    asks = next((name for name, aspect in ASKED.items() if asked.aspects == {aspect}), "")
+    if not asks or not names_any(reading) or reading.odd > 1:
         return None
     if {"next", "rest"} & set(reading.pointers) and (
         phrases("after").inside(reading.fenced) or is_done(reading.fenced)
     ):
         return None  # when what comes after it begins
-    if not phrases("meal_time").inside(reading.fenced):
+    if not phrases(asks).inside(reading.fenced) or (asks == "meal_place" and not _has_many(reading, index)):
         return None
     in_part = (fact for fact in scheduled if ranking.in_part(fact, asked))
     found = list(in_part) if asked.starts else _to_come(at, index)[:1]
@@ -58,6 +61,12 @@ def is_done(fenced: str) -> bool:
 @functools.cache
 def _done() -> re.Pattern[str]:
     return re.compile(topics()["done"])
+
+
+def _has_many(reading: Reading, index: Index) -> bool:
+    """Whether the guide tells of each meal by itself, not of all meals."""
+    hits = index.search(reading.spans)
+    return sum(hit.fact.kind == "guide" and hit.score >= ranking.NEAR * hits[0].score for hit in hits) >= MANY
 
 
 def _to_come(at: datetime, index: Index) -> list[Fact]:

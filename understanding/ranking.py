@@ -17,6 +17,7 @@ LACKING = {"where": 0.86, "when": 0.86, "long": 0.86, "who": 0.9, "phone": 0.82,
 UNNUMBERED, UNNAMED = 0.82, 0.68  # a row without any number, or name, when one is asked for
 FIRM = frozenset({"faq", "guide", "agenda"})  # kinds whose rows tell all that there is to know of them
 UNTIMED = 0.95  # staff's words, where it is asked how things stand now and a row with hours fits as well
+GONE_PART = 0.6  # what began this morning is not what somebody asks for this evening
 THE_DAY, OTHER_DAY, OTHER_PART, OVER, BEHIND = 1.06, 0.78, 0.85, 0.985, 0.88
 
 
@@ -83,6 +84,13 @@ def is_ahead(fact: Fact, at: datetime) -> bool:
     return fact.day is not None and fact.starts is not None and fact.starts > at
 
 
+def _is_gone(fact: Fact, asked: Question, at: datetime) -> bool:
+    """Whether an agenda fact has begun today, and a part of today is asked for that is still to come."""
+    is_today = fact.day == at.date() and asked.day in (None, at.date())
+    to_come = asked.starts is not None and asked.starts > at.timetz().replace(tzinfo=None)
+    return is_today and to_come and not is_ahead(fact, at)
+
+
 @functools.cache
 def _told(wanted: str) -> re.Pattern[str]:
     """By what a row shows that it tells a number, or a name."""
@@ -115,7 +123,7 @@ def _weight(
         if asked.day is not None:
             weight *= THE_DAY if fact.day == asked.day else OTHER_DAY
         if not in_part(fact, asked):
-            weight *= OTHER_PART
+            weight *= GONE_PART if _is_gone(fact, asked, at) else OTHER_PART
         if asked.day is None and fact.starts is not None and fact.starts.date() < at.date():
             weight *= OVER
     return weight

@@ -29,6 +29,7 @@ INDEX = Index((CLINIC, COACH, MEDAL, COURSE, SHOW))
         ("晚会上怎么投票", SHOW),
         ("工作坊的申请怎么写", COURSE),
         ("奖章有几个", MEDAL),
+        ("要带奖章吗", MEDAL),
     ],
 )
 def test_it_is_only_near(text: str, fact: Fact) -> None:

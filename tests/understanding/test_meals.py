@@ -44,6 +44,22 @@ def test_where_meals_are_is_no_question_for_the_next() -> None:
     assert asked_at(10, "在哪吃饭") == ("guide", "", "guide:meals")
 
 
+def test_of_many_places_to_eat_the_next_meals_is_meant() -> None:
+    meals = ("早餐", "午餐", "晚餐")
+    rows = [Fact("guide", name, (name, "用餐"), (), ("餐厅",), frozenset({"when", "where"})) for name in meals]
+    index = Index((item("lunch", "午餐", 12), item("dinner", "晚餐", 18), *rows))
+    at = datetime(DAY.year, DAY.month, DAY.day, 10).astimezone()
+    found = [understand(text, at, index, days=(DAY,)).best() for text in ("在哪吃饭", "去哪吃")]
+    assert [fact and fact.id for fact in found] == ["agenda:lunch", "agenda:lunch"]
+
+
+def test_what_began_this_morning_is_not_meant_for_this_evening() -> None:
+    index = Index((item("meeting", "集合入场", 9), item("show", "文艺演出", 19)))
+    at = datetime(DAY.year, DAY.month, DAY.day, 16).astimezone()
+    assert understand("晚上几点集合", at, index, days=(DAY,)).topic == "unsure"
+    assert understand("上午几点集合", at, index, days=(DAY,)).topic == "agenda"
+
+
 def test_a_rest_at_noon_is_what_stands_there() -> None:
     assert asked_at(10, "有午休吗") == ("agenda", "day", "noon")
     assert asked_at(10, "有没有午休的地方")[2] != "noon"
