@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from handover.rows import Row
 
 
+Fits = Callable[[Any], bool]  # whether a cell's value is of some field
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One thing that was read: the columns of its table but the key, and where it stood."""
@@ -93,8 +96,10 @@ class Kind:
     sheet is not of this kind. `identity`: fields that make two rows the same thing (empty: the key alone). `several`:
     different rows of one identity are all right and are numbered. `private`: fields that a report shows masked.
     `hints`: words in names of files or sheets that tell it from kinds with the same headings. `contents`: fields whose
-    column can be told by its values when no heading names it, with what says so of one value. `rest`: the field into
-    which its readers put columns of unknown headings (Row.rest); empty: they are not taken.
+    column can be told by its values when no heading names it, or another's heading, with what says so of one value.
+    `instead`: such a field -> the one beside which it is not looked for.
+    `rest`: the field into which its readers put columns of unknown headings (Row.rest); empty: they are not taken.
+    `told`: words in such a heading that make it one for everybody, though elsewhere it would be for staff's own eyes.
     `like`: field -> words in a heading that say enough when no known heading does, the first field first; `others`:
     words with which a heading is of somebody or something else. `sure`: field -> a pattern of headings that are
     its own, whatever they end with; `shapes`: field -> a pattern of what its values look like. `naming`: the field that
@@ -115,7 +120,9 @@ class Kind:
     private: frozenset[str] = frozenset()
     hints: tuple[str, ...] = ()
     rest: str = ""
-    contents: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
+    contents: Mapping[str, Fits] = field(default_factory=dict)
+    instead: Mapping[str, str] = field(default_factory=dict)
     dated: str = ""  # the field that holds the congress's own days
     like: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     others: tuple[str, ...] = ()

@@ -1,16 +1,19 @@
 """Supposes what a table is whose headings alone don't say it: names around it and its columns' values do."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from handover import cells
+from handover.contents import by_content, held_in
 from handover.headed import Headed, marked, matched
 from handover.kinds import Kind
+from handover.words import words
 from handover.workbook import Line
 
 ENOUGH = 3  # known columns that make up for a naming one which nobody knows
 FEW = 2  # where a name says what the table is
-LOOKED = 200  # rows whose values are looked at
+SELDOM, OFTEN = 0.9, 0.5  # share of different values in a column of names
 LONGEST = 40  # characters of what names a row
 
 
@@ -23,7 +26,7 @@ def supposed(lines: Sequence[Line], first: int, kinds: Sequence[Kind], name: str
     for at, line in enumerate(lines[:first]):
         for kind in kinds:
             hinted = any(hint in name for hint in kind.hints)
-            headed = _as(kind, line, lines[at + 1 : at + 1 + LOOKED], name, hinted=hinted)
+            headed = _as(kind, line, lines[at + 1 :], name, hinted=hinted)
             if headed is not None:
                 found.append(((hinted, len(headed.all), -at), headed))
     if not found:
@@ -37,17 +40,16 @@ def _as(kind: Kind, line: Line, rows: Sequence[Line], name: str, *, hinted: bool
     marks = marked(line)
     if len(marks) < FEW or not rows:
         return None
-    for field, fits in kind.contents.items():
-        for at, _ in marks if field not in headed.all.values() else ():
-            values = _values(rows, at)
-            if at not in headed.all and values and all(map(fits, values)):
-                headed.near[at] = field
-                break
+    found = by_content(kind, headed.all, [at for at, _ in marks if at not in headed.all], rows)
+    for at in [at for at, field in headed.all.items() if field in found.values() or at in found]:
+        headed.columns.pop(at, None)
+        headed.near.pop(at, None)
+    headed.near.update(found)
+    if kind.dated and not hinted and kind.dated not in headed.all.values() and not _names_day(name):
+        return None  # a list of services has times as well
     known = len(headed.all)
     if kind.naming and kind.naming not in headed.all.values() and known >= (FEW if hinted else ENOUGH):
-        left = [(at, mark) for at, mark in marks if at not in headed.all and _names(_values(rows, at))]
-        # A column that is headed like the table: what the table lists.
-        naming = next((at for at, mark in left if mark in name), left[0][0] if left else None)
+        naming = _naming(kind, [(at, mark) for at, mark in marks if at not in headed.all], rows, name)
         if naming is not None:
             headed.near[naming] = kind.naming
     groups = kind.hinted if hinted and kind.hinted else kind.needs
@@ -56,12 +58,25 @@ def _as(kind: Kind, line: Line, rows: Sequence[Line], name: str, *, hinted: bool
     return None if lacking or len(headed.all) < FEW or 2 * len(headed.all) < len(marks) else headed
 
 
-def _values(rows: Sequence[Line], at: int) -> list[Any]:
-    return [line.values[at] for line in rows if at < len(line.values) and line.values[at] not in (None, "")]
+def _naming(kind: Kind, free: Sequence[tuple[int, str]], rows: Sequence[Line], name: str) -> int | None:
+    """The column that says what the rows are called: the one headed like the table, else the first that can be; of what
+    comes several times (lunch), the one with most different values.
+    """
+    held = {at: held_in(rows, at) for at, _ in free}
+    left = [(at, mark) for at, mark in free if _names(held[at], SELDOM)]
+    if kind.several and not left:
+        left = [(at, mark) for at, mark in free if _names(held[at], OFTEN)]
+        left.sort(key=lambda each: -len(set(map(cells.text, held[each[0]]))))
+    return next((at for at, mark in left if mark in name), left[0][0] if left else None)
 
 
-def _names(values: Sequence[Any]) -> bool:
-    """Whether these can be what rows are called: short words, hardly one of them twice."""
+def _names_day(name: str) -> bool:
+    """Whether a name of a sheet or file holds a date."""
+    return bool(re.search(rf"\d{words()['month']}\d|\d[.]\d", name))
+
+
+def _names(values: Sequence[Any], share: float) -> bool:
+    """Whether these can be what rows are called: short words, of which this share is different ones."""
     written = [cells.text(value) for value in values]
     words = [each for each in written if each and len(each) <= LONGEST and not each.replace(".", "").isdigit()]
-    return bool(words) and len(words) == len(written) and 10 * len(set(words)) >= 9 * len(words)
+    return bool(words) and len(words) == len(written) and len(set(words)) >= share * len(words)

@@ -1,11 +1,12 @@
 """Finds the tables in a sheet by their headings, wherever these stand and in whatever order."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
 from handover import cells
+from handover.contents import by_content
 from handover.headed import Headed, best
 from handover.kinds import Kind
 from handover.notes import Note, Verdict, shown
@@ -16,6 +17,7 @@ from handover.words import words
 from handover.workbook import Line, Sheet
 
 FIRST = 15  # the first heading row stands within so many lines
+SENTENCE = 12  # characters of a text that is no date
 TELLING = 6  # characters that a cell has on the average, if it says more than its heading asks for
 LIKENESS = 0.3  # share of the signs of two headings that they have both, for one to be told as perhaps the other
 
@@ -57,7 +59,9 @@ def _is_told(kind: Kind, heading: Any) -> bool:
     guarded = {kind.key, *kind.private}
     if not mark or mark in words()["running"] or guarded.intersection(kind.fields.get(mark, ())):
         return False
-    return not any(word in mark + aside for word in (*words()["internal"], *kind.others))
+    if any(word in mark + aside for word in kind.others):
+        return False
+    return any(word in mark for word in kind.told) or not any(word in mark + aside for word in words()["internal"])
 
 
 def tables(sheet: Sheet, kinds: Sequence[Kind], file: str = "") -> tuple[list[Table], list[Note]]:
@@ -100,7 +104,7 @@ def skipped(sheet: Sheet, table: Table) -> Iterator[tuple[Line, Note | None]]:
         first = cells.bare(cells.text(line.own[0]))
         if any(first.startswith(word) for word in words()["totals"]) and not _has_sentence(first):
             yield line, _skipped("line_total", sheet, line)
-        elif len(line.own) == 1 and _is_remark(first):
+        elif len(line.own) == 1 and (_is_remark(first) or _is_sentence(table, line)):
             yield line, _skipped("line_note", sheet, line)
         else:
             yield line, None
@@ -110,6 +114,14 @@ def _has_sentence(first: str) -> bool:
     """Whether more than a number follows the word for a total."""
     rest = next(first.removeprefix(word) for word in words()["totals"] if first.startswith(word))
     return len(rest.strip(":")) > 12
+
+
+def _is_sentence(table: Table, line: Line) -> bool:
+    """Whether the one cell of a row says something about the table, as it stands where no such text belongs."""
+    at = next(at for at, value in enumerate(line.values) if at not in line.filled and value not in (None, ""))
+    told = cells.text(line.values[at])
+    named = table.columns.get(at) == table.kind.naming or not table.kind.dated
+    return not named and len(told) > SENTENCE and "\u3002" in told
 
 
 def _is_remark(first: str) -> bool:
@@ -139,7 +151,8 @@ def _first_heading(lines: Sequence[Line], kinds: Sequence[Kind], name: str) -> _
         found = [(at, count, line, best(line, kinds, name, likely=likely)) for at, count, line in rows]
         matched = [_First(at, count, line, headed) for at, count, line, headed in found if headed]
         if matched:
-            return max(matched, key=lambda each: (len(each.headed.all), -each.rows, -each.at))
+            first = max(matched, key=lambda each: (len(each.headed.all), -each.rows, -each.at))
+            return _schedule(lines, first, kinds, name) or first
     titles = " ".join(cells.text(line.own[0]) for line in lines[:FIRST] if len(line.own) == 1)
     if (guess := supposed(lines, FIRST, kinds, f"{titles} {name}")) is not None:
         at, headed = guess
@@ -151,17 +164,26 @@ def _again(table: Table, headed: Headed) -> bool:
     return table.kind is headed.kind and table.columns == headed.all
 
 
+def _schedule(lines: Sequence[Line], first: _First, kinds: Sequence[Kind], name: str) -> _First | None:
+    """The same headings as those of a kind with days, where days and times under them say so: a schedule whose
+    headings are those of a list of services.
+    """
+    if first.headed.kind.dated or first.rows > 1:
+        return None
+    dated = [kind for kind in kinds if kind.dated]
+    _, headed = supposed(lines[first.at :], 1, dated, name) or (0, first.headed)
+    full = headed.kind.dated in headed.all.values() and not headed.lacks({*headed.all.values()})
+    return replace(first, headed=headed) if full and len(headed.all) >= len(first.headed.all) else None
+
+
 def _by_content(table: Table) -> dict[int, str]:
-    """Columns that no heading names but whose every value says what they are; they are the table's from now on."""
-    taken: dict[int, str] = {}
+    """Columns whose values say what they are; they are the table's from now on."""
     width = max((len(line.values) for line in table.lines), default=0)
-    for name, fits in table.kind.contents.items():
-        for at in range(width) if name not in table.columns.values() else ():
-            values = [line.values[at] for line in table.lines if at < len(line.values) and line.values[at] is not None]
-            if at not in table.columns and values and all(map(fits, values)):
-                taken[at] = table.columns[at] = name
-                break
-    return taken
+    found = by_content(table.kind, table.columns, [at for at in range(width) if at not in table.columns], table.lines)
+    for at in [at for at, name in table.columns.items() if name in found.values() and at not in found]:
+        del table.columns[at]
+    table.columns.update(found)
+    return found
 
 
 def _alone(table: Table) -> dict[int, str]:
@@ -183,7 +205,7 @@ def _taken(code: str, sheet: Sheet, table: Table, columns: Mapping[int, str]) ->
     for at, name in columns.items():
         heading = cells.text(table.head.values[at]) if at < len(table.head.values) else ""
         told = {"heading": shown(heading), "number": str(at + 1), "field": name}
-        yield Note(Verdict.CORRECTED, code, sheet.name, table.head.number, "", told)
+        yield Note(Verdict.CORRECTED, "column_near" if heading else code, sheet.name, table.head.number, "", told)
 
 
 def _unread(sheet: Sheet, table: Table) -> Iterator[Note]:

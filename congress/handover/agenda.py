@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from congress.handover.headings import headings, hints, like, others, words
@@ -13,6 +14,7 @@ from handover import cells, days, keys
 from handover.around import Clock
 from handover.dates import Calendar
 from handover.kinds import About, Entry, Kind
+from handover.places import are_people, is_place
 from handover.rows import LONGEST, Row
 from handover.spans import Span, Unreadable, span
 from handover.words import words as clock_words
@@ -168,12 +170,28 @@ def _several(written: str) -> list[Span]:
     return read if len(read) > 1 and all(each.ends is not None for each in read) else []
 
 
+@lru_cache(1024)
 def _is_day(value: Any) -> bool:
     """Whether a cell names a day with its month, so that a column of such cells is the days'."""
-    if isinstance(value, (date, datetime)):
+    if isinstance(value, datetime):
+        return value.time() == time()
+    if isinstance(value, date):
         return True
     named = days.named([value], Calendar((), FAR)) if isinstance(value, str) else None
     return named is not None and named.day is not None
+
+
+@lru_cache(1024)
+def _is_time(value: Any) -> bool:
+    """Whether a cell says when something begins, by the clock."""
+    if isinstance(value, datetime):
+        return value.time() != time()
+    if not isinstance(value, (time, str)):
+        return False
+    try:
+        return span(value).starts >= 0
+    except Unreadable:
+        return False
 
 
 def _compact(written: str) -> str:
@@ -187,5 +205,6 @@ KIND = Kind(
     needs=(("time", "starts"), ("title",)), dated="day", begin=begin, identity=("day", "title"), several=True,
     tell=changes.tell, hints=hints("agenda"),
     like=like("agenda"), others=others("agenda"), naming="title",
-    contents={"day": _is_day, "part": days.is_part}, rest="remark",
+    contents={"day": _is_day, "part": days.is_part, "time": _is_time, "place": is_place, "audience": are_people},
+    instead={"time": "starts"}, rest="remark",
 )  # fmt: skip

@@ -1,0 +1,55 @@
+"""Tells a table's columns by what they hold."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from handover.kinds import Fits, Kind
+from handover.workbook import Line
+
+MOST = 0.7  # share of a column's values that must be of a kind for the column to be so: a note may stand among them
+LOOKED = 60  # rows whose values are looked at
+
+
+def by_content(kind: Kind, columns: Mapping[int, str], free: Sequence[int], rows: Sequence[Line]) -> dict[int, str]:
+    """Columns whose values say what they are: those in `free`, which no heading names, and those of another heading
+    than their values (`时间` above dates). Of `columns`, field by column, those that are not returned stay so.
+    """
+    now, changed = dict(columns), dict[int, str]()
+    held = {at: held_in(rows, at) for at in {*columns, *free}}
+    for name, fits in kind.contents.items():
+        holder = next((at for at, field in now.items() if field == name), None)
+        if kind.instead.get(name) in now.values():
+            continue
+        if holder is not None and (mostly(fits, held[holder]) or not _is_other(kind, name, held[holder])):
+            continue
+        for at in sorted(held):
+            own = now.get(at)
+            if at == holder or (own is not None and not _is_loose(kind, own, held[at])):
+                continue
+            if mostly(fits, held[at]) and (name != kind.key or len({*held[at]}) == len(held[at])):
+                if holder is not None:
+                    del now[holder]
+                now[at] = changed[at] = name
+                break
+    return changed
+
+
+def held_in(rows: Sequence[Line], at: int) -> list[Any]:
+    """The values of a column in the first rows, without those of headings and notes that stand alone in a row."""
+    some = (line.values[at] for line in rows[:LOOKED] if len(line.own) > 1 and at < len(line.values))
+    return [value for value in some if value not in (None, "")]
+
+
+def mostly(fits: Fits, values: Sequence[Any]) -> bool:
+    """Whether nearly all values are so."""
+    return bool(values) and sum(map(fits, values)) >= MOST * len(values)
+
+
+def _is_loose(kind: Kind, field: str, values: Sequence[Any]) -> bool:
+    """Whether a column does not hold what its heading says, as far as values can tell."""
+    return field in kind.contents and bool(values) and not mostly(kind.contents[field], values)
+
+
+def _is_other(kind: Kind, field: str, values: Sequence[Any]) -> bool:
+    """Whether values are surely those of another field."""
+    return any(mostly(fits, values) for name, fits in kind.contents.items() if name != field)

@@ -1,0 +1,97 @@
+"""Tables of which the headings alone don't say what their columns are: their values do."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import models
+from handover import wording
+from handover.notes import Verdict
+from tests.handover.conftest import Load, workbook
+
+OPENING = (datetime(2025, 6, 9, 9), datetime(2025, 6, 9, 11, 30), "开班式", "滨江厅", "全体学员")
+LUNCH = (datetime(2025, 6, 9, 12), datetime(2025, 6, 9, 13), "午餐", "一楼餐厅", "全体人员")
+TALK = (datetime(2025, 6, 10, 14), datetime(2025, 6, 10, 16), "分组讨论", "各组会议室", "各组组长")
+AGAIN = (datetime(2025, 6, 10, 12), datetime(2025, 6, 10, 13), "午餐", "一楼餐厅", "全体人员")
+
+
+def _schedule(*columns: str) -> list[list[Any]]:
+    """The rows of the four items, with these columns in this order."""
+    rows = []
+    for starts, ends, title, place, audience in (OPENING, LUNCH, AGAIN, TALK):
+        said = {
+            "day": f"{starts:%-m月%-d日}", "date": starts.date(), "span": f"{starts:%-H:%M}-{ends:%-H:%M}",
+            "title": title, "place": place, "audience": audience, "half": "上午" if starts.hour < 12 else "下午", "group": "接待组",
+            "starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}",
+        }  # fmt: skip
+        rows.append([said[column] for column in columns])
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("head", "columns"),
+    [
+        ("日期 时段 活动安排 地点 参加人员", "day span title place audience"),
+        ("会期 起止时刻 议项 会场 出席范围", "day span title place audience"),
+        ("时间 起讫 议程内容 场所 人员", "day span title place audience"),
+        ("哪日 几点到几点 办什么 到哪 谁来", "date span title place audience"),
+        ("日子 甲 乙 丙 丁", "date span title place audience"),
+        ("日期 起 讫 环节 在什么地方 哪些人参加", "day starts ends title place audience"),
+        ("时间 自 至 工作内容 所在 参与者", "date starts ends title place audience"),
+        ("地方 参与者 什么事 时刻 何日", "place audience title span date"),
+    ],
+)
+def test_a_schedule_is_told_by_what_its_columns_hold(folder: Path, load: Load, head: str, columns: str) -> None:
+    rows = [
+        ["2025年骨干班会议日程"],
+        head.split(),
+        *_schedule(*columns.split()),
+        ["以上安排如有调整，以会务组通知为准。"],
+    ]
+    workbook(folder / "总表.xlsx", {"Sheet1": rows})
+    [file] = load().files
+    item = models.AgendaItem
+    found = item.select(item.starts, item.ends, item.title, item.place, item.audience).order_by(item.starts)
+    assert list(found.tuples()) == [OPENING, LUNCH, AGAIN, TALK]
+    assert not file.of(Verdict.REFUSED, Verdict.DROPPED)
+
+
+def test_what_no_heading_says_is_told_and_what_is_left_goes_into_the_remark(folder: Path, load: Load) -> None:
+    head = ["会期", "时刻", "议项", "位于", "牵头组"]
+    rows = [head, *_schedule("day", "span", "title", "place", "group")]
+    workbook(folder / "2025年议程.xlsx", {"总": rows}, ["A2:A3"])
+    [file] = load().files
+    assert {wording.said(note, "agenda") for note in file.of(Verdict.CORRECTED)} == {
+        "把“议项”这一列当作“内容”收入；不对的话请改表头",
+        "把“位于”这一列当作“地点”收入；不对的话请改表头",
+        "“牵头组”这一列（4 个值）并入“备注”收入",
+    }
+    remarks = {item.remark for item in models.AgendaItem.select()}
+    assert remarks == {"牵头组：接待组"}
+
+
+def test_a_list_of_services_with_hours_is_no_schedule(folder: Path, load: Load) -> None:
+    rows = [
+        ["服务项目", "时段", "地点", "电话"],
+        ["医务", "8:00-20:00", "一楼大厅", ""],
+        ["打印", "9:00-18:00", "商务中心", ""],
+    ]
+    workbook(folder / "服务指南.xlsx", {"Sheet1": rows})
+    load()
+    assert [entry.hours for entry in models.GuideEntry.select()] == ["8:00-20:00", "9:00-18:00"]
+    assert not models.AgendaItem.select().count()
+
+
+def test_columns_are_not_mistaken_for_others_by_a_few_of_their_values(folder: Path, load: Load) -> None:
+    rows = [
+        ["日期", "时间", "内容", "集合", "地点"],
+        [date(2025, 6, 9), "9:00-11:30", "参观一号馆", "8:30", "一号馆"],
+        [date(2025, 6, 9), "14:00-16:00", "参观展览馆", "13:40", "展览馆"],
+    ]
+    workbook(folder / "日程.xlsx", {"日程": rows})
+    load()
+    item = models.AgendaItem
+    found = item.select(item.title, item.place, item.remark).order_by(item.starts).tuples()
+    assert list(found) == [("参观一号馆", "一号馆", "集合：8:30"), ("参观展览馆", "展览馆", "集合：13:40")]
