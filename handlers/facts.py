@@ -131,8 +131,9 @@ def _facts(programmes: dict[str, Programme]) -> Iterator[Fact]:
         yield Fact("delegation", each.key, ways[each.name], (), (), frozenset({"where"}), room=each.room)
     for offer in programmes.values():
         names = tuple(filter(None, (offer.name, offer.brand)))
-        told = (offer.summary, offer.audience, offer.materials, *topics()["applying"])
-        yield Fact("programme", offer.key, names, told, (), frozenset({"when", "need", "who", "apply", "how", "quota"}))
+        told = (offer.summary, offer.audience, offer.materials, offer.place, *topics()["applying"])
+        offers = {"when", "need", "who", "apply", "how", "quota"} | _offers(where=offer.place, phone=offer.phone)
+        yield Fact("programme", offer.key, names, told, (), offers)
 
 
 def _passages() -> Index:

@@ -21,6 +21,9 @@ LATER = (
     "dining_table",
     "group_room",
     "further",
+    "counter",
+    "hotline",
+    "quota_words",
 )  # columns of a later release count when they say something: rows from before it are unchanged
 PLACE = ("source", "sheet", "line")  # where a row stands: not what it says
 

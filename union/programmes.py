@@ -19,6 +19,9 @@ class Programme:
     closes: date | None = None
     materials: str = ""
     audience: str = ""
+    place: str = ""
+    phone: str = ""
+    quota_words: str = ""  # where `quota` is not all that is said of how many
 
     def state(self, day: date) -> str:
         """coming, open or closed on that day."""
@@ -30,6 +33,19 @@ class Programme:
 def programmes() -> tuple[Programme, ...]:
     """All services in the file's order, read from the table."""
     return tuple(
-        Programme(r.key, r.name, r.brand, r.summary, r.quota, r.opens, r.closes, r.materials, r.audience)
+        Programme(
+            r.key,
+            r.name,
+            r.brand,
+            r.summary,
+            r.quota,
+            r.opens,
+            r.closes,
+            r.materials,
+            r.audience,
+            r.place,
+            r.phone,
+            r.quota_words,
+        )
         for r in Row.select().where(~Row.withdrawn).order_by(Row.position)
     )

@@ -23,7 +23,7 @@ def _schedule(*columns: str) -> list[list[Any]]:
     for starts, ends, title, place, audience in (OPENING, LUNCH, AGAIN, TALK):
         said = {
             "day": f"{starts:%-m月%-d日}", "date": starts.date(), "span": f"{starts:%-H:%M}-{ends:%-H:%M}",
-            "title": title, "place": place, "audience": audience, "half": "上午" if starts.hour < 12 else "下午", "group": "接待组",
+            "title": title, "place": place, "audience": audience, "group": "接待组",
             "starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}",
         }  # fmt: skip
         rows.append([said[column] for column in columns])
@@ -59,17 +59,17 @@ def test_a_schedule_is_told_by_what_its_columns_hold(folder: Path, load: Load, h
 
 
 def test_what_no_heading_says_is_told_and_what_is_left_goes_into_the_remark(folder: Path, load: Load) -> None:
-    head = ["会期", "时刻", "议项", "位于", "牵头组"]
+    head = ["会期", "时刻", "议项", "位于", "分工"]
     rows = [head, *_schedule("day", "span", "title", "place", "group")]
     workbook(folder / "2025年议程.xlsx", {"总": rows}, ["A2:A3"])
     [file] = load().files
     assert {wording.said(note, "agenda") for note in file.of(Verdict.CORRECTED)} == {
         "把“议项”这一列当作“内容”收入；不对的话请改表头",
         "把“位于”这一列当作“地点”收入；不对的话请改表头",
-        "“牵头组”这一列（4 个值）并入“备注”收入",
+        "“分工”这一列（4 个值）并入“备注”收入",
     }
     remarks = {item.remark for item in models.AgendaItem.select()}
-    assert remarks == {"牵头组：接待组"}
+    assert remarks == {"分工：接待组"}
 
 
 def test_a_list_of_services_with_hours_is_no_schedule(folder: Path, load: Load) -> None:
@@ -95,3 +95,24 @@ def test_columns_are_not_mistaken_for_others_by_a_few_of_their_values(folder: Pa
     item = models.AgendaItem
     found = item.select(item.title, item.place, item.remark).order_by(item.starts).tuples()
     assert list(found) == [("参观一号馆", "一号馆", "集合：8:30"), ("参观展览馆", "展览馆", "集合：13:40")]
+
+
+def test_services_with_places_and_numbers_in_words(folder: Path, load: Load) -> None:
+    rows = [
+        ["2025年职工服务清单"],
+        ["服务名", "干什么的", "谁能办", "受理期", "名额", "到哪里办", "咨询电话", "补助金额", "经办人"],
+        ["助学", "补学费", "会员子女", "8月1日至9月15日", "120户", "大厅3号窗", "051-0001", "每人5000元", "张三"],
+        ["电影", "看电影", "会员", "即日起至11月30日", "每月2000张", "小程序", "", "", "张三"],
+        ["谈心", "聊一聊", "全体职工", "全年", "不限", "205室", "", "免费", "张三"],
+    ]
+    workbook(folder / "服务清单.xlsx", {"Sheet1": rows})
+    [file] = load().files
+    p = models.Programme
+    found = p.select(p.name, p.summary, p.audience, p.opens, p.closes, p.quota, p.quota_words, p.place, p.phone)
+    august, september, november = date(2025, 8, 1), date(2025, 9, 15), date(2025, 11, 30)
+    assert list(found.order_by(p.position).tuples()) == [
+        ("助学", "补学费\n补助金额：每人5000元", "会员子女", august, september, 120, "120户", "大厅3号窗", "051-0001"),
+        ("电影", "看电影", "会员", None, november, None, "每月2000张", "小程序", ""),
+        ("谈心", "聊一聊\n受理期：全年\n补助金额：免费", "全体职工", None, None, None, "", "205室", ""),
+    ]  # fmt: skip
+    assert [note.values["heading"] for note in file.of(Verdict.DROPPED)] == ["经办人"]

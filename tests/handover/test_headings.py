@@ -199,7 +199,6 @@ def test_coordinates_of_another_system_are_told_once(folder: Path, load: Load) -
     [
         ("2025年3月1日至4月1日", (date(2025, 3, 1), date(2025, 4, 1))),
         ("2025.3.1-2025.3.31", (date(2025, 3, 1), date(2025, 3, 31))), ("2025年5月1日前", (None, date(2025, 5, 1))),
-        ("近期", (None, None)),
     ],
 )  # fmt: skip
 def test_the_time_of_application_in_one_cell(
@@ -210,6 +209,14 @@ def test_the_time_of_application_in_one_cell(
     load()
     [row] = models.Programme.select()
     assert ((row.opens, row.closes), row.brand, row.summary, row.quota) == (days, "暖心", "四天", 100)
+
+
+def test_a_time_of_application_that_is_no_date_is_told_as_it_stands(folder: Path, load: Load) -> None:
+    rows = [["项目名称", "项目内容", "报名时间", "名额"], ["疗休养", "四天", "近期", "若干"]]
+    workbook(folder / "普惠.xlsx", {"表": rows})
+    load()
+    [row] = models.Programme.select()
+    assert (row.opens, row.closes, row.summary, row.quota_words) == (None, None, "四天\n报名时间：近期", "若干")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

@@ -178,8 +178,8 @@ def test_programmes_guide_and_questions(folder: Path, load: Load) -> None:
     ]  # fmt: skip
     assert list(f.select(f.question, f.aliases, f.answer).tuples()) == [("怎么请假", "请假\n有事", "找会务组\n办")]
     assert sorted(told(file)) == sorted([
-        ("dropped", "closes_before_opens", 3, "乙"), ("dropped", "value_date", 4, "丙"),
-        ("dropped", "value_number", 4, "丙"), ("corrected", "carried", 3, "午餐"),
+        ("dropped", "closes_before_opens", 3, "乙"), ("corrected", "date_in_words", 4, "丙"),
+        ("corrected", "carried", 3, "午餐"),
         ("skipped", "row_repeated", 5, "午餐"), ("refused", "row_conflict", 3, "怎么请假"),
         ("refused", "needed", 4, "没有回答"),
     ])  # fmt: skip
