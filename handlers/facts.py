@@ -132,7 +132,7 @@ def _facts(programmes: dict[str, Programme]) -> Iterator[Fact]:
     for offer in programmes.values():
         names = tuple(filter(None, (offer.name, offer.brand)))
         told = (offer.summary, offer.audience, offer.materials, offer.place, *topics()["applying"])
-        offers = {"when", "need", "who", "apply", "how", "quota"} | _offers(where=offer.place, phone=offer.phone)
+        offers = _offers(where=offer.place, phone=offer.phone) | {"when", "need", "who", "apply", "how", "quota"}
         yield Fact("programme", offer.key, names, told, (), offers)
 
 
