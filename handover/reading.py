@@ -143,7 +143,9 @@ def _rows(
         if note is not None:
             (totals if note.code == "line_total" else reading.notes).append(note)
             continue
-        row = Row(table.kind, sheet.name, line.number, table.cells(line), line.own, table.rest(line))
+        row = Row(
+            table.kind, sheet.name, line.number, table.cells(line), line.own, table.rest(line), table.struck(line)
+        )
         try:
             read = take(row)
             accepted += [read] if isinstance(read, Entry) else read

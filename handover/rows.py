@@ -36,6 +36,7 @@ class Row:
         values: Mapping[str, Any],
         own: Sequence[Any] = (),
         rest: Mapping[str, Any] | None = None,
+        struck: frozenset[str] = frozenset(),
     ) -> None:
         self.line = line
         self.subject = ""
@@ -45,6 +46,7 @@ class Row:
         self._sheet = sheet
         self._values = values
         self._rest = rest or {}
+        self.struck = struck  # fields whose words are struck through
         self.own = own  # what stands in the row itself, in whatever column: nothing from merged cells above
 
     def raw(self, field: str) -> Any:

@@ -42,6 +42,10 @@ class Table:
         """One row's cells by field."""
         return {name: line.values[at] for at, name in self.columns.items() if at < len(line.values)}
 
+    def struck(self, line: Line) -> frozenset[str]:
+        """The fields of one row whose words are struck through."""
+        return frozenset(name for at, name in self.columns.items() if at in line.struck)
+
     def rest(self, line: Line) -> dict[str, Any]:
         """One row's cells in columns that no field has, by the heading; without those for staff's own eyes."""
         if not self.kind.rest:

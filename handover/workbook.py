@@ -3,7 +3,7 @@
 import warnings
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +22,14 @@ _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row. `number` counts from 1; `filled`: columns whose value a merged cell above gave."""
+    """One row. `number` counts from 1; `filled`: columns whose value a merged cell above gave; `struck`: those whose
+    words are struck through.
+    """
 
     number: int
     values: tuple[Any, ...]
     filled: frozenset[int] = frozenset()
+    struck: frozenset[int] = frozenset()
 
     @property
     def own(self) -> tuple[Any, ...]:
@@ -67,8 +70,10 @@ def _read(path: Path) -> Iterator[Sheet]:
             sheet.reset_dimensions()  # a declared size of a million rows must not be believed
             lines: list[Line] = []
             gap = number = 0
-            for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
-                line = _line(number, values, merged)
+            for number, values, struck in _rows(sheet, _strikes(path)):
+                line = (
+                    replace(_line(number, values, merged), struck=struck) if struck else _line(number, values, merged)
+                )
                 gap = 0 if line.own else gap + 1
                 if line.own or line.filled:
                     lines.append(line)
@@ -77,6 +82,23 @@ def _read(path: Path) -> Iterator[Sheet]:
             yield Sheet(sheet.title, tuple(lines), sheet.sheet_state != "visible", number if gap > GAP else 0, formulas)
     finally:
         book.close()
+
+
+def _strikes(path: Path) -> bool:
+    """Whether anything in the book may be struck through."""
+    with zipfile.ZipFile(path) as packed:
+        return any(b"<strike" in packed.read(name) for name in packed.namelist() if name.endswith("/styles.xml"))
+
+
+def _rows(sheet: Any, strikes: bool) -> Iterator[tuple[int, tuple[Any, ...], frozenset[int]]]:
+    """Number, values and struck columns of each row; styles are only looked at where any is such a one."""
+    if not strikes:
+        for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
+            yield number, values, frozenset()
+        return
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        struck = (at for at, cell in enumerate(row) if cell.value not in (None, "") and cell.font.strike)
+        yield number, tuple(cell.value for cell in row), frozenset(struck)
 
 
 def _line(number: int, values: tuple[Any, ...], merged: dict[int, dict[int, Any]]) -> Line:

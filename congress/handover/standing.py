@@ -33,6 +33,9 @@ def standing(row: Row, title: str, remark: str) -> Standing:
     if any(_says(mark, "cancelled") for mark in (marked, state)) or _cancels(remark):
         row.doubtful("item_cancelled", "title", marked or state or remark.split("\n")[0])
         return Standing(bare, remark, cancelled=True)
+    if "title" in row.struck:
+        row.doubtful("item_struck", "title", bare)
+        return Standing(bare, remark, cancelled=True)
     mark = marked or state
     if not mark:
         return Standing(title, remark)

@@ -4,7 +4,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 import models
 from handover import wording
@@ -116,3 +118,33 @@ def test_services_with_places_and_numbers_in_words(folder: Path, load: Load) -> 
         ("谈心", "聊一聊\n受理期：全年\n补助金额：免费", "全体职工", None, None, None, "", "205室", ""),
     ]  # fmt: skip
     assert [note.values["heading"] for note in file.of(Verdict.DROPPED)] == ["经办人"]
+
+
+def test_what_is_struck_through_is_cancelled(folder: Path, load: Load) -> None:
+    rows = [["日期", "时间", "内容"], *_schedule("day", "span", "title")]
+    path = workbook(folder / "2025年日程.xlsx", {"日程": rows})
+    book = openpyxl.load_workbook(path)
+    for cell in (*book["日程"][3], book["日程"]["B5"]):  # of the last row only the time: that says nothing
+        cell.font = Font(strike=True)
+    book.save(path)
+    [file] = load().files
+    found = models.AgendaItem.select().order_by(models.AgendaItem.starts)
+    assert [(item.title, item.cancelled) for item in found] == [
+        ("开班式", False), ("午餐", True), ("午餐", False), ("分组讨论", False),
+    ]  # fmt: skip
+    assert [note.code for note in file.of(Verdict.DOUBTFUL)].count("item_struck") == 1
+
+
+def test_a_remark_on_a_station_stands_with_what_it_is_about(folder: Path, load: Load) -> None:
+    rows = [
+        ["台账号", "驿站", "门牌", "东经", "北纬", "开门", "有什么", "说明"],
+        ["A01", "甲站", "一路1号", 104.08, 30.65, "9:00-18:00", "饮水", "周日不开"],
+        ["A02", "乙站", "二路2号", 104.09, 30.66, "9:00-18:00", "饮水", "门前可停电动车"],
+    ]
+    workbook(folder / "驿站.xlsx", {"名单": rows})
+    load()
+    s = models.Station
+    assert list(s.select(s.code, s.hours, s.facilities).order_by(s.code).tuples()) == [
+        ("A01", "9:00-18:00，周日不开", "饮水"),
+        ("A02", "9:00-18:00", "饮水，门前可停电动车"),
+    ]

@@ -8,6 +8,7 @@ from handover import cells, keys
 from handover.dates import Calendar
 from handover.kinds import About, Entry, Kind
 from handover.rows import Row
+from handover.telephones import telephone
 from handover.words import words
 from models import Programme
 from union.handover.headings import headings, hints, like, others, told
@@ -28,14 +29,21 @@ def begin(about: About) -> Callable[[Row], Entry]:
             row.dropped("closes_before_opens", "closes", closes.isoformat(), new=opens.isoformat())
             closes = None
         quota, quota_words = _quota(row)
+        place = row.text("place")
         return row.entry(
             row.key, name=name, brand=row.text("brand"), opens=opens, closes=closes, quota=quota,
             summary="\n".join(filter(None, [*summary, *row.rest()])), materials=row.text("materials"),
-            audience=row.text("audience"), place=row.text("place"), phone=row.text("phone"),
+            audience=row.text("audience"), place=place, phone=row.text("phone") or _number(place),
             quota_words=quota_words,
         )  # fmt: skip
 
     return read
+
+
+def _number(place: str) -> str:
+    """The telephone number that stands beside a place."""
+    said = re.search(rf"(?:{'|'.join(words()['before_number'])})[:\uff1a]?\s*(\d[\d\s-]{{5,18}}\d)", place)
+    return "" if said is None else telephone(said[1]) or ""
 
 
 def _day(row: Row, field: str, calendar: Calendar, summary: list[str], about: About) -> date | None:

@@ -4,13 +4,14 @@ import hashlib
 import unicodedata
 from collections.abc import Callable
 
-from handover import cells
+from handover import cells, openings
 from handover.kinds import About, Entry, Kind
 from handover.rows import Row
 from models import Station
 from union import coordinates
 from union.handover.headings import axes, headings, hints, like, others, systems
 
+AND = "\uff0c"
 CONVERTED = {"bd09": "coordinates_bd09", "wgs84": "coordinates_wgs84"}  # what is said of a table in another system
 # Degrees between which China lies: the two ranges do not touch, so that swapped coordinates show themselves.
 LONGITUDES, LATITUDES = (73.0, 136.0), (3.0, 54.0)
@@ -38,13 +39,24 @@ def begin(about: About) -> Callable[[Row], Entry]:
             if not told:
                 told = True
                 row.doubtful(CONVERTED[system], "longitude", "")
+        hours, facilities = _with_remark(row)
         return row.entry(
             row.key, name=name, district=row.text("district"), address=_address(row), longitude=longitude,
-            latitude=latitude, located=longitude is not None, hours=row.text("hours"),
-            facilities=row.text("facilities"), phone=row.phone("phone"),
+            latitude=latitude, located=longitude is not None, hours=hours, facilities=facilities,
+            phone=row.phone("phone"),
         )  # fmt: skip
 
     return read
+
+
+def _with_remark(row: Row) -> tuple[str, str]:
+    """The opening hours and what there is, with the remark behind what it is about."""
+    hours, facilities, remark = row.text("hours"), row.text("facilities"), row.text("remark")
+    if not remark or remark in hours or remark in facilities:
+        return hours, facilities
+    if openings.names_days(remark) and len(hours) + len(remark) < Station.hours.max_length:
+        return AND.join(filter(None, (hours, remark))), facilities
+    return hours, row.cut("facilities", AND.join(filter(None, (facilities, remark))), Station.facilities.max_length)
 
 
 def _address(row: Row) -> str:
