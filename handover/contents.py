@@ -34,6 +34,16 @@ def by_content(kind: Kind, columns: Mapping[int, str], free: Sequence[int], rows
     return changed
 
 
+def settled(kind: Kind, columns: dict[int, str], rows: Sequence[Line]) -> dict[int, str]:
+    """The same of a whole table; they are its columns from now on."""
+    width = max((len(line.values) for line in rows), default=0)
+    found = by_content(kind, columns, [at for at in range(width) if at not in columns], rows)
+    for at in [at for at, name in columns.items() if name in found.values() and at not in found]:
+        del columns[at]
+    columns.update(found)
+    return found
+
+
 def held_in(rows: Sequence[Line], at: int) -> list[Any]:
     """The values of a column in the first rows, without those of headings and notes that stand alone in a row."""
     some = (line.values[at] for line in rows[:LOOKED] if len(line.own) > 1 and at < len(line.values))

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from handover import cells
-from handover.contents import by_content
+from handover.contents import settled
 from handover.headed import Headed, best
 from handover.kinds import Kind
 from handover.notes import Note, Verdict, shown
@@ -94,7 +94,7 @@ def tables(sheet: Sheet, kinds: Sequence[Kind], file: str = "") -> tuple[list[Ta
             notes += _taken("column_near", sheet, found[-1], headed.near)
     for table in found:
         moved = reshaped(table.kind, table.columns, table.head, table.lines)
-        notes += _taken("column_by_content", sheet, table, moved | _by_content(table))
+        notes += _taken("column_by_content", sheet, table, moved | settled(table.kind, table.columns, table.lines))
         notes += _taken("column_near", sheet, table, _alone(table))
         notes += _unread(sheet, table)
     return found, notes
@@ -178,16 +178,6 @@ def _schedule(lines: Sequence[Line], first: _First, kinds: Sequence[Kind], name:
     _, headed = supposed(lines[first.at :], 1, dated, name) or (0, first.headed)
     full = headed.kind.dated in headed.all.values() and not headed.lacks({*headed.all.values()})
     return replace(first, headed=headed) if full and len(headed.all) >= len(first.headed.all) else None
-
-
-def _by_content(table: Table) -> dict[int, str]:
-    """Columns whose values say what they are; they are the table's from now on."""
-    width = max((len(line.values) for line in table.lines), default=0)
-    found = by_content(table.kind, table.columns, [at for at in range(width) if at not in table.columns], table.lines)
-    for at in [at for at, name in table.columns.items() if name in found.values() and at not in found]:
-        del table.columns[at]
-    table.columns.update(found)
-    return found
 
 
 def _alone(table: Table) -> dict[int, str]:

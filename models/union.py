@@ -17,8 +17,8 @@ class Programme(HandedOver):
     closes = DateField(null=True)
     materials = CharField(max_length=200, default="")
     audience = CharField(max_length=120, default="")
-    place = CharField(max_length=200, default="")
-    phone = CharField(max_length=60, default="")
+    counter = CharField(max_length=200, default="")  # where it is to be had
+    hotline = CharField(max_length=60, default="")
     quota_words = CharField(max_length=60, default="")  # as staff wrote it, where it is more than a number
     position = IntegerField(default=0)
 

@@ -43,8 +43,8 @@ def programmes() -> tuple[Programme, ...]:
             r.closes,
             r.materials,
             r.audience,
-            r.place,
-            r.phone,
+            r.counter,
+            r.hotline,
             r.quota_words,
         )
         for r in Row.select().where(~Row.withdrawn).order_by(Row.position)

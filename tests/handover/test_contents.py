@@ -110,7 +110,7 @@ def test_services_with_places_and_numbers_in_words(folder: Path, load: Load) -> 
     workbook(folder / "服务清单.xlsx", {"Sheet1": rows})
     [file] = load().files
     p = models.Programme
-    found = p.select(p.name, p.summary, p.audience, p.opens, p.closes, p.quota, p.quota_words, p.place, p.phone)
+    found = p.select(p.name, p.summary, p.audience, p.opens, p.closes, p.quota, p.quota_words, p.counter, p.hotline)
     august, september, november = date(2025, 8, 1), date(2025, 9, 15), date(2025, 11, 30)
     assert list(found.order_by(p.position).tuples()) == [
         ("助学", "补学费\n补助金额：每人5000元", "会员子女", august, september, 120, "120户", "大厅3号窗", "051-0001"),

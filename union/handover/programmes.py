@@ -29,11 +29,11 @@ def begin(about: About) -> Callable[[Row], Entry]:
             row.dropped("closes_before_opens", "closes", closes.isoformat(), new=opens.isoformat())
             closes = None
         quota, quota_words = _quota(row)
-        place = row.text("place")
+        place = row.text("counter")
         return row.entry(
             row.key, name=name, brand=row.text("brand"), opens=opens, closes=closes, quota=quota,
             summary="\n".join(filter(None, [*summary, *row.rest()])), materials=row.text("materials"),
-            audience=row.text("audience"), place=place, phone=row.text("phone") or _number(place),
+            audience=row.text("audience"), counter=place, hotline=row.text("hotline") or _number(place),
             quota_words=quota_words,
         )  # fmt: skip
 
@@ -102,7 +102,7 @@ def _quota(row: Row) -> tuple[int | None, str]:
 KIND = Kind(
     name="programmes", model=Programme, key="key", headings=headings("programmes"), hints=hints("programmes"),
     like=like("programmes"), others=others("programmes"), naming="name",
-    hinted=(("name",), ("brand", "quota", "opens", "closes", "span", "materials", "audience", "summary", "place")),
+    hinted=(("name",), ("brand", "quota", "opens", "closes", "span", "materials", "audience", "summary", "counter")),
     needs=(("name",), ("brand", "quota", "opens", "closes", "materials")), begin=begin, identity=("name",),
     rest="summary", told=told("programmes"),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from peewee import CharField
 
-ADDED = {'place': 200, 'phone': 60, 'quota_words': 60}  # characters
+ADDED = {'counter': 200, 'hotline': 60, 'quota_words': 60}  # characters
 
 
 def up(migrator, db):
