@@ -10,7 +10,7 @@ from understanding.index import Index
 from understanding.normalise import fence, fold, squeeze
 from understanding.question import Fact, Question
 from understanding.reading import Reading
-from understanding.tokens import pairs
+from understanding.tokens import pairs, tokens
 from understanding.vocabulary import vocabulary
 from understanding.wordfiles import read
 
@@ -64,13 +64,18 @@ def _is_of(count: _Count, noun: str) -> bool:
 
 def _holds(count: _Count, rest: str) -> bool:
     """Whether everything that the rest of a question names stands in the sentence or its article's title."""
-    there = squeeze(" ".join((*count.passage.places, *count.passage.texts)))
+    whole = " ".join((*count.passage.places, *count.passage.texts))
+    there, meant = squeeze(whole), _tokens(whole)
     for span in vocabulary().cut(fence(rest)):
         told = span.text.strip()
         tells = span.word is None or (span.word.role == "concept" and not span.word.agenda)
-        if tells and len(told) > 1 and told not in there:
+        is_meant = span.word is not None and span.word.tags and f"={span.word.tags[0]}" in meant
+        if tells and len(told) > 1 and told not in there and not is_meant:
             return False
     return True
+
+
+_tokens = functools.lru_cache(1024)(tokens)
 
 
 @functools.lru_cache(KEPT)

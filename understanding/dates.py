@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from understanding.numerals import NUMBER, number
-from understanding.stretches import ENGLISH_DAYS, ENGLISH_NTH, ENGLISH_ORDINAL, english_nth, several
+from understanding.stretches import ENGLISH_DAYS, ENGLISH_NTH, ENGLISH_ORDINAL, english_nth, several, waking
 
 # Behind one of these a number counts houses, coaches, rooms; it is no day of a month.
 NOT_A_DAY = "(?!楼|馆|厅|会议室|会议厅|车|大巴|班车|线|门|桌|房|院|口|座|台|驿站|店|机|路|厂|室|排|电梯|站)"
@@ -90,6 +90,8 @@ def when(text: str, at: datetime, days: tuple[date, ...] = ()) -> When:
             rest = f"{rest[: found.start()]} {rest[end:]}"
             if pattern is RELATIVE:
                 rest, more = _once_more(rest, day, at, days)
+    if day is None and (woken := waking(rest, at)):
+        (day, rest), part = woken, "morning"
     until = until if until and day and day < until <= day + timedelta(days=MOST_DAYS) else None
     if WHOLE.search(rest):
         whole, rest = True, WHOLE.sub(" ", rest)

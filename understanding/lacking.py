@@ -70,6 +70,15 @@ def _arrives_elsewhere(text: str, fact: Fact) -> bool:
     return not any(found["what"] in fold(place) for place in fact.places)
 
 
+def unmet(folded: str, fact: Fact) -> re.Pattern[str] | None:
+    """How an article may tell what a folded text asks for and a fact of whatever kind does not hold; else None."""
+    text = folded[:LONGEST]
+    for asks, holds in _in_articles():
+        if asks.search(text) and not holds.search(_row(fact)):
+            return holds
+    return None
+
+
 def _is_elsewhere(what: str, fact: Fact, index: Index) -> bool:
     """Whether words name something, and nothing of it stands in the fact."""
     units = [unit for span, found in index.weigh(vocabulary().cut(fence(what))) if _names(span) for unit in found]
@@ -105,6 +114,12 @@ def _told() -> tuple[tuple[frozenset[str], re.Pattern[str], str], ...]:
 def _arrival() -> tuple[tuple[re.Pattern[str], ...], re.Pattern[str]]:
     found = read("lacking.yaml")["arrives"]
     return tuple(re.compile(each) for each in found["asks"]), re.compile(found["holds"])
+
+
+@functools.cache
+def _in_articles() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    found = read("lacking.yaml")["in_articles"]
+    return tuple((re.compile(each["asks"]), re.compile(each["holds"])) for each in found)
 
 
 @functools.cache

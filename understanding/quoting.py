@@ -7,14 +7,15 @@ from datetime import datetime
 
 from understanding import counting, lacking, ranking
 from understanding.index import Index
-from understanding.normalise import fence
+from understanding.normalise import fence, fold
 from understanding.question import Context, Fact, Hit, Question
 from understanding.reading import Reading
 from understanding.tokens import tokens
-from understanding.vocabulary import phrases, topics
+from understanding.vocabulary import phrases, topics, vocabulary
 
 SURE = 0.58  # a sentence has no name: it can't reach as much as a fact
 UNNUMBERED = 0.85  # of its score, for a sentence without a number or a name when one is asked for
+TELLING = 0.62  # ... for one that tells what the best fact does not
 COUNTED = frozenset({"when", "long", "cost", "quota"})
 BESIDE = 0.9  # score of a sentence that has a number beside what is counted
 LEAST = 2  # different things that it must hold to be sure
@@ -46,6 +47,20 @@ def within(article: Fact, asked: Question, reading: Reading, at: datetime, index
         return None
     found = quoted(asked, reading, at, index, Context())
     return found if found and found.topic == "news" and slug(found.hits[0].fact) == article.key else None
+
+
+def holding(
+    wanted: re.Pattern[str], near: Fact, asked: Question, reading: Reading, at: datetime, index: Index
+) -> Question | None:
+    """The sentence that tells what is wanted, of the question's words or of the thing that these are nearest to."""
+    if index.passages is None:
+        return None
+    of_name = vocabulary().cut(fence(fold(near.names[0])))
+    for spans in (reading.spans, of_name):
+        for hit in index.passages.search(spans):
+            if hit.score >= TELLING and ranking.is_out(hit.fact, at) and wanted.search(fold(hit.fact.places[0])):
+                return replace(asked, topic="news", aim="passage", hits=(hit,))
+    return None
 
 
 def passages(asked: Question, reading: Reading, at: datetime, index: Index) -> tuple[Hit, ...]:

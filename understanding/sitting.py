@@ -11,7 +11,7 @@ from understanding.vocabulary import phrases
 
 
 def sitting(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
-    """When the session that is on ends, what comes after it; all days of the congress."""
+    """When the session that is on ends, what comes after it; what is left of today; all days of the congress."""
     if index.exact(asked.words):
         return None
     fenced = reading.fenced
@@ -20,6 +20,9 @@ def sitting(asked: Question, reading: Reading, at: datetime, index: Index, conte
         hits = index.search(reading.spans)[:1]
         knows_better = hits and hits[0].fact.kind == "faq" and hits[0].score >= ranking.SURE
         return None if knows_better else replace(asked, topic="agenda", aim="all", day=None, until=None)
+    is_today = reading.time.day == at.date() and reading.time.until is None
+    if is_today and not reading.time.starts and saying.only(fenced, "day_over", phrases("gathering").whole):
+        return replace(asked, topic="agenda", aim="rest")
     if reading.time.said or phrases("congress").inside(fenced):
         return None
     if saying.only(fenced, "sitting_over", phrases("gathering").whole):

@@ -8,10 +8,12 @@ from understanding import (
     bare,
     choices,
     columns,
+    departures,
     following,
     going_on,
     groups,
     held,
+    kindred,
     lacking,
     meals,
     neighbours,
@@ -157,6 +159,9 @@ def _facts(asked: Question, reading: Reading, at: datetime, index: Index, contex
         return None
     if hits[0].fact.kind == "news" and (found := quoting.within(hits[0].fact, asked, reading, at, index)):
         return found
+    wanted = lacking.unmet(reading.folded, hits[0].fact)
+    if wanted and (found := quoting.holding(wanted, hits[0].fact, asked, reading, at, index)):
+        return found
     if lacking.lacks(reading.folded, hits[0].fact, index):
         return replace(asked, topic="unsure", hits=hits[:3])
     return choices.unless_vague(asked.about(hits), reading)
@@ -226,10 +231,11 @@ def _weak(asked: Question, reading: Reading, at: datetime, index: Index, context
 
 STAGES: tuple[Stage, ...] = (
     groups.named, fixed, nowhere.no_such_day, following.chosen, following.more_of_it, following.in_its_row,
-    following.day_beside, going_on.why, going_on.what_else, going_on.next_to, going_on.no_more, bare.bare,
-    offers.offers, sitting.sitting, part_meals.of_part, meals.meals, columns.structural_news, groups.another, _places,
-    occupants.whose, held.held, rooms.rooms, neighbours.beside, following.alike, quoting.numbered, _facts, _stations,
-    going_on.of_its_row, following.follow_up, _schedule, quoting.quoted, _weak,
+    kindred.told_of_it, following.day_beside, going_on.why, going_on.what_else, going_on.next_to, going_on.no_more,
+    bare.bare, offers.offers, sitting.sitting, departures.departures, part_meals.of_part, meals.meals,
+    columns.structural_news, groups.another, _places, occupants.whose, held.held, rooms.rooms, neighbours.beside,
+    following.alike, kindred.as_good, quoting.numbered, _facts, _stations, going_on.of_its_row, following.follow_up,
+    _schedule, quoting.quoted, _weak,
 )  # fmt: skip
 UNSURE = (None, _weak)
 SETTLED = (fixed, going_on.no_more)  # no other spelling is better

@@ -18,8 +18,22 @@ ENGLISH_NTH = re.compile(
     r"|(?P<nth>first|second|third|fourth|fifth|last|final) day)\b"
 )
 ENGLISH_ORDINAL = re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b(?! (?:floor|room|row|meeting|session))")
+# The next morning; of the same day for whoever asks at night.
+WAKING = re.compile(
+    r"(?:睡醒|睡起来|睡一觉(?:起来)?|一觉醒来|一觉睡醒|醒来|醒了|起床|起来|天亮)(?:以后|之后|后|了|就|的时候){1,2}"
+    r"|睡醒|一觉醒来|when i wake up|after waking up"
+)
+EVENING = 17  # from this hour on who speaks of waking means tomorrow
 COUNTS = ("one", "two", "three", "four", "five")
 NTHS = ("first", "second", "third", "fourth", "fifth")
+
+
+def waking(text: str, at: datetime) -> tuple[date, str] | None:
+    """The day on whose morning somebody wakes who says so, and the text without that; None when nobody does."""
+    found = WAKING.search(text)
+    if found is None:
+        return None
+    return (at + timedelta(days=at.hour >= EVENING)).date(), f"{text[: found.start()]} {text[found.end() :]}"
 
 
 def several(text: str, at: datetime, days: tuple[date, ...]) -> tuple[date, date, str] | None:
