@@ -70,6 +70,20 @@ def matched(kind: Kind, line: Line) -> Headed:
     return _add_alike(_add_near(_headed(kind, marks), marks), line)
 
 
+def again(table_kind: Kind, columns: dict[int, str], line: Line) -> dict[int, str]:
+    """The columns that get a field by their headings now that others were put right; `columns` has them from now on."""
+    marks = marked(line)
+    exact = Headed(table_kind, dict(columns))
+    for at, mark in marks:
+        free = [name for name in _exact(table_kind, mark) if name not in exact.columns.values()]
+        if at not in exact.columns and free:
+            exact.columns[at] = free[0]
+    found = _add_alike(_add_near(exact, marks), line).all
+    new = {at: name for at, name in found.items() if at not in columns}
+    columns |= new
+    return new
+
+
 def marked(line: Line) -> list[tuple[int, str]]:
     """The cells that may be headings, with their columns."""
     running = words()["running"]
@@ -100,7 +114,11 @@ def _add_alike(headed: Headed, line: Line) -> Headed:
     kind = headed.kind
     for at, mark in marked(line):
         aside = cells.aside(line.values[at])
-        if at in headed.all or len(mark) > ALIKE or any(word in mark + aside for word in kind.others):
+        if (
+            at in headed.all
+            or len(mark) > ALIKE * (1 + mark.isascii())
+            or any(word in mark + aside for word in kind.others)
+        ):
             continue
         if (sure := _sure(kind, mark)) is not None:
             said = [sure]

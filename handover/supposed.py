@@ -15,6 +15,7 @@ ENOUGH = 3  # known columns that make up for a naming one which nobody knows
 FEW = 2  # where a name says what the table is
 SELDOM, OFTEN = 0.9, 0.5  # share of different values in a column of names
 LONGEST = 40  # characters of what names a row
+SHORT = 7  # and on the average, if its heading says something else
 
 
 def supposed(lines: Sequence[Line], first: int, kinds: Sequence[Kind], name: str) -> tuple[int, Headed] | None:
@@ -49,13 +50,26 @@ def _as(kind: Kind, line: Line, rows: Sequence[Line], name: str, *, hinted: bool
         return None  # a list of services has times as well
     known = len(headed.all)
     if kind.naming and kind.naming not in headed.all.values() and known >= (FEW if hinted else ENOUGH):
-        naming = _naming(kind, [(at, mark) for at, mark in marks if at not in headed.all], rows, name)
+        free = [(at, mark) for at, mark in marks if at not in headed.all]
+        naming = _naming(kind, _at_the_left(headed, marks, rows) + free, rows, name)
         if naming is not None:
             headed.near[naming] = kind.naming
     groups = kind.hinted if hinted and kind.hinted else kind.needs
     fields = set(headed.all.values())
     lacking = any(not fields.intersection(group) for group in groups)
-    return None if lacking or len(headed.all) < FEW or 2 * len(headed.all) < len(marks) else headed
+    return None if lacking or len(headed.all) < FEW or (2 + hinted) * len(headed.all) < len(marks) else headed
+
+
+def _at_the_left(headed: Headed, marks: Sequence[tuple[int, str]], rows: Sequence[Line]) -> list[tuple[int, str]]:
+    """The first column, if it was taken for remarks and its few words are a name; it is no column of remarks then."""
+    at, mark = marks[0]
+    values = held_in(rows, at)
+    if not headed.kind.rest or headed.near.get(at) != headed.kind.rest or not _names(values, SELDOM):
+        return []
+    if sum(len(cells.text(each)) for each in values) > SHORT * len(values):
+        return []
+    del headed.near[at]
+    return [(at, mark)]
 
 
 def _naming(kind: Kind, free: Sequence[tuple[int, str]], rows: Sequence[Line], name: str) -> int | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from handover import cells
 from handover.contents import settled
-from handover.headed import Headed, best
+from handover.headed import Headed, again, best
 from handover.kinds import Kind
 from handover.notes import Note, Verdict, shown
 from handover.shapes import reshaped
@@ -95,6 +95,8 @@ def tables(sheet: Sheet, kinds: Sequence[Kind], file: str = "") -> tuple[list[Ta
     for table in found:
         moved = reshaped(table.kind, table.columns, table.head, table.lines)
         notes += _taken("column_by_content", sheet, table, moved | settled(table.kind, table.columns, table.lines))
+        if moved:
+            notes += _taken("column_near", sheet, table, again(table.kind, table.columns, table.head))
         notes += _taken("column_near", sheet, table, _alone(table))
         notes += _unread(sheet, table)
     return found, notes

@@ -1,5 +1,6 @@
 """Rows of the table of delegations with their discussion rooms."""
 
+import re
 from collections.abc import Callable
 
 from congress.handover.headings import headings, hints, like, others, words
@@ -7,9 +8,13 @@ from congress.notices import rooms
 from handover import keys
 from handover.kinds import About, Entry, Kind
 from handover.rows import Row
+from handover.telephones import telephone
 from models import Delegation
 
 LONGEST = 40  # characters of a telephone with whose it is
+ROOM = 200  # and of a room with its floor
+AROUND = re.compile(r"[\s:：,，、;；/()（）]+$|^[\s:：,，、;；/()（）]+|[(（]\s*[)）]")
+NUMBER = re.compile(r"[+\d][\d\s-]{5,20}\d")
 
 
 def begin(about: About) -> Callable[[Row], Entry]:
@@ -23,7 +28,15 @@ def _read(row: Row) -> Entry:
     room = row.text("room")
     if not room:
         row.doubtful("room_missing", "room", "")
-    convener, liaison, phone = row.text("convener"), _name(row), row.phone("phone")
+    if (floor := row.text("floor")) and floor not in room:
+        room = row.cut("room", f"{floor} {room}".strip(), ROOM)
+    convener, liaison, (whose, phone) = _parted(row, "convener")[0], _name(row), _parted(row, "phone")
+    if not phone or not whose:
+        phone = row.phone("phone")
+    if not phone:  # in one cell with whose it is
+        named, phone = _parted(row, "liaison")
+        liaison = named if phone else liaison
+    liaison = liaison or (whose if phone else "")
     if liaison and phone:  # who answers it is told with the telephone, to the same people
         phone = f"{phone}{words()['whose'].format(name=liaison)}"
     elif liaison and not convener:
@@ -31,6 +44,15 @@ def _read(row: Row) -> Entry:
     elif liaison:
         row.dropped("liaison_unreachable", "liaison", liaison)
     return row.entry(row.key, name=name, room=room, convener=convener, phone=row.cut("phone", phone, LONGEST))
+
+
+def _parted(row: Row, field: str) -> tuple[str, str]:
+    """The words and the telephone of one cell: everybody hears who leads a group, and its members alone a number."""
+    written = row.text(field)
+    for found in NUMBER.finditer(written):
+        if number := telephone(found[0]):
+            return AROUND.sub("", written.replace(found[0], " ")).strip(), number
+    return written, ""
 
 
 def _name(row: Row) -> str:

@@ -23,6 +23,7 @@ def begin(about: About) -> Callable[[Row], Entry]:
         row.key = keys.key(keys.pinyin(question))
         answer = row.lines("answer") or row.refuse("needed", "answer")
         ways = dict.fromkeys(ways_of(row.lines("aliases"), single=single))
+        answer = "\n".join([answer, *row.rest()])
         return row.entry(row.key, question=question, aliases="\n".join(ways), answer=answer)
 
     return read
@@ -45,6 +46,6 @@ def ways_of(written: str, *, single: bool = False) -> list[str]:
 KIND = Kind(
     name="faq", model=Faq, key="key", headings=headings("faq"), hints=hints("faq"),
     like=like("faq"), others=others("faq"), naming="question",
-    needs=(("question",), ("answer",)), begin=begin,
+    needs=(("question",), ("answer",)), rest="answer", begin=begin,
     identity=("question",),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from congress.handover.headings import headings, hints, like, others, words
+from congress.handover.headings import headings, hints, like, others, shapes, sure, words
 from handover import cells, keys
 from handover.kinds import About, Entry, Kind
 from handover.rows import Row
@@ -56,7 +56,7 @@ def _section(row: Row, about: About) -> str:
 
 KIND = Kind(
     name="guide", model=GuideEntry, key="key", headings=headings("guide"), hints=hints("guide"),
-    like=like("guide"), others=others("guide"), naming="title",
+    like=like("guide"), others=others("guide"), sure=sure("guide"), shapes=shapes("guide"), naming="title",
     hinted=(("title",), ("category", "note", "place", "hours", "phone")),
     needs=(("title",), ("category", "note", "place", "hours")),
     rest="note", begin=begin, identity=("category", "title"), several=True,

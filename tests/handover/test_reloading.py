@@ -105,7 +105,7 @@ def test_a_row_that_became_unreadable_keeps_its_old_self(folder: Path, load: Loa
 def test_a_sheet_whose_headings_were_spoilt_keeps_its_rows(folder: Path, load: Load) -> None:
     workbook(folder / "问答.xlsx", {"一": [HEAD, A], "二": [HEAD, B]})
     load()
-    workbook(folder / "问答.xlsx", {"一": [HEAD, A], "二": [["问题", "怎么说"], B]})
+    workbook(folder / "问答.xlsx", {"一": [HEAD, A], "二": [["问题", "不清楚"], B]})
     report = load()
     assert told(report.files[0]) == [("refused", "sheet_unknown", 0, "")]
     assert (shown(), report.changed) == (["甲怎么办", "乙怎么办"], False)
