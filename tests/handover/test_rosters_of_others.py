@@ -26,8 +26,8 @@ def delegate(folder: Path, load: Load, head: list[str], row: list[Any], name: st
         (
             ["所在团", "蓉和厅座次", "住房", "讨论室", "餐桌", "返程车次", "附注"],
             ["邮政团", "A区1排3座", "银杏楼503", "301室", "1号桌", "1号车", "清真餐"],
-            {"delegation": "邮政团", "seat": "A区1排3座", "room": "银杏楼503", "coach": "1号车", "dining_table": "1号桌",
-             "group_room": "301室", "further": "附注：清真餐"},
+            {"delegation": "邮政团", "seat": "A区1排3座", "room": "银杏楼503", "coach": "1号车",
+             "dining_table": "1号桌", "group_room": "301室", "further": "附注：清真餐"},
         ),
         (
             ["代表组", "席次", "会场坐席", "下榻", "房号", "分组地点", "乘坐车辆"],
