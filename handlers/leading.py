@@ -1,7 +1,10 @@
 """Which aspect of a thing an answer begins with."""
 
+import re
+
 from understanding import Question
-from understanding.vocabulary import phrases
+from understanding.normalise import fence
+from understanding.vocabulary import phrases, topics
 from wechat.inbound import Ask
 
 # The rarer an aspect is asked for, the less it is meant by the way.
@@ -49,3 +52,9 @@ def lead(question: Question | None, *offered: str, **instead: str) -> str:
 def tells_cost(*texts: str) -> bool:
     """Whether any of a row's texts says what something costs, or that it is free."""
     return any(word in text for text in texts for word in phrases("costs").whole)
+
+
+def tells_gain(question: Question | None, *texts: str) -> bool:
+    """Whether it is asked how much somebody gets, and any of a row's texts holds an amount."""
+    asks = question is not None and phrases("gains").inside(fence(question.words))
+    return asks and any(re.search(topics()["amount"], text) for text in texts)

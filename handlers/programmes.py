@@ -3,7 +3,7 @@
 from handlers.asking import asks
 from handlers.chat import said
 from handlers.facts import all_programmes, office, programme
-from handlers.leading import asked, lead, tells_cost
+from handlers.leading import asked, lead, tells_cost, tells_gain
 from wechat.inbound import Ask
 from wechat.replies import Reply, Text
 from wechat.router import Router
@@ -34,7 +34,8 @@ def described(ask: Ask, key: str) -> str:
     """One service in words, what was asked of it first."""
     offer = programme(key)
     first = lead(asked(ask), "why", "phone", "cost", "quota", "need", "who", "where", "when")
-    if first == "cost" and tells_cost(offer.name, offer.summary):
+    told = tells_cost(offer.name, offer.summary) or tells_gain(asked(ask), offer.summary)
+    if first == "cost" and told:
         first = ""
     values = {"offer": offer, "state": offer.state(ask.at.date()), "lead": first, "office": office()}
     return said(ask, "programmes/programme.txt", **values)

@@ -5,6 +5,7 @@ import functools
 from understanding import people
 from understanding.parts import ANSWERED
 from understanding.question import Context, Question
+from understanding.ranking import NEAR
 from understanding.seams import clauses, says
 from understanding.telling import Alone, Asking, is_beside
 from understanding.wordfiles import read
@@ -28,7 +29,8 @@ def asked_in(text: str, whole: Question, context: Context, asking: Asking) -> Qu
     for each in (alone[-1], *tails, *reversed(alone[:-1])):
         if each is not None and _asks(each):
             # What the whole comes nearest to is told with all that was said of it.
-            return None if each.question.best() in (None, whole.best()) and whole.hits else each.question
+            near = [hit.fact for hit in whole.hits if hit.score >= NEAR * whole.hits[0].score]
+            return None if whole.hits and each.question.best() in (None, *near) else each.question
     return None
 
 

@@ -70,6 +70,8 @@ def understand(
             context = parts.after(part, context)
     if len(found) > 1:
         return parts.together(whole.question, found)
+    if found and _tells_more(whole.question, found[0]):
+        found = ()
     asked = found[0] if found else whole.question
     if found and asked.hits and not asked.aspects and lacking.lacks(whole.reading.folded, asked.hits[0].fact, index):
         return replace(asked, topic="unsure")  # what is wanted of it stands in another piece
@@ -147,6 +149,14 @@ class _Setting:
         if trace is not None:
             trace.append(tracing.step(reading, asked, decided, self.index, self.at, spelt))
         return reading, asked, decided
+
+
+def _tells_more(whole: Question, piece: Question) -> bool:
+    """Whether of two services, or two questions, all of a text comes nearer to another one than a piece of it does."""
+    best, other = whole.best(), piece.best()
+    if whole.topic != "unsure" or best is None or other is None or best == other or best.kind != other.kind:
+        return False
+    return best.kind == "programme" and any(hit.fact == other for hit in whole.hits)
 
 
 def _is_better(other: Question, asked: Question) -> bool:
