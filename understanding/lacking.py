@@ -36,13 +36,6 @@ def lacks(folded: str, fact: Fact, index: Index) -> bool:
     )
 
 
-def tells(folded: str, sentence: str) -> bool:
-    """Whether a sentence of an article holds what a folded text asks for, of what articles tell."""
-    text, row = folded[:LONGEST], fold(sentence)
-    asked = [(found, holds) for kinds, asks, holds in _told() if "news" in kinds and (found := asks.search(text))]
-    return bool(asked) and all(_holds(holds, found).search(row) for found, holds in asked)
-
-
 def asks_more(folded: str) -> bool:
     """Whether a folded text asks for what times and places don't tell: what is cooked, who was chosen, how many."""
     text = folded[:LONGEST]

@@ -41,15 +41,6 @@ def quoted(asked: Question, reading: Reading, at: datetime, index: Index, contex
     return replace(asked, topic="news", aim="passage", hits=hits)
 
 
-def told_besides(asked: Question, reading: Reading, at: datetime, index: Index) -> Question | None:
-    """The sentence of an article that holds what is asked for, when the fact that fits best does not."""
-    hits = passages(asked, reading, at, index)
-    holds = [hit for hit in hits if lacking.tells(reading.folded, hit.fact.places[0])]
-    if not holds or holds[0].score < ranking.MAYBE:
-        return None
-    return replace(asked, topic="news", aim="passage", hits=tuple(holds))
-
-
 def within(article: Fact, asked: Question, reading: Reading, at: datetime, index: Index) -> Question | None:
     """The sentence of an article that was found, when the question asks for something in it."""
     if not (asked.aspects or _counts(asked)) or ranking.asks_for_articles(reading.fenced):

@@ -163,8 +163,7 @@ def _facts(asked: Question, reading: Reading, at: datetime, index: Index, contex
     if wanted and (found := quoting.holding(wanted, hits[0].fact, asked, reading, at, index)):
         return found
     if lacking.lacks(reading.folded, hits[0].fact, index):
-        told = quoting.told_besides(asked, reading, at, index)
-        return told or replace(asked, topic="unsure", hits=hits[:3])
+        return replace(asked, topic="unsure", hits=hits[:3])
     return choices.unless_vague(asked.about(hits), reading)
 
 
