@@ -11,6 +11,7 @@ from docx.table import Table
 
 from handover import archive, cells
 from handover.decoding import decoded
+from handover.unfolded import schedule
 from handover.words import words
 from handover.workbook import Line, Sheet
 
@@ -23,17 +24,22 @@ PAIRS = 2  # so many questions with answers make a document one of questions
 def sheets(path: Path) -> list[Sheet]:
     """Each table of a docx file, and the questions of any document. Raises archive.Unusable."""
     if path.suffix.lower() != ".docx":
-        return _questions(decoded(path)[0].splitlines())
+        return [*_questions(lines := decoded(path)[0].splitlines()), *_schedule(lines, path)]
     archive.check(path)
     try:
         blocks = list(docx.Document(str(path)).iter_inner_content())
         words = [line for b in blocks if not isinstance(b, Table) for line in b.text.splitlines()]
         # A table in a long text belongs to the text: the whole is an article.
         tables = _tables(blocks) if sum(map(len, words)) <= LONGEST_WORDS else ()
-        return [*tables, *_questions(words)]
+        return [*tables, *_questions(words), *_schedule(words, path)]
     except Exception as error:
         # A damaged document shows itself as any of a dozen classes, from KeyError to lxml's.
         raise archive.Unusable("file_broken") from error
+
+
+def _schedule(lines: Sequence[str], path: Path) -> list[Sheet]:
+    found = schedule(lines, path.stem)
+    return [found] if found else []
 
 
 def _tables(blocks: Sequence[Any]) -> Iterator[Sheet]:

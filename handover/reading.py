@@ -17,6 +17,7 @@ from handover.rows import Refused, Row
 from handover.settling import settle
 from handover.store import Hold
 from handover.tables import FIRST, Table, skipped, tables
+from handover.unfolded import unfolded
 from handover.words import words
 
 if TYPE_CHECKING:
@@ -98,6 +99,10 @@ def _tables(sheet: workbook.Sheet, kinds: Sequence[Kind], reading: Reading, file
         reading.notes.append(Note(Verdict.SKIPPED, code, sheet.name))
         return []
     found, notes = tables(sheet, kinds, file)
+    if not found and (spread := unfolded(sheet)) is not None:
+        found, notes = tables(spread, kinds, file)
+        if found:
+            reading.notes.append(Note(Verdict.CORRECTED, "sheet_unfolded", sheet.name))
     reading.notes += notes
     for kind in dict.fromkeys(table.kind.name for table in found) or ("",):
         reading.sheets.append(SheetReport(sheet.name, kind))
