@@ -62,7 +62,7 @@ def _asked(folded: str, index: Index) -> str:
         return OWN
     if phrases("errands").inside(fenced):
         return ""
-    if (shape := own.shape(folded)) and not (shape == "group_room" and index.named(folded, "delegation")):
+    if (shape := own.shape(folded)) and not _is_of_a_delegation(shape, folded, index):
         return OTHERS if phrases("others").inside(fenced) else OWN
     return OWN if fields and (oneself or not _tells_more(fenced, fields)) else ""
 
@@ -139,6 +139,14 @@ def _is_of_an_office(fenced: str, index: Index) -> bool:
 def _own_group(fenced: str) -> bool:
     """Whether it asks for the room or the convener of one's own delegation, and for nothing of anybody's."""
     return phrases("own_group").inside(fenced) and not phrases("lists").inside(fenced)
+
+
+def _is_of_a_delegation(shape: str, folded: str, index: Index) -> bool:
+    """Whether a room is that of a delegation which is named, in full or by what it is short for."""
+    if shape == "group_room" and index.named(folded, "delegation"):
+        return True
+    meets = shape == "room" and not phrases("lodging").inside(fence(folded))
+    return meets and bool(index.named(folded, "delegation"))
 
 
 def _of_its_head(fenced: str) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 from understanding import (
     bare,
     choices,
+    circumstance,
     columns,
     departures,
     following,
@@ -231,11 +232,11 @@ def _weak(asked: Question, reading: Reading, at: datetime, index: Index, context
 
 STAGES: tuple[Stage, ...] = (
     groups.named, fixed, nowhere.no_such_day, following.chosen, following.more_of_it, following.in_its_row,
-    kindred.told_of_it, following.day_beside, going_on.why, going_on.what_else, going_on.next_to, going_on.no_more,
-    bare.bare, offers.offers, sitting.sitting, departures.departures, part_meals.of_part, meals.meals,
-    columns.structural_news, groups.another, _places, occupants.whose, held.held, rooms.rooms, neighbours.beside,
-    following.alike, kindred.as_good, quoting.numbered, _facts, _stations, going_on.of_its_row, following.follow_up,
-    _schedule, quoting.quoted, _weak,
+    circumstance.during, kindred.told_of_it, following.day_beside, going_on.why, going_on.what_else, going_on.next_to,
+    going_on.no_more, bare.bare, offers.offers, sitting.sitting, departures.departures, part_meals.of_part,
+    meals.meals, columns.structural_news, groups.another, _places, occupants.whose, held.held, rooms.rooms,
+    neighbours.beside, following.alike, kindred.as_good, quoting.numbered, _facts, _stations, going_on.of_its_row,
+    following.follow_up, _schedule, quoting.quoted, _weak,
 )  # fmt: skip
 UNSURE = (None, _weak)
 SETTLED = (fixed, going_on.no_more)  # no other spelling is better

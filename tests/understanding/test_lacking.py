@@ -109,3 +109,47 @@ def test_names_are_looked_for_in_the_whole_article() -> None:
     assert lacking.lacks(fold("受表彰的都是谁"), head, index)
     index.passages = Index((told, named))
     assert not lacking.lacks(fold("受表彰的都是谁"), head, index)
+
+
+VOTE = Fact("agenda", "vote", ("大会选举",), ("凭代表证入场，投票选举31名委员", "全体代表"), ("报告厅",))
+CLOSING = Fact("agenda", "closing", ("闭幕式",), ("宣布选举结果，奏国歌",), ("礼堂",))
+NAMES = Fact("agenda", "names", ("分组酝酿候选人名单",), ("各代表团讨论地点",), ("各会场",))
+READING = Fact("agenda", "reading", ("监票人培训",), ("请提前阅读选举办法，办法在公众号下载",), ("201",))
+PICKUP = Fact("guide", "pickup", ("接站班车",), ("从地铁站接代表，每20分钟一班。",), ("关庄站B口",))
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("选举办法在哪里看", VOTE),
+        ("去哪能看到选举办法", VOTE),
+        ("候选人名单在哪查", NAMES),
+        ("where can I read the election rules", VOTE),
+        ("选举用什么软件", VOTE),
+        ("选举用什么笔", VOTE),
+        ("闭幕式放什么音乐", CLOSING),
+        ("闭幕式站第几排", CLOSING),
+        ("选举几个人监票", VOTE),
+        ("晚会有没有小品", SHOW),
+        ("我刚落机场，有车来接没", PICKUP),
+        ("火车站有人来接吗", PICKUP),
+    ],
+)
+def test_documents_and_means_that_the_row_lacks(text: str, fact: Fact) -> None:
+    assert lacking.lacks(fold(text), fact, INDEX)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("选举在哪", VOTE),
+        ("候选人名单在哪酝酿", NAMES),
+        ("选举办法在哪里看", READING),
+        ("闭幕式奏什么歌", CLOSING),
+        ("闭幕式奏国歌吗", CLOSING),
+        ("晚会用带什么证件", SHOW),
+        ("地铁站有车来接吗", PICKUP),
+    ],
+)
+def test_documents_and_means_that_the_row_holds(text: str, fact: Fact) -> None:
+    assert not lacking.lacks(fold(text), fact, INDEX)
