@@ -49,7 +49,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?:[:.](?P<m>\d{{2}})(?::\d{{2}})?|(?P<unit>{hours})(?:(?P<half>{word['half']})|(?P<quarter>{quarters})"
         rf"|(?P<sharp>{word['sharp']})|(?P<um>{numeral})(?:{minutes})?)?)?)(?P<after>[ap]\.?m\.?)?"
     )
-    around = rf"^(?:{'|'.join(word['about'])})|(?:{'|'.join(word['open_end'])})+$"
+    around = rf"^(?:{'|'.join(word['about'])}|{word['lesson']})|(?:{'|'.join(word['open_end'])})+$"
     return re.compile(moment, re.IGNORECASE), re.compile(around)
 
 

@@ -49,7 +49,8 @@ def _as(kind: Kind, line: Line, rows: Sequence[Line], name: str, *, hinted: bool
     if kind.dated and not hinted and kind.dated not in headed.all.values() and not _names_day(name):
         return None  # a list of services has times as well
     known = len(headed.all)
-    if kind.naming and kind.naming not in headed.all.values() and known >= (FEW if hinted else ENOUGH):
+    when = kind.dated in headed.all.values() and not headed.lacks({*headed.all.values(), kind.naming})
+    if kind.naming and kind.naming not in headed.all.values() and known >= (FEW if hinted or when else ENOUGH):
         free = [(at, mark) for at, mark in marks if at not in headed.all]
         naming = _naming(kind, _at_the_left(headed, marks, rows) + free, rows, name)
         if naming is not None:

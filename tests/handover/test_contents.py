@@ -120,6 +120,21 @@ def test_services_with_places_and_numbers_in_words(folder: Path, load: Load) -> 
     assert [note.values["heading"] for note in file.of(Verdict.DROPPED)] == ["经办人"]
 
 
+def test_a_timetable_of_lessons(folder: Path, load: Load) -> None:
+    rows = [
+        ["星期", "日期", "节次", "课程", "授课教师", "教室"],
+        ["二", "2025年3月4日", "第一节 8:30-10:00", "工会法", "甲", "主楼301"],
+        ["二", "2025年3月4日", "第二节 10:20-11:50", "协商", "乙", "主楼301"],
+    ]
+    workbook(folder / "培训班.xlsx", {"Sheet1": rows})
+    load()
+    item = models.AgendaItem
+    assert list(item.select(item.starts, item.title, item.place, item.remark).order_by(item.starts).tuples()) == [
+        (datetime(2025, 3, 4, 8, 30), "工会法", "主楼301", "授课教师：甲"),
+        (datetime(2025, 3, 4, 10, 20), "协商", "主楼301", "授课教师：乙"),
+    ]
+
+
 def test_what_is_struck_through_is_cancelled(folder: Path, load: Load) -> None:
     rows = [["日期", "时间", "内容"], *_schedule("day", "span", "title")]
     path = workbook(folder / "2025年日程.xlsx", {"日程": rows})
