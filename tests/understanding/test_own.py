@@ -11,6 +11,7 @@ from understanding.normalise import fold
     [
         ("我的屋在几楼啊", "room"), ("which room am I staying in", "room"), ("俺睡哪儿", "room"),
         ("我坐第几辆车", "coach"), ("我那个车是几号", "coach"), ("which bus do I take", "coach"),
+        ("我坐第几桌", "table"), ("what table am I at", "table"),
         ("我坐哪个位子", "seat"), ("where do I sit", "seat"), ("我登记的什么餐", "meal"), ("给我订的餐是什么", "meal"),
         ("我属于哪个小组", "group_room"), ("给我看看房间有几层", ""), ("我老伴想住几天", ""),
         ("待会儿酝酿我上哪屋去", "group_room"), ("分组讨论在哪个房间啊我", "group_room"),
