@@ -36,7 +36,9 @@ def quoted(asked: Question, reading: Reading, at: datetime, index: Index, contex
     hits = passages(asked, reading, at, index)
     if not hits or hits[0].score < SURE or _held(hits[0].fact, reading, index.passages or index) < LEAST:
         return None
-    if lacking.lacks(reading.folded, hits[0].fact, index):
+    wanted = lacking.unmet(reading.folded, hits[0].fact)
+    is_other = wanted is not None and not any(wanted.search(fold(hit.fact.places[0])) for hit in hits)
+    if is_other or lacking.lacks(reading.folded, hits[0].fact, index):  # another number than what is asked for, say
         return replace(asked, topic="unsure", hits=hits)
     return replace(asked, topic="news", aim="passage", hits=hits)
 

@@ -18,6 +18,7 @@ UNNUMBERED, UNNAMED = 0.82, 0.68  # a row without any number, or name, when one 
 FIRM = frozenset({"faq", "guide", "agenda"})  # kinds whose rows tell all that there is to know of them
 UNTIMED = 0.95  # staff's words, where it is asked how things stand now and a row with hours fits as well
 GONE_PART = 0.6  # what began this morning is not what somebody asks for this evening
+STILL_ON = 1.1
 THE_DAY, OTHER_DAY, OTHER_PART, OVER, BEHIND = 1.06, 0.78, 0.85, 0.985, 0.88
 
 
@@ -31,6 +32,10 @@ def ordered(hits: tuple[Hit, ...], asked: Question, fenced: str, at: datetime) -
     ]
     if phrases("still").inside(fenced):
         weighed = _with_hours_first(weighed)
+    if phrases("called_off").inside(fenced):  # whether an item is still on its own row tells
+        weighed = [
+            replace(hit, score=min(1.0, hit.score * STILL_ON)) if hit.fact.kind == "agenda" else hit for hit in weighed
+        ]
     weighed = _to_come_first(weighed, asked, at)
     return tuple(sorted(weighed, key=lambda hit: (-hit.score, _order(hit.fact))))
 

@@ -98,3 +98,17 @@ def test_what_is_left_of_the_day_and_what_comes_first_when_one_wakes(text: str, 
 def test_a_number_is_told_by_the_article_that_has_it(text: str) -> None:
     asked = understand(text, AT, INDEX, days=DAYS)
     assert (asked.aim, [hit.fact.id for hit in asked.hits]) == ("passage", ["passage:report#0"])
+
+
+@pytest.mark.parametrize("text", ["听说闭幕式不办了，真的假的", "闭幕式照常吗"])
+def test_whether_something_is_still_on_its_own_row_tells(text: str) -> None:
+    rules = Fact("faq", "dress", ("闭幕式穿什么", "闭幕式着装"), ("穿正装。",))
+    asked = understand(text, AT, Index((*INDEX.facts, rules)), days=DAYS)
+    assert asked.hits[0].fact.id == "agenda:closing"
+
+
+def test_another_number_than_the_price_is_no_answer() -> None:
+    index = Index(INDEX.facts)
+    sentence = Fact("passage", "prize#0", (), ("首设月湾匠人奖",), ("今年首设月湾匠人奖，共12名。",), starts=AT)
+    index.passages = Index((sentence,))
+    assert understand("月湾匠人奖发多少钱", AT, index, days=DAYS).topic in ("", "unsure")
