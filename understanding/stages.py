@@ -63,7 +63,8 @@ def fixed(asked: Question, reading: Reading, at: datetime, index: Index, context
         return None
     if phrases("machine").inside(reading.fenced) and not people.asked(asked.words, index):
         return replace(asked, topic="person", aim="machine")
-    if calls := phrases("person").found(_without(reading.fenced, "not_person")):
+    # As typed: a verb made whole may take a character from the word for a person.
+    if calls := phrases("person").found(_without(fence(asked.words), "not_person")):
         told = next((fact for word in calls for fact in index.exact(letters(word)) if fact.kind == "faq"), None)
         return asked.about((Hit(told, 1.0),)) if told else replace(asked, topic="person")
     if topic := people.asked(asked.words, index):
