@@ -11,7 +11,7 @@ from handlers.asking import asks
 from handlers.chat import said
 from handlers.facts import check_in, office
 from handlers.kept import kept
-from handlers.leading import asked, lead, tells_cost
+from handlers.leading import asked, asks_for_remarks, lead, tells_cost
 from menus import keys
 from understanding.normalise import fence, squeeze
 from understanding.ranking import NEAR, is_break
@@ -130,6 +130,8 @@ def on_item(ask: Ask) -> Reply:
     unlike = len({each.title[:2] for each in found}) == len(found)
     if unlike and not ask.question.aspects and phrases("counting").inside(fence(ask.question.words)):
         found = [each for each in found if re.search(topics()["numbers"], each.detail + each.remark)] or found
+    if "speaker" in ask.question.aspects:
+        found = [each for each in found if phrases("speaking").inside(f"{each.detail} {each.remark}")] or found
     items = sorted(found, key=lambda item: item.is_over(ask.at))
     day, named = items[0].day if len(items) == 1 else ask.question.day, ask.question.day
     item_id = next(hit.fact.id for hit in hits if hit.fact.key in {item.key for item in items})
@@ -187,7 +189,8 @@ def _day(ask: Ask, day: date, items: tuple[Item, ...], aim: str = "day", part: s
 
 
 def _listed(ask: Ask, items: tuple[Item, ...]) -> str:
-    return said(ask, "agenda/items.txt", items=items, lead=lead(asked(ask), *TOLD), office=office())
+    first = "need" if asks_for_remarks(asked(ask)) else lead(asked(ask), *TOLD)
+    return said(ask, "agenda/items.txt", items=items, lead=first, office=office())
 
 
 def _on_days(ask: Ask, first: date, last: date) -> Reply:

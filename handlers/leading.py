@@ -4,7 +4,7 @@ import re
 
 from understanding import Question
 from understanding.normalise import fence
-from understanding.vocabulary import phrases, topics
+from understanding.vocabulary import concepts, phrases, topics
 from wechat.inbound import Ask
 
 # The rarer an aspect is asked for, the less it is meant by the way.
@@ -47,6 +47,11 @@ def lead(question: Question | None, *offered: str, **instead: str) -> str:
             if found in offered:
                 return found
     return ""
+
+
+def asks_for_remarks(question: Question | None) -> bool:
+    """Whether it asks for something that an item's remark tells, such as what to wear."""
+    return question is not None and not concepts(question.words).isdisjoint(topics()["remarked"])
 
 
 def tells_cost(*texts: str) -> bool:

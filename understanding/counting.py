@@ -103,8 +103,10 @@ def _words() -> dict[str, Any]:
 @functools.cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = _words()
-    lists = {name: "|".join(map(re.escape, words[name])) for name in ("asking", "units", "is", "about", "clock")}
-    han, units, asking = "[\u4e00-\u9fff]", f"(?:{lists['units']})", f"(?:{lists['asking']})"
+    lists = {
+        name: "|".join(map(re.escape, words[name])) for name in ("asking", "units", "is", "about", "clock", "hours")
+    }
+    han, units, asking = "[\u4e00-\u9fff]", f"(?:{lists['units']})", f"(?:{lists['asking']})(?!(?:{lists['hours']}))"
     size, digits = f"{{{SHORTEST},{LONGEST}}}", f"[{words['numerals']}]"
     return {
         "behind": re.compile(f"{asking}{units}?(?P<noun>{han}{size})"),

@@ -79,6 +79,11 @@ def unmet(folded: str, fact: Fact) -> re.Pattern[str] | None:
     return None
 
 
+def tells(folded: str, fact: Fact, index: Index) -> bool:
+    """Whether a fact holds what a folded text asks for, where that can be seen of its row."""
+    return fact.kind in KINDS - OF_ARTICLE and not lacks(folded, fact, index)
+
+
 def _is_elsewhere(what: str, fact: Fact, index: Index) -> bool:
     """Whether words name something, and nothing of it stands in the fact."""
     units = [unit for span, found in index.weigh(vocabulary().cut(fence(what))) if _names(span) for unit in found]

@@ -17,6 +17,7 @@ LACKING = {"where": 0.86, "when": 0.86, "long": 0.86, "who": 0.9, "phone": 0.82,
 UNNUMBERED, UNNAMED = 0.82, 0.68  # a row without any number, or name, when one is asked for
 FIRM = frozenset({"faq", "guide", "agenda"})  # kinds whose rows tell all that there is to know of them
 UNTIMED = 0.95  # staff's words, where it is asked how things stand now and a row with hours fits as well
+UNDATED = 0.8  # staff's words without a time, where it is asked when on a day something is
 GONE_PART = 0.6  # what began this morning is not what somebody asks for this evening
 STILL_ON = 1.1
 THE_DAY, OTHER_DAY, OTHER_PART, OVER, BEHIND = 1.06, 0.78, 0.85, 0.985, 0.88
@@ -110,6 +111,8 @@ def _weight(
         lacking = aspect not in fact.offers and ("any" not in fact.offers or aspect == "phone")
         if lacking and aspect in LACKING:
             weight *= LACKING[aspect]
+    if asked.day is not None and "when" in asked.aspects and fact.kind == "faq" and "when" not in fact.offers:
+        weight *= UNDATED
     if asked.aspects & {"may", "how"} and fact.kind in ("agenda", "news"):
         weight *= 0.88
     if "need" in asked.aspects and fact.kind in ("agenda", "news") and "need" not in fact.offers:

@@ -165,7 +165,11 @@ def _facts(asked: Question, reading: Reading, at: datetime, index: Index, contex
     if wanted and (found := quoting.holding(wanted, hits[0].fact, asked, reading, at, index)):
         return found
     if lacking.lacks(reading.folded, hits[0].fact, index):
-        return replace(asked, topic="unsure", hits=hits[:3])
+        least = max(ranking.SURE, ranking.NEAR * hits[0].score)
+        telling = (hit for hit in hits[1:4] if hit.score >= least and lacking.tells(reading.folded, hit.fact, index))
+        if (other := next(telling, None)) is None:
+            return replace(asked, topic="unsure", hits=hits[:3])
+        hits = (other,)
     return choices.unless_vague(asked.about(hits), reading)
 
 

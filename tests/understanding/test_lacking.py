@@ -30,6 +30,8 @@ INDEX = Index((CLINIC, COACH, MEDAL, COURSE, SHOW))
         ("工作坊的申请怎么写", COURSE),
         ("奖章有几个", MEDAL),
         ("要带奖章吗", MEDAL),
+        ("医务室能带保温杯吗", CLINIC),
+        ("晚会的嘉宾有多少", SHOW),
     ],
 )
 def test_it_is_only_near(text: str, fact: Fact) -> None:
