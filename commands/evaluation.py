@@ -22,7 +22,6 @@ from commands.samples import Sample
 from commands.scratch import product
 from commands.sending import Post, Sender
 from config import Settings
-from congress.delegations import delegations
 from handlers.facts import index
 from wechat.router import Table
 
@@ -36,10 +35,11 @@ class Desk:
     def __init__(self, sender: Sender, table: Table | None) -> None:
         """`table` is None where the handlers can't be asked again."""
         facts = index().facts
-        public = "\n".join(text for fact in facts for text in (*fact.names, *fact.places, *fact.texts))
-        public += "\n".join(each.convener for each in delegations())  # told with the place, to everybody
         self._sender, self.table, self._floor = sender, table, floor()
-        self._private, self._grounds = Private(private.roster(), public), grounds(facts, datetime.now(UTC))
+        self._private, self._grounds = (
+            Private(private.roster(), private.public(facts)),
+            grounds(facts, datetime.now(UTC)),
+        )
         self._faults = Faults(table) if table else None
         self._numbers = count()
 

@@ -8,6 +8,8 @@ import ahocorasick
 
 import models
 from commands.samples import normal
+from congress.delegations import delegations
+from understanding import Fact
 
 NUMBER = re.compile(r"\d{7,}")
 NAME = 3  # characters; a shorter one is too often a word, or a part of one
@@ -27,7 +29,7 @@ class Private:
     """The roster's values, looked for in replies."""
 
     def __init__(self, roster: Iterable[Values], public: str) -> None:
-        """`public` is what everybody may read, in one text: a name that stands in it is no secret."""
+        """A name that stands in `public`, a text that everybody may read, is no secret."""
         self._told: dict[str, set[str]] = {}  # what is private wherever it stands
         self._asked: dict[str, set[str]] = {}  # what is private for somebody who asks for it
         for each in roster:
@@ -53,6 +55,12 @@ class Private:
     def is_one(self, value: str, badge: str) -> bool:
         """Whether a value that a sample forbids is one of somebody else's in the roster."""
         return bool(self._asked.get(normal(value), set()) - {badge})
+
+
+def public(facts: Iterable[Fact]) -> str:
+    """What everybody may read, in one text: conveners' names as well, which are told with the place."""
+    told = [text for fact in facts for text in (*fact.names, *fact.places, *fact.texts)]
+    return "\n".join((*told, *(each.convener for each in delegations())))
 
 
 def roster() -> tuple[Values, ...]:

@@ -19,10 +19,15 @@ from tests.handlers.phone import AT, Phone, told
 SAMPLES = Path(__file__).parent.parent / "understanding"
 OWN, TUNING, BLIND = (SAMPLES / f"{name}.jsonl" for name in ("samples", "tuning", "blind"))
 SHARE = 0.95  # of the half at which nobody looks when words and thresholds are chosen
+# Sets that came later, each from hands that had seen neither code nor samples; what is reached may only rise.
+LATER_SHARES = {
+    "second_tuning": 0.98, "second_opened": 0.98, "third_tuning": 0.97, "third_blind": 0.85, "fourth_tuning": 0.97,
+    "fifth_tuning": 0.75, "fifth_blind": 0.75,
+}  # fmt: skip
 # What is reached of the samples of another congress, whose words nobody had seen; it may only rise.
 OTHER_SHARES = {
-    ("other", "tuning"): 0.96, ("other", "opened"): 0.96, ("southern", "tuning"): 0.9, ("southern", "blind"): 0.8,
-    ("southern", "second_tuning"): 0.7, ("western", "tuning"): 0.5,
+    ("other", "tuning"): 0.96, ("other", "opened"): 0.96, ("southern", "tuning"): 0.96, ("southern", "blind"): 0.8,
+    ("southern", "second_tuning"): 0.96, ("western", "tuning"): 0.8, ("western", "blind"): 0.8,
 }  # fmt: skip
 STATIONS = [
     ("西城地铁暖心驿站128号", 39.9079, 116.4005), ("东城地铁暖心驿站1号", 39.944154, 116.39809),
@@ -45,8 +50,7 @@ def failures(file: Path) -> dict[str, str]:
     number that no row holds."""
     found = {}
     facts = index().facts
-    public = "\n".join(text for fact in facts for text in (*fact.names, *fact.places, *fact.texts))
-    secrets, known = Private(private.roster(), public), grounds(facts, AT)
+    secrets, known = Private(private.roster(), private.public(facts)), grounds(facts, AT)
     for number, sample in enumerate(samples.read(file)):
         phone = Phone(f"o{number}")
         own = "" if sample.who == "guest" else sample.who
@@ -87,6 +91,13 @@ def test_the_blind_half(demo: None) -> None:
     asked = len(list(samples.read(BLIND)))
     wrong = len(failures(BLIND))  # the number alone: whoever reads them can't tune by them any more
     assert 1 - wrong / asked >= SHARE
+
+
+@pytest.mark.parametrize("name", LATER_SHARES)
+def test_a_later_set(demo: None, name: str) -> None:
+    file = SAMPLES / f"{name}.jsonl"
+    wrong = len(failures(file))
+    assert 1 - wrong / len(list(samples.read(file))) >= LATER_SHARES[name]
 
 
 @pytest.mark.parametrize(("congress", "half"), OTHER_SHARES)
