@@ -29,6 +29,7 @@ LATER_SHARES = {
 OTHER_SHARES = {
     ("other", "tuning"): 0.96, ("other", "opened"): 0.96, ("southern", "tuning"): 0.96, ("southern", "blind"): 0.8,
     ("southern", "second_tuning"): 0.96, ("western", "tuning"): 0.8, ("western", "blind"): 0.8,
+    ("northern", "tuning"): 0.6, ("northern", "blind"): 0.6, ("island", "tuning"): 0.6, ("island", "blind"): 0.75,
 }  # fmt: skip
 STATIONS = [
     ("西城地铁暖心驿站128号", 39.9079, 116.4005), ("东城地铁暖心驿站1号", 39.944154, 116.39809),
