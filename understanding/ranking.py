@@ -10,12 +10,14 @@ from understanding.vocabulary import concepts, phrases, topics
 
 SURE = 0.62  # from here on a fact is the answer
 MAYBE = 0.42  # from here on it is the nearest thing we have, and said to be no more
+FAINT = 0.36  # a row of the congress's own may be told as the nearest from here on, when nearly all words are known
 NEAR = 0.9  # of the best score: as good as the best
 
 BY_NAME = frozenset({"delegation", "column", "station"})  # found by their names only, never by words about them
 LACKING = {"where": 0.86, "when": 0.86, "long": 0.86, "who": 0.9, "phone": 0.82, "contact": 0.95, "need": 0.95}
 UNNUMBERED, UNNAMED = 0.82, 0.68  # a row without any number, or name, when one is asked for
 FIRM = frozenset({"faq", "guide", "agenda"})  # kinds whose rows tell all that there is to know of them
+FEW_ODD = 6
 UNTIMED = 0.95  # staff's words, where it is asked how things stand now and a row with hours fits as well
 UNDATED = 0.8  # staff's words without a time, where it is asked when on a day something is
 GONE_PART = 0.6  # what began this morning is not what somebody asks for this evening
@@ -39,6 +41,11 @@ def ordered(hits: tuple[Hit, ...], asked: Question, fenced: str, at: datetime) -
         ]
     weighed = _to_come_first(weighed, asked, at)
     return tuple(sorted(weighed, key=lambda hit: (-hit.score, _order(hit.fact))))
+
+
+def is_near(hit: Hit, odd: int) -> bool:
+    """Whether a fact may be told as the nearest thing; `odd` characters of the text are in no word that is known."""
+    return hit.score >= MAYBE or (hit.score >= FAINT and odd <= FEW_ODD and hit.fact.kind in FIRM)
 
 
 def asks_for_articles(fenced: str) -> bool:

@@ -225,7 +225,7 @@ def _weak(asked: Question, reading: Reading, at: datetime, index: Index, context
     told = quoting.passages(asked, reading, at, index)
     if told and (not hits or told[0].score > hits[0].score):
         hits = told
-    if hits and hits[0].score >= ranking.MAYBE:
+    if hits and ranking.is_near(hits[0], reading.odd):
         return replace(asked, topic="unsure", hits=hits[:3])
     strong = any(span.word and span.word.agenda and len(span.text.strip("\x02\x03")) > 2 for span in reading.spans)
     if (strong or (reading.schedule and reading.time.said)) and reading.odd <= 4:
