@@ -15,6 +15,7 @@ FIRST = 15  # the headings stand within so many lines
 HALF = 0.5  # share of a column's cells that must begin with a time
 LINES = 3  # so many lines of a text, and
 SHARE = 0.4  # this share of them, begin with a time where the text is a schedule
+TITLE = 2  # place of the title among the columns that are put behind the others
 LONGEST = 80  # characters of a line of a schedule
 
 
@@ -76,7 +77,9 @@ def _rows(line: Line, head: Line, timed: Sequence[int], others: Sequence[int]) -
     """One line for each time in a line; the line itself where there is none."""
     kept = tuple(line.values[at] if at < len(line.values) else None for at in others)
     filled = frozenset(place for place, at in enumerate(others) if at in line.filled)
+    struck = frozenset(place for place, at in enumerate(others) if at in line.struck)
     found: list[tuple[str, ...]] = []
+    gone: list[frozenset[int]] = []  # struck columns of each
     for at in timed:
         written = cells.text(line.values[at]) if at < len(line.values) and at not in line.filled else ""
         part = cells.text(head.values[at])
@@ -87,10 +90,12 @@ def _rows(line: Line, head: Line, timed: Sequence[int], others: Sequence[int]) -
                 found[-1] = (*found[-1][:2], f"{found[-1][2]}\n{each}", found[-1][3])
             elif each:
                 found.append(("", "", each, ""))
+        # Of a struck cell the words are, which stand in the column of titles now.
+        gone += [struck | ({len(others) + TITLE} if at in line.struck else set())] * (len(found) - len(gone))
     if not found:
-        yield replace(line, values=kept, filled=filled)
-    for values in found:
-        yield replace(line, values=(*kept, *values), filled=filled)
+        yield replace(line, values=kept, filled=filled, struck=struck)
+    for values, where in zip(found, gone, strict=True):
+        yield replace(line, values=(*kept, *values), filled=filled, struck=where)
 
 
 def _apart(written: str, *, places: bool = True) -> tuple[str, str, str] | None:

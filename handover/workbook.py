@@ -3,7 +3,7 @@
 import warnings
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -71,9 +71,7 @@ def _read(path: Path) -> Iterator[Sheet]:
             lines: list[Line] = []
             gap = number = 0
             for number, values, struck in _rows(sheet, _strikes(path)):
-                line = (
-                    replace(_line(number, values, merged), struck=struck) if struck else _line(number, values, merged)
-                )
+                line = _line(number, values, merged, struck)
                 gap = 0 if line.own else gap + 1
                 if line.own or line.filled:
                     lines.append(line)
@@ -101,24 +99,29 @@ def _rows(sheet: Any, strikes: bool) -> Iterator[tuple[int, tuple[Any, ...], fro
         yield number, tuple(cell.value for cell in row), frozenset(struck)
 
 
-def _line(number: int, values: tuple[Any, ...], merged: dict[int, dict[int, Any]]) -> Line:
-    """The row as read, with the values of merged cells that began above; remembers those that begin here."""
+def _line(
+    number: int, values: tuple[Any, ...], merged: dict[int, dict[int, Any]], struck: frozenset[int]
+) -> Line:  # fmt: skip
+    """The row as read, with the values of merged cells that began above, struck as these are; remembers those that
+    begin here."""
     given = merged.get(number)
     if not given:
-        return Line(number, values)
+        return Line(number, values, struck=struck)
     wide = list(values) + [None] * (max(given) + 1 - len(values))
     filled = set()
     for column, origin in given.items():
         if origin[0] == number:
-            origin[1] = wide[column]
+            origin[1], origin[2] = wide[column], column in struck
         elif origin[1] is not None:
             wide[column] = origin[1]
             filled.add(column)
-    return Line(number, tuple(wide), frozenset(filled))
+            struck |= {column} if origin[2] else set()
+    return Line(number, tuple(wide), frozenset(filled), struck)
 
 
 def _marks(path: Path, part: str) -> tuple[dict[int, dict[int, Any]], int]:
-    """Row -> column (from 0) -> [first row, value] of cells merged over several rows; the count of unsaved formulas."""
+    """Row -> column (from 0) -> [first row, value, is it struck] of cells merged over several rows; the count of
+    unsaved formulas."""
     merged: dict[int, dict[int, Any]] = {}
     formulas = 0
     with zipfile.ZipFile(path) as packed:
@@ -135,7 +138,7 @@ def _marks(path: Path, part: str) -> tuple[dict[int, dict[int, Any]], int]:
                     element.clear()
                 elif tag == "mergeCell":
                     left, top, _, bottom = (int(edge or 0) for edge in range_boundaries(element.get("ref", "")))
-                    origin: list[Any] = [top, None]
+                    origin: list[Any] = [top, None, False]
                     for row in range(top, min(bottom, top + GAP) + 1) if bottom > top else ():
                         merged.setdefault(row, {})[left - 1] = origin
     return merged, formulas

@@ -207,7 +207,7 @@ def _on_weekday(weekday: int, at: datetime, days: tuple[date, ...], next_week: b
 
 
 def _weekday(found: re.Match[str], at: datetime, days: tuple[date, ...]) -> tuple[date, str] | None:
-    monday = (at - timedelta(days=at.weekday())).date()
+    monday = at.date() - timedelta(days=at.weekday())
     if found[1] == "上":
         return monday + timedelta(days=WEEKDAYS[found[2]] - 7), ""
     in_days = any(monday + timedelta(days=7) <= each < monday + timedelta(days=14) for each in days)

@@ -103,7 +103,8 @@ class Index:
         self._postings.forget()
 
     def moment(self, at: datetime) -> tuple[date, int]:
-        """All that a question's meaning takes from the time when it was sent: the day, and which facts lie ahead."""
+        """All that a question's meaning takes from the time when it was sent, unless it looks at the clock besides (see
+        moment.Moment): the day, and which facts lie ahead."""
         return at.date(), bisect_right(self._turns, at.timestamp())
 
     def exact(self, text: str) -> tuple[Fact, ...]:

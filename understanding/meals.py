@@ -48,7 +48,7 @@ def at_hand(at: datetime, index: Index) -> Fact | None:
     scheduled = sorted(_meals(at, index), key=lambda fact: fact.starts or at)
     ahead = [fact for fact in scheduled if ranking.is_ahead(fact, at)]
     begun = [fact for fact in scheduled if not ranking.is_ahead(fact, at)]
-    if begun and at - (begun[-1].starts or at) <= LONGEST:
+    if begun and at - (begun[-1].starts or at) < LONGEST:
         return begun[-1]
     return ahead[0] if ahead else begun[-1] if begun else None
 

@@ -33,7 +33,7 @@ def waking(text: str, at: datetime) -> tuple[date, str] | None:
     found = WAKING.search(text)
     if found is None:
         return None
-    return (at + timedelta(days=at.hour >= EVENING)).date(), f"{text[: found.start()]} {text[found.end() :]}"
+    return at.date() + timedelta(days=at.hour >= EVENING), f"{text[: found.start()]} {text[found.end() :]}"
 
 
 def several(text: str, at: datetime, days: tuple[date, ...]) -> tuple[date, date, str] | None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from handlers.asking import context_of
 from handlers.facts import index
 from understanding import understand
 from wechat.inbound import Ask
+from wechat.known import keys_of
 from wechat.sessions import Session
 
 TEXTS = (
@@ -25,6 +27,26 @@ TEXTS = (
     "开幕大会",
     "最新消息",
     "晚上8点",
+    "睡醒第一个会几点",
+    "起床以后有什么安排",
+    "晚上几点分组讨论",
+    "下午两点半以后的选举",
+    "午饭",
+    "吃完饭接着开什么会",
+    "吃完饭干嘛",
+    "晚上几点集合",
+    "早上几点集合入场",
+    "吃完之后去哪开会",
+    "中午休息多久",
+    "散会了吗",
+    "刚才开的什么会",
+    "今天还有什么会",
+    "下周一有会吗",
+    "今晚闭幕吗",
+    "wifi 今晚有吗",
+    "几点吃饭",
+    "tonight's meeting",
+    "what's on after lunch",
 )
 START = datetime(2019, 5, 4, tzinfo=BEIJING)
 
@@ -40,6 +62,39 @@ def test_whatever_was_asked_before(demo, text: str, seconds: list[int], session:
         at = START + timedelta(seconds=each)
         ask = Ask("oX", at, "text", text=text, session=session, understand=handlers.understand)
         assert ask.question == understand(text, at, index(), context_of(ask), agenda.days())
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 4), st.integers(12, 46), st.integers(1, 1800), st.integers(0, 1800))
+def test_for_any_two_moments(demo, day: int, half_hours: int, before: int, after: int):
+    """What was understood at one moment is never told at another where it would be understood otherwise; they lie on
+    two sides of some half hour, the day and what has begun are often the same."""
+    turn = START + timedelta(days=day, minutes=30 * half_hours)
+    index().forget()
+    for at in (turn - timedelta(seconds=before), turn + timedelta(seconds=after)):
+        for text in TEXTS:
+            ask = Ask("oX", at, "text", text=text, understand=handlers.understand)
+            assert ask.question == understand(text, at, index(), context_of(ask), agenda.days()), (text, at)
+
+
+@pytest.mark.parametrize(
+    ("text", "early", "late"),
+    [
+        ("睡醒第一个会几点", (16, 30), (17, 30)),
+        ("吃完饭干嘛", (13, 10), (13, 50)),
+        ("晚上几点集合", (17, 5), (17, 50)),
+    ],
+)
+def test_what_hangs_on_the_clock_is_kept_for_a_step(demo, text: str, early: tuple[int, int], late: tuple[int, int]):
+    index().forget()
+    day, asked = START + timedelta(days=2), []
+    for hour, minute in (early, late, early):
+        ask = Ask("oX", day.replace(hour=hour, minute=minute), "text", text=text, understand=handlers.understand)
+        asked.append((ask.question, ask.is_passing))
+    assert asked[0] == asked[2]
+    assert [is_passing for _, is_passing in asked] == [True] * 3
+    assert len(index().understood) == 2
+    assert keys_of(ask, b"", "here") == ()  # nor is the answer kept for others
 
 
 def test_long_texts_are_not_kept(demo):

@@ -4,6 +4,9 @@ from datetime import datetime
 from pathlib import Path
 
 import docx
+import openpyxl
+import pytest
+from openpyxl.styles import Font
 
 import models
 from handover.notes import Verdict
@@ -41,6 +44,58 @@ def test_a_column_for_each_part_of_the_day(folder: Path, load: Load) -> None:
     workbook(folder / "日程.xlsx", {"日程": rows})
     load()
     assert _found() == ITEMS
+
+
+PARTS = [
+    ["日期", "上午", "下午", "晚上", "备注"],
+    ["2024年6月18日", "9:00-9:30 开幕\n10:00-11:30 听取报告", "14:00-16:00 分组讨论", "19:00 观看演出", "着正装"],
+    ["2024年6月19日", "9:00-10:00 选举", "14:30 闭幕", None, "带代表证"],
+]
+
+
+@pytest.mark.parametrize(
+    ("struck", "cancelled"),
+    [
+        (["E2"], []),
+        (["A2"], []),
+        (["D2"], ["观看演出"]),
+        (["B2"], ["开幕", "听取报告"]),
+        (["C3", "E3"], ["闭幕"]),
+        (["B3", "C3", "D3"], ["选举", "闭幕"]),
+    ],
+)
+def test_a_struck_cell_cancels_what_stands_in_it(
+    folder: Path, load: Load, struck: list[str], cancelled: list[str]
+) -> None:
+    path = workbook(folder / "日程.xlsx", {"日程": PARTS})
+    _strike(path, *struck)
+    load()
+    item = models.AgendaItem
+    found = list(item.select(item.title, item.remark, item.cancelled).order_by(item.starts).tuples())
+    day, other = (["开幕", "听取报告", "分组讨论", "观看演出"], "着正装"), (["选举", "闭幕"], "带代表证")
+    titles = [(title, remark) for among, remark in (day, other) for title in among]
+    assert found == [(title, remark, title in cancelled) for title, remark in titles]
+
+
+def test_a_struck_cell_of_several_rows_cancels_all_of_them(folder: Path, load: Load) -> None:
+    rows = [
+        ["日期", "时间", "内容", "地点"], ["2024-06-18", "9:00-10:00", "分组讨论", "甲厅"],
+        [None, "10:00-11:00", None, "乙厅"], [None, "11:00-12:00", "选举", "甲厅"],
+    ]  # fmt: skip
+    path = workbook(folder / "日程.xlsx", {"日程": rows}, ["A2:A4", "C2:C3"])
+    _strike(path, "C2")
+    load()
+    item = models.AgendaItem
+    assert list(item.select(item.title, item.place, item.cancelled).order_by(item.starts).tuples()) == [
+        ("分组讨论", "甲厅", True), ("分组讨论", "乙厅", True), ("选举", "甲厅", False),
+    ]  # fmt: skip
+
+
+def _strike(path: Path, *places: str) -> None:
+    book = openpyxl.load_workbook(path)
+    for place in places:
+        book.worksheets[0][place].font = Font(strike=True)
+    book.save(path)
 
 
 def test_lines_of_a_text(folder: Path, load: Load) -> None:
