@@ -6,7 +6,6 @@ from typing import Any
 from congress import agenda
 from handlers.facts import index
 from understanding import Context, Question, understand
-from understanding.moment import Moment
 from understanding.normalise import SHORT
 from understanding.tracing import Trace
 from wechat.inbound import Ask
@@ -17,22 +16,17 @@ MOST = 4096  # questions
 
 def question_of(ask: Ask, trace: Trace | None = None) -> Question:
     """What `ask.text` asks, in the light of what was talked about before. `trace` takes what each stage made of it."""
-    facts, context, at = index(), context_of(ask), Moment.of(ask.at)
+    facts, context = index(), context_of(ask)
     if len(ask.text) > SHORT or trace is not None:
-        return understand(ask.text, at, facts, context, agenda.days(), trace)
+        return understand(ask.text, ask.at, facts, context, agenda.days(), trace)
     # Hundreds ask the same few things in the same words.
-    known, key = facts.understood, (ask.text, context, facts.moment(at))
-    by_clock = (*key, at.step)
+    known = facts.understood
+    key = ask.text, context, facts.moment(ask.at)
     found = known.get(key)
-    if found is None:
-        found = known.get(by_clock)
-        ask.is_passing = found is not None
     if found is None:
         if len(known) >= MOST:
             known.clear()
-        found = understand(ask.text, at, facts, context, agenda.days())
-        ask.is_passing = at.looked
-        known[by_clock if at.looked else key] = found
+        found = known[key] = understand(ask.text, ask.at, facts, context, agenda.days())
     return found
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from congress import agenda, catalogue, guide, hours, rules
 from handlers.chat import language
 from handlers.facts import hours_of, index
+from understanding.index import STEP
 from wechat.inbound import Ask
 from wechat.known import Shelf
 
@@ -31,8 +32,9 @@ def kept(ask: Ask, make: Callable[[], str], *what: Hashable) -> str:
 def answers(at: datetime) -> tuple[Shelf, Hashable]:
     """Where shared answers of this revision are kept, and the moment that they hold for.
 
-    A moment is a day with the number of turns passed: an item begins or ends, an article comes out, a rule begins or
-    ends to hold, something of the guide opens or closes. Without content (the database is gone) nothing is kept.
+    A moment is a day and a step of its time, since rules of what a question means look at the clock, with the number of
+    turns passed: an item begins or ends, an article comes out, a rule begins or ends to hold, something of the guide
+    opens or closes. Without content (the database is gone) nothing is kept.
     """
     try:
         kept = catalogue.current().kept
@@ -43,8 +45,9 @@ def answers(at: datetime) -> tuple[Shelf, Hashable]:
             turns = kept["every turn"] = sorted({turn.timestamp() for turn in _turns()})
     except Exception:  # noqa: BLE001  three drivers, each with errors of its own; handlers meet it again, and say so
         return {}, None
-    passed = bisect_right(turns, at.timestamp()), bisect_right(kept["daily turns"], at.hour * 60 + at.minute)
-    return kept.setdefault("answers", {}), (at.toordinal(), *passed)
+    minutes = at.hour * 60 + at.minute
+    passed = bisect_right(turns, at.timestamp()), bisect_right(kept["daily turns"], minutes)
+    return kept.setdefault("answers", {}), (at.toordinal(), minutes // STEP, *passed)
 
 
 def _turns() -> Iterator[datetime]:

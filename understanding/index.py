@@ -24,6 +24,7 @@ UNKNOWN_PAIR, UNKNOWN_SINGLE, WEAK = (
     0.08,
 )  # mass of a character that no fact has; of a word that tells little
 KEPT = 4096  # searches
+STEP = 5  # minutes
 MANY = 20_000  # facts
 UNITS, UNITS_AMONG_MANY = 48, 24  # parts of a question that are searched for
 SPARE_AMONG_MANY = 8  # facts more than are wanted, since their names count, too
@@ -102,10 +103,10 @@ class Index:
         self._found.clear()
         self._postings.forget()
 
-    def moment(self, at: datetime) -> tuple[date, int]:
-        """All that a question's meaning takes from the time when it was sent, unless it looks at the clock besides (see
-        moment.Moment): the day, and which facts lie ahead."""
-        return at.date(), bisect_right(self._turns, at.timestamp())
+    def moment(self, at: datetime) -> tuple[date, int, int]:
+        """All that a question's meaning takes from the time when it was sent: the day, which facts lie ahead, and the
+        time of day in steps, more closely than which no rule looks at the clock."""
+        return at.date(), (at.hour * 60 + at.minute) // STEP, bisect_right(self._turns, at.timestamp())
 
     def exact(self, text: str) -> tuple[Fact, ...]:
         """The facts with exactly this name, marks and blanks aside."""

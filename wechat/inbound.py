@@ -24,7 +24,6 @@ class Ask:
     `kind` is MsgType (text, voice, image, location, event, ...); `event` is Event, both in the case in which they came.
     `text` is Content, or Recognition of a voice message; `key` is EventKey as sent; `scene` is the scene string of a
     subscribe or SCAN event without its `qrscene_` prefix. `fields` holds every element as received.
-    `is_passing`: the answer hangs on the time of day, and holds for nobody who asks later.
     `trouble` is what a handler could not do beside its answer: the person is answered, the log gets the failure.
     """
 
@@ -42,7 +41,6 @@ class Ask:
     links: Callable[..., str] = no_links
     understand: Callable[["Ask"], Any] | None = None
     turned: bool = False
-    is_passing: bool = False
     trouble: Exception | None = None
     _question: Any = None
 

@@ -39,7 +39,7 @@ def keys_of(ask: Ask, session: bytes, where: Hashable, *, turned: bool = True) -
     A tap whose handler turned to a subject owes nothing to the session before it. `where` stands for everything else
     that the answer depends on.
     """
-    if len(ask.text) > LONGEST or len(session) > HEAVIEST or ask.scene or ask.is_passing:
+    if len(ask.text) > LONGEST or len(session) > HEAVIEST or ask.scene:
         return ()
     what = ask.kind, ask.event, ask.key, ask.text, ask.miniprogram
     special = (*what, session, where)
