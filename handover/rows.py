@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 from handover import cells
 from handover.kinds import Entry, Kind
 from handover.notes import Note, Verdict, masked, shown
-from handover.telephones import telephone
+from handover.telephones import noted, telephone
 from handover.words import words
 
 LONGEST = 20_000  # characters of a text without a limit of its own
@@ -81,10 +81,11 @@ class Row:
         """The cell as one line. Raises Refused when it is empty."""
         return self.text(field) or self.refuse("needed", field=field)
 
-    def phone(self, field: str, *, personal: bool = False) -> str:
-        """The telephone number in its one form; empty, with a note, for one that is none."""
+    def phone(self, field: str, *, personal: bool = False, longest: int = 0) -> str:
+        """The telephone number in its one form; empty, with a note, for one that is none. Of a public office up to
+        `longest` characters are taken, with words that tell when or where it is answered."""
         written = cells.text(self.raw(field))
-        number = telephone(written, personal=personal)
+        number = telephone(written, personal=personal) or (noted(written, longest) if longest else None)
         if written and number is None:
             self.dropped("phone_bad", field, written)
         elif number and number != written:

@@ -29,11 +29,13 @@ class _Count:
     before: str
 
 
-def counted(asked: Question, reading: Reading, index: Index) -> tuple[Fact, ...]:
-    """The sentences that tell how many there are of what a text asks for, and hold all else that it names."""
+def counted(asked: Question, reading: Reading, index: Index, item: str = "") -> tuple[Fact, ...]:
+    """The sentences that tell how many there are of what a text asks for, and hold all else that it names. `item` was
+    talked about before: how many people is asked of that then."""
     if reading.time.said or not any(word in asked.words for word in _words()["asking"]):
         return ()
-    for noun, rest in _nouns(squeeze(asked.words)):
+    of_all = [(noun, "") for noun in _words()["attending"]] if not item and _asks_of_all(reading) else []
+    for noun, rest in (*_nouns(squeeze(asked.words)), *of_all):
         found = [each for each in _counts(index).get(noun[:SHORTEST], ()) if _is_of(each, noun)]
         # Of delegates, women among them are not all.
         found = [each for each in found if each.behind.startswith(noun)] or found
@@ -41,6 +43,15 @@ def counted(asked: Question, reading: Reading, index: Index) -> tuple[Fact, ...]
         if kept:
             return kept
     return ()
+
+
+def _asks_of_all(reading: Reading) -> bool:
+    """Whether it asks how many people there are at the congress, and names nothing else."""
+    whole = squeeze(reading.folded)
+    asks = _patterns()["people"].search(whole) is not None and reading.aspects <= {"quota", "who"} and not reading.odd
+    return asks and all(
+        span.word is not None and (span.word.agenda or span.text in _words()["all"]) for span in reading.content
+    )
 
 
 def _nouns(words: str) -> Iterator[tuple[str, str]]:
@@ -115,6 +126,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?<![{words['numerals']}{words['nth']}\d.:/-])(?:\d[\d.]{{0,9}}|{digits}{{1,6}})(?:{lists['about']}|{digits}){{0,2}}"
             rf"(?:{units}|(?<!{words['one']})(?![\d:./-]|{lists['clock']}))"
         ),
+        "people": re.compile(str(words["people"])),
         "one": re.compile(f"{words['one']}{units}?$"),
         "is": re.compile(f"(?:{lists['is']}){{1,4}}$"),
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from understanding.numerals import NUMBER, number
-from understanding.stretches import ENGLISH_DAYS, ENGLISH_NTH, ENGLISH_ORDINAL, english_nth, several, waking
+from understanding.stretches import ENGLISH_DAYS, ENGLISH_NTH, ENGLISH_ORDINAL, PART_WORDS, english_nth, several, waking
 
 # Behind one of these a number counts houses, coaches, rooms; it is no day of a month.
 NOT_A_DAY = "(?!楼|馆|厅|会议室|会议厅|车|大巴|班车|线|门|桌|房|院|口|座|台|驿站|店|机|路|厂|室|排|电梯|站)"
@@ -20,17 +20,11 @@ PARTS = {
     "afternoon": (time(12, 30), time(18)),
     "evening": (time(17, 30), time(23, 59)),
 }
-PART_WORDS = {
-    "morning": r"上午|早上|早晨|清早|清晨|一大早|大早上|大清早|一早|早间|凌晨|上半天|前半天|前晌|\bmorning\b",
-    "noon": r"中午|正午|晌午|午间|大中午|\bnoon\b",
-    "afternoon": r"下午|午后|后半天|下半天|后晌|\bafternoon\b",
-    "evening": r"晚上|傍晚|夜里|夜间|夜晚|晚间|入夜|大晚上|夜头|黑夜|\bevening\b|\btonight\b|\bnight\b",
-}
 RELATIVE = re.compile(
-    r"(?:(大前|大后|前|后)(?:天|日(?![程期])|儿个?)|(昨|今|当|明|听)(?:天|日(?![程语])|朝(?![代的古时城皇建末初])|儿个?|个儿?))"
+    r"(?:(大前|大后|前|后)(?:天|日(?![程期])|儿个?)|(昨|今|当|明|听)(?:天|[仔阿]?日(?![程语])|仔载|朝(?![代的古时城皇建末初])|儿个?|个儿?))"
     r"((?:早|晚|夜)(?![上间里饭餐])|)"
-    r"|(昨|今|明)(早|晚|夜)(?:上|里|间)?(?!饭|餐|点名)"
-    r"|(昨|今|明)(?=早|晚|上午|中午|下午|午)"
+    r"|(昨|今|明)(早|晚|夜)(?:上|里|间|黑)?(?!饭|餐|点名)"
+    r"|(昨|今|明)(?=早|晚|上午|中午|下午|午|下晡|暗[暝晡]|晏昼)"
 )
 MONTH_DAY = re.compile(
     rf"({NUMBER})\s*月\s*({NUMBER})\s*(?:日|号)?|(?<![\d.:])(\d{{1,2}})[./-](\d{{1,2}})(?:日|号)?(?![\d.]|小时|个|万|元|倍)"

@@ -15,22 +15,25 @@ SHORT = 16  # characters of a text that only names another delegation
 LONGEST = 60  # characters of a text in which the long form of a short name is looked for
 GAP = 2  # characters that a long form has between two of its short one's
 STEMS = range(2, 5)  # characters of a name that may be the short form of something longer
+FAINT = 0.36  # score of what is asked for, of an item that is for some delegations only
 ALIKE = 0.5  # score of what is of the same name but for its number, and of what is asked for
 
 
 def named(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
     """The entry of the guide or the item of the schedule for the delegation that is named, beside what is asked for."""
-    delegation = _only(asked.words, index)
+    delegation = _only(reading.time.rest, index)
     if delegation is None:
         return None
-    fenced = fence(_without(asked.words, delegation))
+    fenced = fence(_without(reading.time.rest, delegation))
     if any(phrases(name).inside(fenced) for name in ("discussing", "group_room", "lists", "each_one")):
         return None
     if index.names_a_person(asked.words) or people.BADGE.search(asked.words):
         return None
     hits = [hit for hit in index.search(vocabulary().cut(fenced)) if hit.fact.kind in ("agenda", "guide")]
-    hits = [hit for hit in hits if hit.score >= ALIKE and hit.fact.day in (None, asked.day or hit.fact.day)]
+    hits = [hit for hit in hits if hit.fact.day in (None, asked.day or hit.fact.day) and _is_like(hit, index)]
     best = next((hit.fact for hit in hits if is_for(hit.fact, delegation)), None)
+    if best is None and hits:
+        best = _meanwhile(hits[0].fact, delegation, index)
     return asked.about((Hit(best, 1.0),)) if best is not None and best.kind == hits[0].fact.kind else None
 
 
@@ -51,6 +54,22 @@ def another(asked: Question, reading: Reading, at: datetime, index: Index, conte
         return None
     aspects = asked.aspects or frozenset(context.wanted)
     return replace(asked.about((Hit(best, 1.0),)), aspects=aspects, follows=True)
+
+
+def _meanwhile(other: Fact, delegation: Fact, index: Index) -> Fact | None:
+    """What is called like an item of the schedule for other delegations, at its hour, for this one."""
+    if other.starts is None or not index.named(_told(other), "delegation"):
+        return None
+    hits = index.search(vocabulary().cut(fence(fold(" ".join(other.names)))))
+    alike = (hit.fact for hit in hits if hit.score >= ALIKE and hit.fact.starts == other.starts)
+    return next((fact for fact in alike if is_for(fact, delegation)), None)
+
+
+def _is_like(hit: Hit, index: Index) -> bool:
+    """Whether a fact is like what is asked for; of an item that is for some delegations less will do."""
+    if hit.score >= ALIKE:
+        return True
+    return hit.score >= FAINT and hit.fact.kind == "agenda" and bool(index.named(_told(hit.fact), "delegation"))
 
 
 def in_full(words: str, index: Index) -> Fact | None:

@@ -7,6 +7,7 @@ from understanding.normalise import fence, squeeze
 from understanding.vocabulary import group, phrases, topics
 
 SHORT = 24  # characters of a text that goes on with one's own data; Latin letters are many
+MEETING = "group_room"
 GAPS = {True: ".{0,4}?", False: ".{0,14}?"}  # what a star stands for between Chinese characters, between Latin words
 
 
@@ -18,7 +19,10 @@ def shape(folded: str) -> str:
         fenced = fenced if any(said in each for each in behalf) else fenced.replace(said, " ")
     if not phrases("own").inside(fenced) or phrases("not_own").inside(fenced):
         return ""
-    return next((part for part, pattern in _shapes().items() if pattern.search(folded)), "")
+    found = [part for part, pattern in _shapes().items() if pattern.search(folded)]
+    if MEETING in found and len(found) > 1 and phrases("sleeping").inside(fenced):
+        found.remove(MEETING)  # where one sleeps after it
+    return found[0] if found else ""
 
 
 def following(folded: str) -> str:

@@ -111,6 +111,14 @@ def following(folded: str, index: Index) -> tuple[str, str] | None:
     return (OWN, found) if found else None
 
 
+def asks_for_contact(folded: str, before: str) -> bool:
+    """Whether nothing but the telephone of whoever keeps contact with a delegation is asked for: one's own is meant,
+    unless another delegation was talked about before."""
+    if before == "place" or phrases("mobile").inside(fence(folded)) or not phrases("contact").inside(fence(folded)):
+        return False
+    return _contact().fullmatch(squeeze(folded)) is not None
+
+
 def asks_more(folded: str) -> bool:
     """Whether a short text that comes after a refusal asks for something else of the same person."""
     if len(squeeze(folded)) > own.SHORT or not selves.goes_on(folded) or phrases("own").inside(fence(folded)):
@@ -202,6 +210,11 @@ def _known(folded: str, index: Index) -> set[int]:
         if index.knows(folded[place : place + 2]):
             known.update((place, place + 1))
     return known
+
+
+@functools.cache
+def _contact() -> re.Pattern[str]:
+    return re.compile(topics()["contact_person"])
 
 
 @functools.cache

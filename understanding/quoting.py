@@ -26,7 +26,7 @@ def numbered(asked: Question, reading: Reading, at: datetime, index: Index, cont
     """The sentences of one published article that tell how many there are of what is asked for."""
     if index.passages is None or index.exact(asked.words):
         return None
-    told = [fact for fact in counting.counted(asked, reading, index.passages) if ranking.is_out(fact, at)]
+    told = [fact for fact in counting.counted(asked, reading, index.passages, context.item) if ranking.is_out(fact, at)]
     hits = tuple(Hit(fact, BESIDE) for fact in told if slug(fact) == slug(told[0]))[:SEVERAL]
     return replace(asked, topic="news", aim="passage", hits=hits) if hits else None
 
@@ -34,7 +34,9 @@ def numbered(asked: Question, reading: Reading, at: datetime, index: Index, cont
 def quoted(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
     """The sentences of one published article that answer most of the question, best first."""
     hits = passages(asked, reading, at, index)
-    if not hits or hits[0].score < SURE or _held(hits[0].fact, reading, index.passages or index) < LEAST:
+    # Who says that an article told it is content with a sentence that is less like the question.
+    sure = ranking.MAYBE if ranking.asks_for_articles(reading.fenced) else SURE
+    if not hits or hits[0].score < sure or _held(hits[0].fact, reading, index.passages or index) < LEAST:
         return None
     wanted = lacking.unmet(reading.folded, hits[0].fact)
     is_other = wanted is not None and not any(wanted.search(fold(hit.fact.places[0])) for hit in hits)

@@ -51,6 +51,8 @@ def fixed(asked: Question, reading: Reading, at: datetime, index: Index, context
         return replace(asked, topic="thanks")
     if whole in phrases("leave").whole:
         return replace(asked, topic="leave")
+    if people.asks_for_contact(asked.words, context.topic):
+        return replace(asked, topic=people.OWN, aim="group_room", follows=context.topic == people.OWN)
     if context.topic == people.OWN and (found := people.following(asked.words, index)):
         return replace(asked, topic=found[0], aim=found[1], follows=True)
     if context.topic == people.OTHERS and people.asks_more(asked.words):

@@ -1,8 +1,17 @@
-"""Days that are named several at once, or in English: as today counts them, or as the congress does."""
+"""How people name days, several of them at once, or parts of one: as today counts them, or as the congress does."""
 
 import re
 from datetime import date, datetime, timedelta
 
+# As people call the parts of a day, in dialects too.
+PART_WORDS = {
+    "morning": r"上午|早上|早晨|清早|清晨|一大早|大早上|大清早|一早|早间|凌晨|[上前]半[天晌]|前晌|头晌|头午"
+    r"|[前上]半日(?!程)|上昼|朝早|朝头早|透早|天光早|早浪|\bmorning\b",
+    "noon": r"中午|正午|晌午|午间|大中午|中晌|当午|昼头|中昼|日昼|昼时|\bnoon\b",
+    "afternoon": r"下午|午后|[后下]半天|后晌|[后下晚]半晌|过晌|[后下]半日(?!程)|下晡|下昼|晏昼|晏晡|\bafternoon\b",
+    "evening": r"晚上|傍晚|夜[里间晚头黑]|晚[间黑夕]|入夜|大晚上|黑夜|[傍擦]黑|夜快[头边]|[晚夜暗]晡|暗[暝头]"
+    r"|暝时|下[暗暝]|\bevening\b|\btonight\b|\bnight\b",
+}
 NAMED = {"今": 0, "明": 1, "后": 2}
 TWO_DAYS = re.compile(r"(今|明)(明|后)两?天")
 NEXT_TWO = re.compile(r"(?:这|近|头)(?:一)?两天|\btoday and tomorrow\b")

@@ -7,7 +7,11 @@ from congress.handover.headings import headings, hints, like, others, shapes, su
 from handover import cells, keys
 from handover.kinds import About, Entry, Kind
 from handover.rows import Row
+from handover.telephones import noted
 from models import GuideEntry
+
+PHONE = 40  # characters of a telephone with what is said of it
+WHOLE = 200  # ... and of several, in the note
 
 
 def begin(about: About) -> Callable[[Row], Entry]:
@@ -26,9 +30,12 @@ def begin(about: About) -> Callable[[Row], Entry]:
         carried = category or carried or row.refuse("needed", "category")
         row.key = keys.key(keys.pinyin(carried), keys.pinyin(title))
         note = "\n".join(filter(None, [row.lines("note"), *row.rest()]))
+        phone = row.phone("phone", longest=PHONE)
+        if (whole := noted(row.text("phone"), WHOLE) or "") != phone and len(whole) > PHONE:
+            note = f"{note}\n{whole}".strip()  # which number is whose fits in here only
         return row.entry(
-            row.key, category=carried, title=title, note=note, place=row.text("place"),
-            hours=row.text("hours"), phone=row.phone("phone"),
+            row.key, category=carried, title=title, note=note, place=row.text("place"), hours=row.text("hours"),
+            phone=phone,
         )  # fmt: skip
 
     return read

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from handover import cells, keys
 from handover.notes import masked, shown
-from handover.telephones import telephone
+from handover.telephones import noted, telephone
 
 MOBILE = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -125,3 +125,23 @@ def test_a_taken_key_is_numbered_within_its_length() -> None:
     assert keys.free("a", {"b"}) == "a"
     assert keys.free("a", {"a", "a-2"}) == "a-3"
     assert keys.free("a" * 48, {"a" * 48}) == "a" * 46 + "-2"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("0592-5550120／19900592120（夜间）", "0592-5550120、19900592120（夜间）"),
+        ("总台 010-8490 1111，夜间19900000004", "总台010-84901111、夜间19900000004"),
+        ("会务组：(010)84901111 （24小时）", "010-84901111（24小时）"),
+        ("王晓东 19900000004、李四19900000005（李四）", "19900000004、19900000005"),
+        (
+            "东湖宾馆010-84901111；西山宾馆010-84901112；南苑宾馆010-84901113",
+            "010-84901111、010-84901112、010-84901113",
+        ),
+        ("前台 84901111 转 12", None),
+        ("同“办理入住”", None),
+        ("199000000041", None),
+    ],
+)
+def test_numbers_of_an_office_among_words(written: str, expected: str | None) -> None:
+    assert noted(written, 40) == expected

@@ -43,7 +43,7 @@ def begin(about: About) -> Callable[[Row], Entry]:
         return row.entry(
             row.key, name=name, district=row.text("district"), address=_address(row), longitude=longitude,
             latitude=latitude, located=longitude is not None, hours=hours, facilities=facilities,
-            phone=row.phone("phone"),
+            phone=row.phone("phone", longest=Station.phone.max_length),
         )  # fmt: skip
 
     return read
