@@ -4,6 +4,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
 from understanding import people, ranking, telling
+from understanding.forms import asks
 from understanding.index import Index
 from understanding.normalise import fence, squeeze
 from understanding.question import Context, Question
@@ -12,6 +13,7 @@ from understanding.telling import COURTESY, Alone, Asking
 from understanding.vocabulary import phrases
 
 MOST = 3  # questions
+CLEAR = 0.95  # score of a fact that is named in full
 SEGMENTS = 8  # pieces; a text of more is a story
 ANSWERED = frozenset({"agenda", "guide", "faq", "news", "place", "programme", "station", people.OWN, people.OTHERS})
 CARD, PASSAGE = "card", "passage"
@@ -49,8 +51,7 @@ def split(text: str, whole: Question, context: Context, asking: Asking) -> tuple
         return found
     if len(found) == 1 and found[0].topic != people.OWN and whole.best() in telling.remarked(pieces, asking):
         return found
-    found = _on_one_card(found)
-    if len(found) == 1 and found[0].aim == CARD:
+    if len(found := _on_one_card(found)) == 1 and found[0].aim == CARD:
         return found
     refused = whole.topic == people.OTHERS and people.OTHERS not in topics and not all(map(_is_plain, found))
     return () if len(found) < 2 or refused or _is_one(whole, found) else found[:MOST]
@@ -177,13 +178,20 @@ def _is_same(alone: Alone, last: Alone) -> bool:
     if _meaning(question) == _meaning(before) or (before.topic == "place" and question.aspects == {"who"}):
         return True  # who leads a delegation is told with where it meets
     new = question.aspects and not before.aspects and question.topic != before.topic  # only now asked for
-    if question.topic in (people.OWN, people.OTHERS) or not alone.reading.content or new:
+    if question.topic in (people.OWN, people.OTHERS) or not alone.reading.content or new or _is_clearly(alone, last):
         return False
     told = {tag for span in last.reading.spans if span.word for tag in span.word.tags}
     return all(
         span.word.tags[0] in told if span.word and span.word.tags else span.text.strip() in last.reading.folded
         for span in alone.reading.content
     )
+
+
+def _is_clearly(alone: Alone, last: Alone) -> bool:
+    """Whether the words of a piece name in full what it asks for, and not what the one before asked for."""
+    hits, best = alone.question.hits, last.question.best()
+    in_full = bool(hits) and bool(alone.question.aspects) and hits[0].score >= CLEAR
+    return in_full and all(hit.fact != best or hit.score < ranking.NEAR * hits[0].score for hit in hits)
 
 
 def _says_no_more(question: Question, before: Question) -> bool:
@@ -228,7 +236,7 @@ def _is_one(whole: Question, parts: tuple[Question, ...]) -> bool:
     scores = [part.hits[0].score for part in parts if part.hits]
     if len(scores) == len(parts) and best.fact.kind not in ranking.BY_NAME and best.score >= min(scores):
         # Each may ask for its own thing, and one of these be fitted by all the words as well.
-        asked = {part.hits[0].fact.id for part in parts if part.aspects}
+        asked = {part.hits[0].fact.id for part in parts if asks(part.text)}
         return len(asked) < len(parts) or min(scores) < ranking.SURE or best.fact.id not in asked
     near = (hit.fact for hit in whole.hits if hit.score >= ranking.NEAR * best.score)
     told = {fact.id for fact in near if fact.kind == best.fact.kind}

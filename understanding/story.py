@@ -1,14 +1,12 @@
 """A long message with a question in it: the piece that asks, when the whole tells nothing."""
 
-import functools
-
 from understanding import people
+from understanding.forms import ends
 from understanding.parts import ANSWERED
 from understanding.question import Context, Question
 from understanding.ranking import NEAR
 from understanding.seams import clauses, says
 from understanding.telling import Alone, Asking, is_beside
-from understanding.wordfiles import read
 
 LEAST, MOST = 2, 12  # pieces
 TAIL = 3  # pieces at the end that may belong together: "two big cases, carried all the way, where do they go"
@@ -38,12 +36,6 @@ def _asks(alone: Alone) -> bool:
     """Whether it asks something that we know, by itself: a remark that names a thing asks nothing."""
     reading, question = alone.reading, alone.question
     timely = reading.time.said and (reading.schedule or says("wishes", reading.folded))
-    is_polar = reading.folded.rstrip().endswith(_polar())
+    is_polar = reading.folded.rstrip().endswith(ends())
     asks = (reading.aspects or reading.pointers or timely or is_polar) and not is_beside(alone)
     return bool(alone.sure and asks and question.topic in ANSWERED and not question.follows)
-
-
-@functools.cache
-def _polar() -> tuple[str, ...]:
-    """How a question ends that is answered by yes or no."""
-    return tuple(map(str, read("parts.yaml")["polar"]))

@@ -27,6 +27,12 @@ class Asking(Protocol):
     def __call__(self, piece: str, before: Context, day: date | None = None) -> Alone | None: ...
 
 
+class Piece(Protocol):
+    """Understands a piece in the light of what came before the whole message."""
+
+    def __call__(self, piece: str) -> Alone | None: ...
+
+
 def told(pieces: list[tuple[str, str]], asking: Asking) -> int:
     """How many pieces greet, thank, or tell who asks."""
     found = [asking(piece, Context()) for piece, _ in pieces]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from understanding import (
+    chat,
     compounds,
     correcting,
     lacking,
@@ -58,6 +59,8 @@ def understand(
     if (index.has_many and len(text) > LONG_AMONG_MANY) or not seams.may_fall_apart(text):
         return setting.helped(whole, whole.question, trace)
     asking = functools.cache(setting.alone)
+    if core := chat.without(text, whole, lambda piece: asking(piece, context), index):
+        text, whole = core, setting.alone(core, context, trace=trace) or whole
     found = parts.split(text, whole.question, context, asking)
     if not found and (piece := story.asked_in(text, whole.question, context, asking)):
         found = (piece,)

@@ -15,6 +15,13 @@ from tests.understanding.test_parts import told
         ("茶歇几点我不问，就想知道那边的窗帘是什么颜色的", [("unsure", "tea")]),
         ("路上堵了两个多小时，窗帘是什么颜色的", [("", "")]),
         ("我们从青岛过来的，在哪讨论", [("place", "qingdao")]),
+        # What is told names something, too, and is no question for it.
+        ("我是青岛的老陈，坐了一夜的车，行李寄存在哪，腰都直不起来了", [("guide", "luggage")]),
+        ("昨天的开幕式真热闹，孩子都说好看，茶歇几点，行李寄存在哪", [("agenda", "tea"), ("guide", "luggage")]),
+        ("茶歇的点心太好吃了，吃了好几块，哪里可以吸烟", [("faq", "smoke")]),
+        # ... unless that is what is asked for, or decides what the answer is.
+        ("我是青岛的老陈，坐了一夜的车，在哪讨论", [("place", "qingdao")]),
+        ("行李有点多，寄存在哪", [("guide", "luggage")]),
     ],
 )
 def test_the_piece_that_asks(text: str, expected: list[tuple[str, str]]) -> None:
