@@ -9,6 +9,8 @@ from congress import catalogue
 from congress.errors import NotFound
 from models import sealing
 
+DIGITS = "0987654321"  # for an example, the first choice first
+
 
 @dataclass(frozen=True, slots=True)
 class Badge:
@@ -50,13 +52,17 @@ def names() -> tuple[str, ...]:
 
 
 def example() -> str:
-    """What a badge's number looks like, with noughts for what tells one badge from another; "" without a roster."""
+    """What a badge's number looks like, with noughts for what tells one badge from another, or with other digits where
+    that is somebody's; "" without a roster, and where each such number is somebody's.
+    """
     numbers = [each.number for each in badges()]
     if not numbers:
         return ""
     pairs = enumerate(zip(numbers[0], numbers[-1], strict=False))
     differs = next((at for at, (one, other) in pairs if one != other), len(numbers[0]) - 3)
-    return numbers[0][:differs] + re.sub(r"\d", "0", numbers[0][differs:])
+    cuts = ((numbers[0][:at], numbers[0][at:]) for at in range(differs, -1, -1))
+    made = (head + re.sub(r"\d", digit, tail) for head, tail in cuts for digit in DIGITS)
+    return next((each for each in made if numbered(each) not in numbers), "")
 
 
 def numbered(written: str) -> str:

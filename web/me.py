@@ -193,7 +193,8 @@ def _page(tools: Tools, name: str, /, *, status: int = 200, **values: Any) -> Re
     at = tools.clock.now()
     values |= {"place": visit.place, "token": visit.token, "at": at, "page": name}
     if name == "bind":
-        values["gone"] = bool(binding.badge_of(visit.openid))  # bound, and taken off the roster since
+        gone = bool(binding.badge_of(visit.openid))  # bound, and taken off the roster since
+        values |= {"gone": gone, "number": delegates.example()}
     values["banners"] = ledger.banners(visit.openid, f"me:{visit.key[:40]}", at)
     return make_response(render_template(f"pages/me_{name}.html", **values), status)
 

@@ -67,6 +67,18 @@ def test_a_guest_is_told_how_to_bind_and_binds(world: World) -> None:
     assert rows == [("BJ14-0001", phone.openid, "telephone", "page:")]
 
 
+def test_the_form_shows_a_number_like_those_of_this_congress(world: World) -> None:
+    phone = world.phone()
+    assert 'placeholder="BJ14-0000"' in phone.open().text
+    models.Delegate.create(badge="X-7", name="甲", delegation="教育代表团", phone="")
+    models.Revision.raise_()
+    catalogue.expire()
+    page = phone.open()
+    assert 'placeholder="BJ00-0000"' in page.text
+    answer = phone.send(page, "bind", badge="<", digits="1")
+    assert "代表证号像 BJ00-0000，后四位是四个数字。" in answer.text
+
+
 def test_by_page_and_by_chat_it_is_the_same_binding(world: World) -> None:
     by_chat, by_page = world.phone(), world.phone()
     binding.by_telephone(by_chat.openid, BADGES[0], digits(BADGES[0]), AT, "m:1")
