@@ -6,6 +6,7 @@ from datetime import datetime
 from understanding import ranking
 from understanding.index import Index
 from understanding.normalise import squeeze
+from understanding.numerals import stands_in
 from understanding.question import Context, Hit, Question
 from understanding.reading import Reading
 from understanding.vocabulary import phrases
@@ -22,7 +23,7 @@ def held(asked: Question, reading: Reading, at: datetime, index: Index, context:
         hit.fact
         for hit in index.search(reading.spans)
         if hit.fact.day
-        and all(any(word in squeeze(place) for place in hit.fact.places) for word in words)
+        and all(any(stands_in(word, squeeze(place)) for place in hit.fact.places) for word in words)
         and not any(word in squeeze(name) for word in words for name in hit.fact.names)
     ]
     on_day = [fact for fact in found if fact.day == asked.day] if asked.day else found

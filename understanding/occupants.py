@@ -10,7 +10,7 @@ from understanding.normalise import CLOSE, OPEN, squeeze
 from understanding.numerals import CN, number
 from understanding.question import Context, Hit, Question
 from understanding.reading import Reading
-from understanding.vocabulary import Span, phrases, topics, vocabulary
+from understanding.vocabulary import Span, letters, phrases, topics, vocabulary
 
 MOST = 6  # delegations: whoever names a room means one, or those on a floor
 LEAST = 2  # characters of a room's name
@@ -37,10 +37,9 @@ def _pieces(fenced: str) -> list[str]:
     for phrase in sorted(phrases("which_delegation").found(fenced), key=len, reverse=True):
         fenced = fenced.replace(phrase, " ")
     spans = [span for span in vocabulary().cut(fenced) if not _is_small(span)]
-    if all(span.word or not span.text.strip() for span in spans):
+    text = _plain(letters("".join(span.text for span in spans)))
+    if all(span.word or not span.text.strip() for span in spans) and not any(map(str.isdecimal, text)):
         return []  # a meeting room, a hall: any of them
-    words = [span.text for span in spans]
-    text = _plain("".join(words).replace(OPEN, " ").replace(CLOSE, " "))
     for word in sorted(phrases("beside_room").whole, key=len, reverse=True):
         text = text.replace(word, "")
     pieces = [piece for piece in _ends().split(text) if piece]

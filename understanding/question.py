@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 from understanding import language
 from understanding.normalise import fold, squeeze
+from understanding.numerals import is_cut, stands_in
 
 TOPIC_OF = {"delegation": "place", "column": "news"}  # by the kind of a fact; of all others the kind is the topic
 SHORTEST = 3  # characters of a place's name that may be left out of it
@@ -144,7 +145,9 @@ class Question:
         said = squeeze(self.words)
         for place in (place for hit in self.hits for place in hit.fact.places):
             whole = squeeze(place)
-            if any(whole[at:] in said for at in range(max(1, len(whole) - SHORTEST + 1))):
+            if any(
+                not is_cut(whole, at) and stands_in(whole[at:], said) for at in range(max(1, len(whole) - SHORTEST + 1))
+            ):
                 return place
         return ""
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from understanding import lacking, ranking
 from understanding.index import Index
 from understanding.normalise import squeeze
+from understanding.numerals import is_cut
 from understanding.question import Context, Fact, Hit, Question
 from understanding.reading import Reading
 from understanding.vocabulary import letters
@@ -48,4 +49,8 @@ def _named(reading: Reading) -> str:
 def _place(fact: Fact, room: str) -> str:
     """The place of a fact that ends with the room; empty for none."""
     whole = (squeeze(place) for place in fact.places)
-    return max((place for place in whole if place.endswith(room)), key=len, default="")
+    return max(
+        (place for place in whole if place.endswith(room) and not is_cut(place, len(place) - len(room))),
+        key=len,
+        default="",
+    )

@@ -9,6 +9,7 @@ from typing import Any
 import ahocorasick
 
 from understanding.normalise import CLOSE, OPEN, SHORT, fence, fold
+from understanding.numerals import floors, is_cut
 from understanding.wordfiles import read
 
 GAP = ".{0,4}?"
@@ -72,7 +73,10 @@ class Vocabulary:
                 known[each] = Word(before.role, before.tags, before.agenda, pointer, before.aspect)
         self.words = known
         self._automaton = ahocorasick.Automaton()
-        for each, word in known.items():
+        beyond = {
+            each: Word("concept", (label,)) for each, label in floors()
+        }  # too many to be what others are misspelt
+        for each, word in (beyond | known).items():
             marked = fence(fold(each))
             if marked:
                 self._automaton.add_word(marked, (len(marked), word))
@@ -127,7 +131,8 @@ class Vocabulary:
             yield Span(fenced[at:], None)
 
     def _spans(self, fenced: str) -> list[tuple[int, int, Word]]:
-        plain = [(end - size + 1, end + 1, word) for end, (size, word) in self._automaton.iter_long(fenced)]
+        every = ((end - size + 1, end + 1, word) for end, (size, word) in self._automaton.iter_long(fenced))
+        plain = [each for each in every if not is_cut(fenced, each[0])]
         gaps = []
         for number in {number for _, numbers in self._gate.iter(fenced) for number in numbers}:
             pattern, word = self._patterns[number]
