@@ -4,7 +4,7 @@ import functools
 from dataclasses import replace
 from datetime import datetime
 
-from understanding import people
+from understanding import people, ranking
 from understanding.index import Index
 from understanding.normalise import fence, fold, squeeze
 from understanding.question import Context, Fact, Hit, Question
@@ -15,6 +15,7 @@ SHORT = 16  # characters of a text that only names another delegation
 LONGEST = 60  # characters of a text in which the long form of a short name is looked for
 GAP = 2  # characters that a long form has between two of its short one's
 STEMS = range(2, 5)  # characters of a name that may be the short form of something longer
+MEANWHILE = 0.2  # ... of what is at the same hour, for another delegation
 FAINT = 0.36  # score of what is asked for, of an item that is for some delegations only
 ALIKE = 0.5  # score of what is of the same name but for its number, and of what is asked for
 
@@ -61,7 +62,7 @@ def _meanwhile(other: Fact, delegation: Fact, index: Index) -> Fact | None:
     if other.starts is None or not index.named(_told(other), "delegation"):
         return None
     hits = index.search(vocabulary().cut(fence(fold(" ".join(other.names)))))
-    alike = (hit.fact for hit in hits if hit.score >= ALIKE and hit.fact.starts == other.starts)
+    alike = (hit.fact for hit in hits if hit.score >= MEANWHILE and hit.fact.starts == other.starts)
     return next((fact for fact in alike if is_for(fact, delegation)), None)
 
 
@@ -70,6 +71,15 @@ def _is_like(hit: Hit, index: Index) -> bool:
     if hit.score >= ALIKE:
         return True
     return hit.score >= FAINT and hit.fact.kind == "agenda" and bool(index.named(_told(hit.fact), "delegation"))
+
+
+def at_large(near: tuple[Hit, ...], delegation: Fact, asked: Question) -> Question:
+    """How all of a delegation live, by the facts that are like that: sure where staff's own row names it, if short."""
+    if not near or near[0].score < ranking.MAYBE:
+        return replace(asked, topic="", hits=near)
+    row = squeeze(" ".join((*near[0].fact.names, *near[0].fact.texts)))
+    is_named = near[0].fact.kind in ("faq", "guide") and any(squeeze(name) in row for name in delegation.names)
+    return asked.about(near[:1]) if is_named else replace(asked, topic="unsure", hits=near)
 
 
 def in_full(words: str, index: Index) -> Fact | None:

@@ -106,8 +106,7 @@ def _places(asked: Question, reading: Reading, at: datetime, index: Index, conte
     if not any(phrases(name).inside(fence(rest)) for name in ("discussing", "meeting_rooms")):
         near = index.search(vocabulary().cut(fence(rest)), 3)
         if phrases("at_large").inside(fence(rest)):  # how all of them live
-            near = ranking.ordered(near, asked, reading.fenced, at)
-            return replace(asked, topic="unsure" if near and near[0].score >= ranking.MAYBE else "", hits=near)
+            return groups.at_large(ranking.ordered(near, asked, reading.fenced, at), found[0], asked)
         if phrases("fields").inside(fence(rest)) or _is_sure(near):
             return None  # who asks only says where they come from
     wanted = bool(phrases("discussing").inside(reading.fenced) or asked.aspects & {"where", "who"})

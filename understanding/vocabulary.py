@@ -12,7 +12,7 @@ from understanding.normalise import CLOSE, OPEN, SHORT, fence, fold
 from understanding.numerals import floors, is_cut
 from understanding.wordfiles import read
 
-GAP = ".{0,4}?"
+GAP = r"[^\s、，,；;。:：!！?？/]{0,4}?"  # of one clause
 SEPARATE = "\u4e4b\u7c7b"  # ends the name of a group of different things
 KEPT = 4096  # texts whose words are kept
 

@@ -31,7 +31,7 @@ def begin(about: About) -> Callable[[Row], Entry]:
         row.key = keys.key(keys.pinyin(carried), keys.pinyin(title))
         note = "\n".join(filter(None, [row.lines("note"), *row.rest()]))
         phone = row.phone("phone", longest=PHONE)
-        if (whole := noted(row.text("phone"), WHOLE) or "") != phone and len(whole) > PHONE:
+        if (whole := noted(cells.text(row.raw("phone")), WHOLE) or "") != phone and len(whole) > PHONE:
             note = f"{note}\n{whole}".strip()  # which number is whose fits in here only
         return row.entry(
             row.key, category=carried, title=title, note=note, place=row.text("place"), hours=row.text("hours"),

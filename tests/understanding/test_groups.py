@@ -26,6 +26,9 @@ INDEX = Index(
         *map(group, ("河东", "河西", "职教", "同翔")),
         trip("first", "环湖游船第一航次", 19, "河东组", "职教组"),
         trip("second", "环湖游船第二航次", 20, "河西组", "同翔组"),
+        trip("wards", "参观甲线：医院", 14, "河东组", "职教组"),
+        trip("kitchens", "参观乙线：酒店厨房", 14, "河西组", "同翔组"),
+        Fact("faq", "apart", ("宾馆怎么分",), ("河东、同翔住松风宾馆，河西、职教住湖畔酒店",)),
         Fact("guide", "pine", ("松风宾馆", "住宿"), ("河东组、同翔组下榻",), ("松风宾馆前台",), WHEN),
         Fact("guide", "lake", ("湖畔酒店", "住宿"), ("河西组、职教组下榻",), ("湖畔酒店前台",), WHEN),
     ),
@@ -37,6 +40,7 @@ INDEX = Index(
     ("text", "fact"),
     [
         ("河西组的船几点", "agenda:second"), ("职教那组坐第几批船", "agenda:first"), ("河东组住哪个酒店", "guide:pine"),
+        ("河西组等下是去看医院吗", "agenda:kitchens"), ("职教组下午参观哪条线", "agenda:wards"),
         ("职教组住哪", "guide:lake"), ("同翔组下榻哪里", "guide:pine"),
     ],
 )  # fmt: skip
