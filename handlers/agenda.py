@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from congress import agenda, attendance
 from congress.agenda import Item
 from congress.delegations import delegations
+from handlers.along import down_to_a_session, just_now, just_over, up_to_a_session
 from handlers.asking import asks
 from handlers.chat import said
 from handlers.facts import check_in, office
@@ -38,7 +39,7 @@ def on_tap(ask: Ask) -> Reply:
 @router.on(click(keys.NOW), asks("agenda", "now"), shared=True)
 def on_now(ask: Ask) -> Reply:
     """What is under way, and what comes then."""
-    now, after = agenda.under_way(ask.at), _up_to_a_session(ask.at)
+    now, after = agenda.under_way(ask.at), up_to_a_session(ask.at)
     meant = now[0] if len(now) == 1 else after[-1] if after and not now else None
     item = f"agenda:{meant.key}" if meant else ""
     ask.turn_to("agenda", item=item, day=ask.at.date(), listed=_ids((*now, *after)))
@@ -48,7 +49,7 @@ def on_now(ask: Ask) -> Reply:
 @router.on(asks("agenda", "next"), shared=True)
 def on_next(ask: Ask) -> Reply:
     """What comes next; what is under way after it."""
-    after = _up_to_a_session(ask.at)
+    after = up_to_a_session(ask.at)
     now = agenda.under_way(ask.at)
     listed = _ids((*after, *now))
     ask.turn_to("agenda", item=f"agenda:{after[-1].key}" if after else "", day=ask.at.date(), listed=listed)
@@ -103,10 +104,10 @@ def on_no_day(ask: Ask) -> Reply:
 def on_neighbours(ask: Ask) -> Reply:
     """What comes after an item or before it; what was on just now."""
     if ask.question.aim in ("just", "ended"):
-        items = (ask.question.aim == "ended" and _just_over(ask.at)) or _just_now(ask.at)
+        items = (ask.question.aim == "ended" and just_over(ask.at)) or just_now(ask.at)
     else:
         item = agenda.item(ask.question.hits[0].fact.key)
-        items = _up_to_a_session(item.starts) if ask.question.aim == "after" else _down_to_a_session(item)
+        items = up_to_a_session(_end_of(ask, item)) if ask.question.aim == "after" else down_to_a_session(item)
     meant = items[0 if ask.question.aim == "before" else -1] if items else None  # the session, not the breaks beside it
     item_id, day = (f"agenda:{meant.key}", meant.day) if meant else ("", ask.question.day)
     ask.turn_to("agenda", item=item_id, day=day, listed=_ids(items))
@@ -164,7 +165,7 @@ def coming(ask: Ask, key: str = "") -> str:
 
 def _coming(ask: Ask) -> str:
     now = agenda.under_way(ask.at)
-    return said(ask, "agenda/now.txt", now=now, after=_up_to_a_session(ask.at))
+    return said(ask, "agenda/now.txt", now=now, after=up_to_a_session(ask.at))
 
 
 def at_desk(ask: Ask, key: str = "") -> str:
@@ -175,7 +176,7 @@ def at_desk(ask: Ask, key: str = "") -> str:
 def _at_desk(ask: Ask) -> str:
     item = check_in(ask.at)
     now = tuple(each for each in agenda.under_way(ask.at) if each != item)
-    after = _up_to_a_session(max(ask.at, item.starts) if item else ask.at)
+    after = up_to_a_session(max(ask.at, item.starts) if item else ask.at)
     values = {"item": item, "now": now, "after": after, "office": office()}
     return said(ask, "agenda/desk.txt", **values)
 
@@ -183,7 +184,7 @@ def _at_desk(ask: Ask) -> str:
 def _day(ask: Ask, day: date, items: tuple[Item, ...], aim: str = "day", part: str = "") -> str:
     all_day = agenda.on_day(day)
     only = items[-1] if items and aim in ("first", "last") else None
-    after = _up_to_a_session(ask.at) if aim == "rest" else ()
+    after = up_to_a_session(ask.at) if aim == "rest" else ()
     values = {"day": day, "items": items, "only": only, "part": part, "after": after, "days": agenda.days()}
     return said(ask, "agenda/day.txt", whole=items == all_day, rest=aim == "rest", empty_day=not all_day, **values)
 
@@ -203,40 +204,10 @@ def _on_days(ask: Ask, first: date, last: date) -> Reply:
     return Text(kept(ask, lambda: _listed(ask, items), "days", *days, lead(asked(ask), *TOLD)))
 
 
-def _just_now(at: datetime) -> tuple[Item, ...]:
-    """The sessions that began last today."""
-    begun = [item for item in agenda.on_day(at.date()) if item.starts <= at and not item.cancelled]
-    sessions = [item for item in begun if not is_break(item.title)] or begun
-    return tuple(item for item in sessions if item.starts == sessions[-1].starts)
-
-
-def _just_over(at: datetime) -> tuple[Item, ...]:
-    """The sessions of today that were the last to end."""
-    over = [item for item in agenda.on_day(at.date()) if item.is_over(at) and not is_break(item.title)]
-    last = max((item.ends or item.starts for item in over), default=at)
-    return tuple(item for item in over if (item.ends or item.starts) == last)
-
-
-def _down_to_a_session(item: Item) -> tuple[Item, ...]:
-    """What stands before an item on its day, back to something that is no break."""
-    found: list[Item] = []
-    earlier = [other for other in agenda.on_day(item.day) if other.starts < item.starts and not other.cancelled]
-    for each in reversed(earlier):
-        found.insert(0, each)
-        if not is_break(each.title):
-            break
-    return tuple(found)
-
-
-def _up_to_a_session(after: datetime) -> tuple[Item, ...]:
-    """What follows, meals included, until something that is no break."""
-    found: tuple[Item, ...] = ()
-    while items := agenda.following(after):
-        found += items
-        if not all(is_break(item.title) for item in items):
-            break
-        after = items[0].starts
-    return found
+def _end_of(ask: Ask, item: Item) -> datetime:
+    """From when on something comes after an item; for whoever asks what to do after today's: from now on."""
+    is_now = not item.is_over(ask.at) or phrases("from_now").inside(fence(ask.question.words))
+    return max(item.starts, ask.at) if is_now and item.day == ask.at.date() else item.starts
 
 
 def _ids(items: Iterable[Item]) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from understanding.index import Index
 from understanding.normalise import fence, fold
 from understanding.question import Question
 from understanding.seams import clauses, says
-from understanding.telling import COURTESY, Alone, Piece
-from understanding.vocabulary import phrases, topics
+from understanding.telling import COURTESY, Alone, Piece, is_beside
+from understanding.vocabulary import letters, phrases, topics
 
 LEAST, MOST = 2, 12  # pieces
 JOINT = "\uff0c"  # between the pieces that are left
@@ -24,10 +24,12 @@ def without(text: str, whole: Alone, asking: Piece, index: Index) -> str:
     alone = [asking(piece) for piece in pieces]
     if any(each is not None and each.question.topic == people.OTHERS for each in alone):
         return ""
-    kept = [each is not None and not _is_told(each) for each in alone]
+    kept = [each is not None and not (_is_told(each) or _is_from(each, index)) for each in alone]
     _keep_what_is_meant(kept, alone)
     core = JOINT.join(piece for piece, is_kept in zip(pieces, kept, strict=True) if is_kept)
     asked = [each for each, is_kept in zip(alone, kept, strict=True) if is_kept and each and _asks(each)]
+    if not whole.sure and asked and all(each.reading.is_open and not each.question.topic for each in asked):
+        return _meant(alone, asked, asking)
     if all(kept) or not any(map(_stands, asked)) or all(map(_is_polar, asked)):
         return ""  # whether something may be done depends on what is told
     if whole.sure and whole.question.topic == "agenda" and not whole.question.hits:
@@ -63,6 +65,12 @@ def _is_told(alone: Alone) -> bool:
     return bool(shape("statement").search(folded)) or says("telling", folded) or says("remark", folded)
 
 
+def _is_from(alone: Alone, index: Index) -> bool:
+    """Whether a piece says no more than which delegation somebody is of."""
+    folded = fold(alone.question.text)
+    return bool(not asks(folded) and shape("from").search(folded) and index.named(folded, "delegation"))
+
+
 def _keep_what_is_meant(kept: list[bool], alone: list[Alone | None]) -> None:
     """Keep the last thing that was told before a question that names none."""
     named, meant = False, -1
@@ -76,6 +84,18 @@ def _keep_what_is_meant(kept: list[bool], alone: list[Alone | None]) -> None:
             named = named or not refers
         elif each.question.hits:
             meant = place
+
+
+def _meant(alone: list[Alone | None], asked: list[Alone], asking: Piece) -> str:
+    """What is asked, behind the known words alone of the piece that names the thing; empty when they name another."""
+    named = [each for each in alone if each and each not in asked and each.question.hits and not is_beside(each)]
+    for each in reversed(named):
+        known = " ".join(span.text for span in each.reading.content if span.word)
+        core = JOINT.join((letters(known), *(every.question.text for every in asked)))
+        found = asking(core)
+        if found and found.sure and found.question.best() == each.question.best():
+            return core
+    return ""
 
 
 def _stands(alone: Alone) -> bool:

@@ -29,13 +29,16 @@ class _Count:
     before: str
 
 
-def counted(asked: Question, reading: Reading, index: Index, item: str = "") -> tuple[Fact, ...]:
+def counted(
+    asked: Question, reading: Reading, index: Index, item: str = "", *, is_past: bool = False
+) -> tuple[Fact, ...]:
     """The sentences that tell how many there are of what a text asks for, and hold all else that it names. `item` was
-    talked about before: how many people is asked of that then."""
-    if reading.time.said or not any(word in asked.words for word in _words()["asking"]):
+    talked about before: how many people is asked of that then. `is_past`: a day that is over is named."""
+    people = None if item or reading.aspects - {"quota", "who"} else _patterns()["people"].search(asked.words)
+    if (reading.time.said and not (people and is_past)) or not any(word in asked.words for word in _words()["asking"]):
         return ()
-    of_all = [(noun, "") for noun in _words()["attending"]] if not item and _asks_of_all(reading) else []
-    for noun, rest in (*_nouns(squeeze(asked.words)), *of_all):
+    of_all = [(noun, _beside(people, reading)) for noun in _words()["attending"]] if people else []
+    for noun, rest in (*(() if reading.time.said else _nouns(squeeze(asked.words))), *of_all):
         found = [each for each in _counts(index).get(noun[:SHORTEST], ()) if _is_of(each, noun)]
         # Of delegates, women among them are not all.
         found = [each for each in found if each.behind.startswith(noun)] or found
@@ -45,13 +48,10 @@ def counted(asked: Question, reading: Reading, index: Index, item: str = "") -> 
     return ()
 
 
-def _asks_of_all(reading: Reading) -> bool:
-    """Whether it asks how many people there are at the congress, and names nothing else."""
-    whole = squeeze(reading.folded)
-    asks = _patterns()["people"].search(whole) is not None and reading.aspects <= {"quota", "who"} and not reading.odd
-    return asks and all(
-        span.word is not None and (span.word.agenda or span.text in _words()["all"]) for span in reading.content
-    )
+def _beside(people: re.Match[str], reading: Reading) -> str:
+    """What a text names beside the people whose number it asks for, and beside the congress as such."""
+    told = [span.text for span in vocabulary().cut(fence(reading.time.rest)) if span.text not in people.group()]
+    return " ".join(text for text in told if text not in _words()["all"])
 
 
 def _nouns(words: str) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """What the schedule and the guide hold for one delegation, among the like for others: its boat, its hotel."""
 
 import functools
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from understanding.index import Index
 from understanding.normalise import fence, fold, squeeze
 from understanding.question import Context, Fact, Hit, Question
 from understanding.reading import Reading
-from understanding.vocabulary import phrases, vocabulary
+from understanding.vocabulary import phrases, topics, vocabulary
 
 SHORT = 16  # characters of a text that only names another delegation
 LONGEST = 60  # characters of a text in which the long form of a short name is looked for
@@ -87,6 +88,20 @@ def in_full(words: str, index: Index) -> Fact | None:
     bare = squeeze(words[:LONGEST])
     found = {fact.id: fact for name, fact in index.names("delegation") if len(name) in STEMS and _spread(name, bare)}
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def of_trade(reading: Reading, index: Index) -> Fact | None:
+    """The one delegation that what its people do names, in words for a group of such people."""
+    if not _of_trade().search(reading.folded):
+        return None
+    hits = [hit for span in reading.content for hit in index.search([span]) if hit.fact.kind == "delegation"]
+    found = {hit.fact.id: hit.fact for hit in hits if hit.score >= ranking.MAYBE}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+@functools.cache
+def _of_trade() -> re.Pattern[str]:
+    return re.compile(topics()["of_trade"])
 
 
 def _spread(name: str, text: str) -> bool:

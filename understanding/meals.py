@@ -58,6 +58,17 @@ def is_done(fenced: str) -> bool:
     return _done().search(fenced) is not None
 
 
+def over(fenced: str) -> int:
+    """Behind which character a text says of something that it is over; 0 for nowhere."""
+    found = _done().search(fenced) or _over().search(fenced)
+    return found.end() if found else 0
+
+
+@functools.cache
+def _over() -> re.Pattern[str]:
+    return re.compile(topics()["over"])
+
+
 @functools.cache
 def _done() -> re.Pattern[str]:
     return re.compile(topics()["done"])

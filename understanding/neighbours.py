@@ -1,16 +1,17 @@
 """Questions for what stands beside something in the schedule: after an item, before it, or just now."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from understanding import meals, ranking
 from understanding.index import Index
 from understanding.normalise import squeeze
 from understanding.question import Context, Hit, Question
 from understanding.reading import Reading
-from understanding.vocabulary import phrases
+from understanding.vocabulary import phrases, vocabulary
 
 AS_WELL = 0.98
+LAST = time(23, 59)
 
 
 def beside(asked: Question, reading: Reading, at: datetime, index: Index, context: Context) -> Question | None:
@@ -20,6 +21,8 @@ def beside(asked: Question, reading: Reading, at: datetime, index: Index, contex
     of_schedule = reading.schedule or asks_on
     if (of_schedule or "speaker" in reading.aspects) and (aim := _just(reading)):
         return replace(asked, topic="agenda", aim=aim, day=at.date())
+    if found := _once_over(asked, reading, at, index):
+        return found
     if not of_schedule:
         return None
     aim = next((side for side in ("after", "before") if phrases(side).inside(reading.fenced)), "")
@@ -44,7 +47,33 @@ def beside(asked: Question, reading: Reading, at: datetime, index: Index, contex
         best = max(begun, key=lambda hit: hit.fact.starts or at)
     else:
         best = next((hit for hit in near if ranking.is_ahead(hit.fact, at)), near[0])
+    if aim == "after" and reading.time.day and best.fact.starts and phrases("all_of_it").inside(reading.fenced):
+        starts = (best.fact.starts + timedelta(minutes=1)).time()
+        return replace(asked, topic="agenda", aim="day", day=best.fact.day, part="", starts=starts, ends=LAST)
     return replace(asked, topic="agenda", aim=aim, day=best.fact.day, hits=(best,))
+
+
+def _once_over(asked: Question, reading: Reading, at: datetime, index: Index) -> Question | None:
+    """What is asked for behind an item that is only said to be over by then, where there is but one of that."""
+    place = meals.over(reading.fenced)
+    if not place or reading.is_open or not reading.aspects:
+        return None
+    before, behind = (index.search(vocabulary().cut(text)) for text in (reading.fenced[:place], reading.fenced[place:]))
+    behind = ranking.ordered(behind, asked, reading.fenced, at)
+    if not before or not before[0].fact.day or before[0].score < ranking.SURE or not behind:
+        return None
+    hits = [hit for hit in behind if hit.fact.kind in ("agenda", "guide") and hit.score >= ranking.SURE]
+    if (
+        not hits
+        or hits[0] != behind[0]
+        or hits[0].fact == before[0].fact
+        or hits[0].fact.offers.isdisjoint(asked.aspects)
+    ):
+        return None
+    name = hits[0].fact.names[0]
+    if ranking.is_break(name) or sum(fact.day is not None for fact in index.exact(name)) > 1:
+        return None
+    return asked.about(tuple(hits))
 
 
 def _just(reading: Reading) -> str:

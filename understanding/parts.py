@@ -17,6 +17,7 @@ CLEAR = 0.95  # score of a fact that is named in full
 SEGMENTS = 8  # pieces; a text of more is a story
 ANSWERED = frozenset({"agenda", "guide", "faq", "news", "place", "programme", "station", people.OWN, people.OTHERS})
 CARD, PASSAGE = "card", "passage"
+PLAIN = frozenset({"when", "where", "phone", "contact"})  # aspects that every kind of thing may have
 BESIDE = frozenset({"after", "before", "just", "ended"})  # aims that name one thing to ask for another
 WHOLE = frozenset({"person", "leave", *COURTESY})  # topics of which one word in a text is enough
 
@@ -26,11 +27,11 @@ class _Part:
     text: str
     before: Context
     alone: Alone
-    grown: bool = False  # whether pieces were added since it was understood
+    added: int = 0  # pieces that only ask more of it
     beside: int = 0  # pieces that only ask whether what it tells is allowed
 
     def add(self, piece: str) -> None:
-        self.text, self.grown = f"{self.text} {piece}", True
+        self.text, self.added = f"{self.text} {piece}", self.added + 1
 
 
 def split(text: str, whole: Question, context: Context, asking: Asking) -> tuple[Question, ...]:
@@ -47,9 +48,7 @@ def split(text: str, whole: Question, context: Context, asking: Asking) -> tuple
     if len(found) == 1 and not whole.topic:
         return found  # the other pieces only tell something, or add to it
     alone = len(found) == 1 and (whole.topic == "unsure" or found[0].aim == "day" or found[0].follows)
-    if alone and len(pieces) == 1 + telling.told(pieces, asking) + parts[0].beside:
-        return found
-    if len(found) == 1 and found[0].topic != people.OWN and whole.best() in telling.remarked(pieces, asking):
+    if alone and len(pieces) <= 1 + telling.told(pieces, asking) + parts[0].beside + parts[0].added:
         return found
     if len(found := _on_one_card(found)) == 1 and found[0].aim == CARD:
         return found
@@ -98,8 +97,9 @@ def _parts(pieces: list[tuple[str, str]], whole: Question, context: Context, ask
             else:
                 waiting = f"{waiting} {piece}".strip()
             continue
-        if last and _says_no_more(alone.question, last.alone.question):
-            continue
+        question, told = alone.question, last.alone.question if last else None
+        if told and _meaning(question) == _meaning(told) and question.aspects <= told.aspects:
+            continue  # no more than what is asked already
         if last and (_is_same(alone, last.alone) or (joint and _is_inside(last.text, joint, piece, whole))):
             last.add(piece)
             continue
@@ -127,11 +127,14 @@ def _parts(pieces: list[tuple[str, str]], whole: Question, context: Context, ask
 def _grown(parts: list[_Part], asking: Asking) -> list[_Part]:
     """The parts with what was added to them; nothing when one means something else then."""
     for part in parts:
-        if part.grown:
-            more = asking(part.text, part.before)
-            if more is None or not more.sure or _meaning(more.question) != _meaning(part.alone.question):
+        if part.added:
+            more, asked = asking(part.text, part.before), part.alone.question
+            if more is None or (more.question.best() or _meaning(more.question)) != (asked.best() or _meaning(asked)):
                 return []
-            part.alone = more
+            if not more.sure and not more.question.aspects - asked.aspects <= PLAIN:
+                return []
+            asked = replace(asked, aspects=more.question.aspects)
+            part.alone = more if more.sure else replace(part.alone, question=asked)  # a word too many changes nothing
     return parts
 
 
@@ -167,8 +170,7 @@ def _is_plain(question: Question) -> bool:
 
 def _is_personal(question: Question) -> bool:
     """Whether it may go on with somebody's data: beside a refusal it is refused with it."""
-    fenced = fence(question.words)
-    told = (phrases(name).inside(fenced) for name in ("fields", "contact", "private"))
+    told = (phrases(name).inside(fence(question.words)) for name in ("fields", "contact", "private"))
     return question.topic == people.OWN or (question.topic != people.OTHERS and any(told))
 
 
@@ -190,12 +192,8 @@ def _is_same(alone: Alone, last: Alone) -> bool:
 def _is_clearly(alone: Alone, last: Alone) -> bool:
     """Whether the words of a piece name in full what it asks for, and not what the one before asked for."""
     hits, best = alone.question.hits, last.question.best()
-    in_full = bool(hits) and bool(alone.question.aspects) and hits[0].score >= CLEAR
-    return in_full and all(hit.fact != best or hit.score < ranking.NEAR * hits[0].score for hit in hits)
-
-
-def _says_no_more(question: Question, before: Question) -> bool:
-    return _meaning(question) == _meaning(before) and question.aspects <= before.aspects
+    near = {hit.fact.id for hit in hits if hit.score >= ranking.NEAR * hits[0].score}
+    return bool(near and alone.question.aspects and hits[0].score >= CLEAR and best and best.id not in near)
 
 
 def _is_inside(left: str, joint: str, right: str, whole: Question) -> bool:

@@ -26,7 +26,9 @@ def numbered(asked: Question, reading: Reading, at: datetime, index: Index, cont
     """The sentences of one published article that tell how many there are of what is asked for."""
     if index.passages is None or index.exact(asked.words):
         return None
-    told = [fact for fact in counting.counted(asked, reading, index.passages, context.item) if ranking.is_out(fact, at)]
+    is_past = reading.time.day is not None and reading.time.day < at.date()
+    counted = counting.counted(asked, reading, index.passages, context.item, is_past=is_past)
+    told = [fact for fact in counted if ranking.is_out(fact, at)]
     hits = tuple(Hit(fact, BESIDE) for fact in told if slug(fact) == slug(told[0]))[:SEVERAL]
     return replace(asked, topic="news", aim="passage", hits=hits) if hits else None
 

@@ -139,7 +139,7 @@ def _nearly_named(asked: Question, reading: Reading, index: Index) -> Question |
     discussing = phrases("discussing").inside(reading.fenced)
     if not reading.content or not (discussing or phrases("group_room").inside(reading.fenced)):
         return None
-    if whole := groups.in_full(asked.words, index):
+    if whole := groups.in_full(asked.words, index) or groups.of_trade(reading, index):
         return replace(asked, topic="place", hits=(Hit(whole, 1.0),))
     hits = index.search(reading.spans)[:1]
     if hits and hits[0].fact.kind == "delegation" and hits[0].score >= (ranking.MAYBE if discussing else ranking.SURE):

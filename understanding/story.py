@@ -12,10 +12,11 @@ LEAST, MOST = 2, 12  # pieces
 TAIL = 3  # pieces at the end that may belong together: "two big cases, carried all the way, where do they go"
 
 
-def asked_in(text: str, whole: Question, context: Context, asking: Asking) -> Question | None:
+def asked_in(text: str, understood: Alone, context: Context, asking: Asking) -> Question | None:
     """What a piece of the text asks for sure, the end first, since most people tell first and then ask; None when the
     whole was understood, when nothing is sure, or when some piece asks for others' data."""
-    if whole.topic not in ("", "unsure"):
+    whole = understood.question
+    if understood.sure or whole.topic not in ("", "unsure", "agenda"):
         return None
     pieces = list(clauses(text))
     if not LEAST <= len(pieces) <= MOST:

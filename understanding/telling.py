@@ -5,7 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from understanding.normalise import fold
-from understanding.question import Context, Fact, Question
+from understanding.question import Context, Question
 from understanding.reading import Reading
 from understanding.seams import says
 
@@ -67,9 +67,3 @@ def asks_leave(alone: Alone, last: Alone) -> bool:
     if alone.question.topic != "agenda" or not alone.question.hits or not says("leave", alone.reading.folded):
         return False
     return not (last.reading.aspects or last.reading.schedule)
-
-
-def remarked(pieces: list[tuple[str, str]], asking: Asking) -> list[Fact]:
-    """What is named only to tell what happened before the question."""
-    told = (asking(piece, Context()) for piece, _ in pieces if says("remark", fold(piece)))
-    return [fact for each in told if each and not each.reading.aspects and (fact := each.question.best())]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from understanding import (
     chat,
+    completing,
     compounds,
     correcting,
     lacking,
@@ -62,7 +63,7 @@ def understand(
     if core := chat.without(text, whole, lambda piece: asking(piece, context), index):
         text, whole = core, setting.alone(core, context, trace=trace) or whole
     found = parts.split(text, whole.question, context, asking)
-    if not found and (piece := story.asked_in(text, whole.question, context, asking)):
+    if not found and (piece := story.asked_in(text, whole, context, asking)):
         found = (piece,)
     refused = any(part.topic == people.OTHERS and not whose.points_back(part.words) for part in found)
     if whole.question.topic == people.OTHERS and not refused and not parts.are_of_nobody(whole.question, found, index):
@@ -116,6 +117,8 @@ class _Setting:
 
     def helped(self, whole: Alone, asked: Question, trace: Trace | None) -> Question:
         """The question; when nothing sure was made of the text but a day, what helps in a trouble that it tells of."""
+        if found := completing.both(asked):
+            return found
         asks = asked is not whole.question and asked.aim != "day" and asked.aspects
         if asks or whole.question.topic not in ("", "unsure"):
             return asked

@@ -115,3 +115,24 @@ def test_a_cancelled_item_is_told_as_cancelled_and_never_comes_next(phone: Phone
     assert "16:00—17:00　闭幕大会（已取消）\n" in phone.say("今天下午有什么会", on("05-07 09:00"))
     assert "闭幕大会" not in phone.say("接下来是什么", on("05-07 15:50"))
     assert "闭幕大会" not in told(phone.tap(keys.NOW, on("05-07 16:10")))
+
+
+def test_what_comes_after_an_item(phone: Phone) -> None:
+    def first(text: str, at: str) -> str:
+        return phone.say(text, on(at)).splitlines()[0]
+
+    assert first("报完到之后干什么", "05-05 17:10") == "今天 5月5日（周日）"
+    assert "召集人会议" not in phone.say("报完到之后干什么", on("05-05 17:10"))  # it is over
+    assert "午餐" in phone.say("开幕大会之后是什么", on("05-06 20:00"))  # ... but this is what was asked
+    assert first("开幕大会完了接下来干什么", "05-06 20:00") == "明天 5月7日（周二）"
+
+
+def test_all_of_a_day_after_an_item(phone: Phone) -> None:
+    assert phone.say("今日報到之後仲有咩安排？", on("05-05 09:30")) == (
+        "今天 5月5日（周日）日程\n"
+        "16:00—17:00　各代表团召集人会议\n　　第一会议室\n"
+        "17:30—19:00　晚餐\n　　一层中餐厅\n"
+        "19:30—20:20　预备会议\n　　会议中心报告厅\n"
+        "20:40起　主席团第一次会议\n　　第二会议室\n"
+        '\n<a href="/pages.agenda">查看全部日程</a>'
+    )

@@ -64,3 +64,11 @@ def test_staffs_rules_go_first(phone: Phone) -> None:
 @pytest.mark.parametrize("text", ["吃饭和住宿", "早餐几点\n医务室在哪", "班车几点发车顺便问下医务室电话"])
 def test_voices_ask_so_as_well(phone: Phone, text: str) -> None:
     assert told(phone.send("voice", text=f"{text}。")) == Phone().say(text)
+
+
+def test_what_staff_answered_and_what_the_guide_adds(phone: Phone) -> None:
+    said = phone.say("提案几点截，交哪儿")
+    assert phone.handler == "several.on_shared"
+    assert said.startswith(
+        "提案征集截至5月6日17:30，可在“服务—提案建议”在线提交。\n\n地点：会议中心一层105室 · 提案征集\n"
+    )

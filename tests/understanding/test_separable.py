@@ -56,3 +56,17 @@ def test_what_comes_after_it(text: str, key: str) -> None:
 @pytest.mark.parametrize("text", ["颁奖几点完", "颁奖什么时候完", "合影还没完吗", "颁奖完了吗", "颁奖结束了吗"])
 def test_whether_it_is_over_is_another_question(text: str) -> None:
     assert understand(text, AT.astimezone(), INDEX, days=(DAY,)).aim == "find"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("集体合影完了几点投票", "vote"),
+        ("投票搞完大概几点颁奖", "prizes"),
+        ("颁奖几点完", "prizes"),
+    ],
+)
+def test_what_is_asked_behind_something_that_is_over(text: str, key: str) -> None:
+    best = understand(text, AT.astimezone(), INDEX, days=(DAY,)).best()
+    assert best is not None
+    assert best.key == key

@@ -22,6 +22,11 @@ from tests.understanding.test_parts import told
         # ... unless that is what is asked for, or decides what the answer is.
         ("我是青岛的老陈，坐了一夜的车，在哪讨论", [("place", "qingdao")]),
         ("行李有点多，寄存在哪", [("guide", "luggage")]),
+        # A word too many in what only asks more of a thing makes it no other thing.
+        (
+            "我是青岛的老孙，头一回住这么好的地方，行李最晚寄存到几点、牌交给谁啊，别回头人家说我们不懂规矩",
+            [("guide", "luggage")],
+        ),
     ],
 )
 def test_the_piece_that_asks(text: str, expected: list[tuple[str, str]]) -> None:
