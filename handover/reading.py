@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handover import cells, documents, separated, workbook
+from handover.grids import by_day
 from handover.headed import nearest
 from handover.kinds import About, Entry, Kind
 from handover.notes import Note, Verdict
@@ -98,6 +99,9 @@ def _tables(sheet: workbook.Sheet, kinds: Sequence[Kind], reading: Reading, file
         code = "sheet_hidden" if sheet.hidden else "sheet_empty"
         reading.notes.append(Note(Verdict.SKIPPED, code, sheet.name))
         return []
+    if (rows := by_day(sheet, kinds, file)) is not None:
+        sheet = rows
+        reading.notes.append(Note(Verdict.CORRECTED, "sheet_by_day", sheet.name))
     found, notes = tables(sheet, kinds, file)
     if not found and (spread := unfolded(sheet)) is not None:
         found, notes = tables(spread, kinds, file)

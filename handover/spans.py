@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import cache
 from typing import Any
@@ -20,7 +20,7 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Minutes after midnight; `ends` may pass 1440: the next day. `how`: codes of what was repaired."""
+    """Minutes after midnight; both may pass 1440: the next day. `how`: codes of what was repaired."""
 
     starts: int
     ends: int | None = None
@@ -85,7 +85,7 @@ def _read(text: str) -> Span:
         raise Unreadable("time_unreadable")
     starts, said = _moment(found[0]), _half(found[0])
     how = ("time_twelve_hour",) if said and starts != _moment(found[0] | {"period": None, "after": None}) else ()
-    starts = _within(starts)
+    starts = _within(starts) + (MIDNIGHT if found[0]["next"] else 0)
     if len(found) == 1:
         return Span(starts, None, how)
     return _ending(starts, said, found[1], how)
@@ -127,6 +127,9 @@ def _moment(found: dict[str, str | None]) -> int:
 
 def _ending(starts: int, said: str | None, found: dict[str, str | None], how: tuple[str, ...]) -> Span:
     ends = _moment(found)
+    if starts >= MIDNIGHT:
+        later = _ending(starts - MIDNIGHT, said, found | {"next": None}, how)
+        return replace(later, starts=starts, ends=None if later.ends is None else later.ends + MIDNIGHT)
     if found["next"]:
         return Span(starts, ends % MIDNIGHT + MIDNIGHT, how)
     if ends > starts:

@@ -78,13 +78,14 @@ def _rows(line: Line, head: Line, timed: Sequence[int], others: Sequence[int]) -
     kept = tuple(line.values[at] if at < len(line.values) else None for at in others)
     filled = frozenset(place for place, at in enumerate(others) if at in line.filled)
     struck = frozenset(place for place, at in enumerate(others) if at in line.struck)
+    beside = [at for at in others if head.values[at] != words()["unfolded"]["day"]]  # one of them may be the place
     found: list[tuple[str, ...]] = []
     gone: list[frozenset[int]] = []  # struck columns of each
     for at in timed:
         written = cells.text(line.values[at]) if at < len(line.values) and at not in line.filled else ""
         part = cells.text(head.values[at])
         for each in written.split("\n"):
-            if apart := _apart(each, places=len(others) < 2):
+            if apart := _apart(each, places=len(beside) < 2):
                 found.append((part if days.is_part(part) else "", *apart))
             elif each and found:
                 found[-1] = (*found[-1][:2], f"{found[-1][2]}\n{each}", found[-1][3])

@@ -16,7 +16,7 @@ from handover.dates import Calendar
 from handover.kinds import About, Entry, Kind
 from handover.places import are_people, is_place
 from handover.rows import LONGEST, Row
-from handover.spans import Span, Unreadable, span
+from handover.spans import MIDNIGHT, Span, Unreadable, span
 from handover.words import words as clock_words
 from models import AgendaItem
 
@@ -48,6 +48,7 @@ def begin(about: About) -> Callable[[Row], list[Entry]]:
 
 def _item(row: Row, day: date, times: Span, values: Mapping[str, Any]) -> Entry:
     midnight = datetime.combine(day, time())
+    day += timedelta(days=times.starts // MIDNIGHT)  # what is said to be on the morning after
     return row.entry(
         keys.key(f"{day:%m%d}", keys.pinyin(row.subject)), day=day, starts=midnight + timedelta(minutes=times.starts),
         ends=None if times.ends is None else midnight + timedelta(minutes=times.ends), **values,
@@ -144,7 +145,13 @@ def _times(row: Row, written: Any, part: str) -> list[Span]:
         if times.ends is None and row.raw("ends") is not None:
             told = f"{told}—{cells.text(row.raw('ends'))}"
             until = span(row.raw("ends"))
-            times = span(f"{times}-{until}")
+            if until.starts >= MIDNIGHT > times.starts:
+                times = replace(times, ends=until.starts)
+            else:
+                later = times.starts // MIDNIGHT * MIDNIGHT  # a whole day, when it is the morning after
+                times = span(f"{times}-{until}")
+                ends = None if times.ends is None else times.ends + later
+                times = replace(times, starts=times.starts + later, ends=ends)
     except Unreadable as unreadable:
         if several := _several(told):
             row.corrected("several_taken", "time", told, words()["between"].join(map(str, several)))
