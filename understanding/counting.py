@@ -39,10 +39,10 @@ def counted(
         return ()
     of_all = [(noun, _beside(people, reading)) for noun in _words()["attending"]] if people else []
     for noun, rest in (*(() if reading.time.said else _nouns(squeeze(asked.words))), *of_all):
-        found = [each for each in _counts(index).get(noun[:SHORTEST], ()) if _is_of(each, noun)]
+        found = [each for each in _counts(index).get(noun[:SHORTEST], ()) if _is_of(each, noun) and _holds(each, rest)]
         # Of delegates, women among them are not all.
         found = [each for each in found if each.behind.startswith(noun)] or found
-        kept = tuple(dict.fromkeys(each.passage for each in found if _holds(each, rest)))
+        kept = tuple(dict.fromkeys(each.passage for each in found))
         if kept:
             return kept
     return ()

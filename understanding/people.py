@@ -18,6 +18,7 @@ PLACED = {
     "where": frozenset({"seat", "room", "coach", "group_room", "table"}),
     "when": frozenset({"group_room", "agenda"}),
 }
+BESIDE_GROUP = frozenset({"coach", "meal", "table"})  # asked for together with where one's group meets
 FOLLOWING = 6  # characters of a text that goes on with one's own data
 ANOTHER = 0.6  # score of a fact about binding something that is not a badge
 
@@ -70,9 +71,9 @@ def _asked(folded: str, index: Index) -> str:
 def aim(folded: str) -> str:
     """What of one's own is asked for: seat, room, group_room, meal, table, coach, agenda, card, bind; or ""."""
     fenced, shape = fence(folded), own.shape(folded)
-    if _own_group(fenced) or shape == "group_room":
-        return "group_room"
     found = {word: part for part, words in group("fields").items() for word in words.found(fenced)}
+    if _own_group(fenced) or shape == "group_room":
+        return "card" if BESIDE_GROUP & set(found.values()) else "group_room"
     longest = [word for word in found if not any(word != other and word in other for other in found)]
     parts = {found[word] for word in longest}
     if len(parts) > 1:

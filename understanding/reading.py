@@ -25,6 +25,8 @@ class Reading:
         self.aspects = {word.aspect for word in words if word.aspect}
         if _where().search(fenced):
             self.aspects.add("where")
+        if _speaker().search(fenced):
+            self.aspects.add("speaker")
         self.pointers = [word.pointer for word in words if word.pointer]
         self.schedule = any(word.agenda for word in words)
         self.content = [span for span in spans if _tells(span)]
@@ -68,3 +70,9 @@ def _tells(span: Span) -> bool:
 def _where() -> re.Pattern[str]:
     """A short word for a place right before what is done there."""
     return re.compile(topics()["where_shape"])
+
+
+@functools.cache
+def _speaker() -> re.Pattern[str]:
+    """Whoever speaks somewhere, before what asks who that is."""
+    return re.compile(topics()["speaker_shape"])

@@ -89,6 +89,12 @@ def says(name: str, folded: str) -> bool:
 
 
 @functools.cache
+def words(name: str) -> tuple[str, ...]:
+    """A list of parts.yaml."""
+    return tuple(map(str, _read()[name]))
+
+
+@functools.cache
 def _read() -> dict[str, list[str]]:
     found: dict[str, list[str]] = read("parts.yaml")
     return found

@@ -16,6 +16,7 @@ INDEX.passages = Index(
         ("fleet#1", "渔港的一年", "请代表8:20前就座，一位代表说他养了四十多只信鸽。", OUT),
         ("fleet#2", "渔港的一年", "全市修好旧渔船87艘，改造“渔民之家”十二座。", OUT),
         ("fleet#3", "渔港的一年", "女代表占一半。", OUT),
+        ("opening#0", "渔工大会开幕", "应到代表310名，实到306名。", OUT),
         ("prize#0", "谁的奖", "表彰二十位船长。", LATER),
     )
 )
@@ -42,4 +43,14 @@ def test_words_between_and_marks_around_it() -> None:
 @pytest.mark.parametrize("text", ["望海县有多少代表", "今天来了多少代表", "多少代表证", "表彰了多少船长"])
 def test_of_something_else_nothing_is_told(text: str) -> None:
     """Of a part of them, of a day, of another thing, before it is out."""
+    assert told(text) == []
+
+
+@pytest.mark.parametrize("text", ["开幕到了多少人", "开幕实到多少人啊", "开幕一共来了多少名代表", "开幕有多少人到会"])
+def test_how_many_came_to_what_is_named(text: str) -> None:
+    assert told(text) == ["opening#0"]
+
+
+@pytest.mark.parametrize("text", ["夜游来了多少人", "开幕来了几点的车", "食堂里来了多少人"])
+def test_how_many_came_to_something_else_is_not_told(text: str) -> None:
     assert told(text) == []

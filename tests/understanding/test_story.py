@@ -27,6 +27,8 @@ from tests.understanding.test_parts import told
             "我是青岛的老孙，头一回住这么好的地方，行李最晚寄存到几点、牌交给谁啊，别回头人家说我们不懂规矩",
             [("guide", "luggage")],
         ),
+        # A piece that goes on about what nobody knows asks nothing else.
+        ("下一届啥时候开，还在咱青岛吗", [("", "")]),
     ],
 )
 def test_the_piece_that_asks(text: str, expected: list[tuple[str, str]]) -> None:
