@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -65,6 +65,18 @@ class Around:
         return datetime.combine(self.days[0], time()), False
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """The persons of the rosters in these files and of what was loaded before."""
+        found: set[str] = set()
+        for kind in self._kinds:
+            if kind.people:
+                model: Any = kind.model
+                found.update(name for (name,) in model.select(getattr(model, kind.people)).tuples())
+        for path in self._paths:
+            found.update(self._read(path, lambda each: reading.people(each, self._kinds)))
+        return frozenset(found - {""})
+
+    @cached_property
     def _known(self) -> tuple[date, date] | None:
         """The days of what was loaded before."""
         found: list[date] = []
@@ -89,13 +101,17 @@ class Around:
 
     def _told(self, path: Path) -> list[date]:
         """The days of the schedules in a file."""
+        dated = self._read(path, lambda each: reading.dated(each, self._kinds, self))
+        return [entry.values[kind.dated] for kind, entries in dated for entry in entries]
+
+    def _read(self, path: Path, read: Callable[[Path], Iterable[Any]]) -> Iterable[Any]:
+        """What a file's tables say; nothing for one that has none or can't be read."""
         if path.suffix.lower() not in (*workbook.ENDINGS, *separated.ENDINGS, *DOCUMENTS):
-            return []
+            return ()
         with suppress(archive.Unusable, OSError):
             if path.stat().st_size <= LARGEST:
-                dated = reading.dated(path, self._kinds, self)
-                return [entry.values[kind.dated] for kind, entries in dated for entry in entries]
-        return []
+                return read(path)
+        return ()
 
 
 class Clock:

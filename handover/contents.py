@@ -3,11 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from handover import cells
+from handover.guarding import is_free, is_told
 from handover.kinds import Fits, Kind
+from handover.words import words
 from handover.workbook import Line
 
 MOST = 0.7  # share of a column's values that must be of a kind for the column to be so: a note may stand among them
 LOOKED = 60  # rows whose values are looked at
+LEAST = 4  # rows that say whether a column says another one's thing in other words
+LONG = 80  # characters of such a cell
+ALIKE, APART = 0.5, 0.3  # share of rows in which it does, and by how much that is more than by chance
 
 
 def by_content(kind: Kind, columns: Mapping[int, str], free: Sequence[int], rows: Sequence[Line]) -> dict[int, str]:
@@ -34,14 +40,51 @@ def by_content(kind: Kind, columns: Mapping[int, str], free: Sequence[int], rows
     return changed
 
 
-def settled(kind: Kind, columns: dict[int, str], rows: Sequence[Line]) -> dict[int, str]:
+def settled(kind: Kind, columns: dict[int, str], head: Line, rows: Sequence[Line]) -> dict[int, str]:
     """The same of a whole table; they are its columns from now on."""
     width = max((len(line.values) for line in rows), default=0)
-    found = by_content(kind, columns, [at for at in range(width) if at not in columns], rows)
+    headings = [*head.values, *[None] * (width - len(head.values))]
+    free = [at for at in range(width) if at not in columns and is_free(kind, headings[at])]
+    found = by_content(kind, columns, free, rows)
     for at in [at for at, name in columns.items() if name in found.values() and at not in found]:
         del columns[at]
     columns.update(found)
     return found
+
+
+def echoed(kind: Kind, columns: dict[int, str], head: Line, rows: Sequence[Line]) -> dict[int, str]:
+    """The columns that say the same as another one in other words, told by the signs that both have row by row, and
+    have less with the row below; `columns` has them from now on.
+    """
+    found: dict[int, str] = {}
+    for name, other in kind.echoes.items():
+        beside = next((at for at, field in columns.items() if field == other), None)
+        if beside is None or name in columns.values():
+            continue
+        for at, heading in enumerate(head.values):
+            if at in columns or not cells.heading(heading) or not is_free(kind, heading) or is_told(kind, heading):
+                continue
+            if _is_echo(rows, at, beside):
+                found[at] = columns[at] = name
+                break
+    return found
+
+
+def _is_echo(rows: Sequence[Line], at: int, beside: int) -> bool:
+    held = [line.values for line in rows[:LOOKED] if max(at, beside) < len(line.values)]
+    both = [(cells.text(values[at]), cells.text(values[beside])) for values in held]
+    both = [(each, other) for each, other in both if each and other]
+    if len(both) < LEAST or sum("\u3002" in each for each, _ in both) or any(len(each) > LONG for each, _ in both):
+        return False
+    others = [other for _, other in both]
+    own = sum(_alike(each, other) for each, other in both) / len(both)
+    below = sum(_alike(each, other) for (each, _), other in zip(both, others[1:] + others[:1], strict=True)) / len(both)
+    return own >= ALIKE and own - below >= APART
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two texts have a sign in both that says something."""
+    return bool({sign for sign in one if "\u4e00" <= sign <= "\u9fff"} & {*other} - {*words()["asking"]})
 
 
 def held_in(rows: Sequence[Line], at: int) -> list[Any]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from handover import cells
+from handover.guarding import is_guarded
 from handover.kinds import Kind
 from handover.words import words
 from handover.workbook import Line
@@ -114,11 +115,7 @@ def _add_alike(headed: Headed, line: Line) -> Headed:
     kind = headed.kind
     for at, mark in marked(line):
         aside = cells.aside(line.values[at])
-        if (
-            at in headed.all
-            or len(mark) > ALIKE * (1 + mark.isascii())
-            or any(word in mark + aside for word in kind.others)
-        ):
+        if at in headed.all or len(mark) > ALIKE * (1 + mark.isascii()) or is_guarded(kind, line.values[at]):
             continue
         if (sure := _sure(kind, mark)) is not None:
             said = [sure]
@@ -143,7 +140,7 @@ def _exact(kind: Kind, mark: str) -> tuple[str, ...]:
 
 def _near(kind: Kind, mark: str, taken: set[str]) -> str | None:
     """The field of a heading that ends like a known one, or names two things; never for what identifies a person."""
-    if any(word in mark for word in kind.others):
+    if is_guarded(kind, mark):
         return None
     guarded = {*kind.private, kind.key}
     if (sure := _sure(kind, mark)) is not None:

@@ -97,9 +97,11 @@ class Kind:
     different rows of one identity are all right and are numbered. `private`: fields that a report shows masked.
     `hints`: words in names of files or sheets that tell it from kinds with the same headings. `contents`: fields whose
     column can be told by its values when no heading names it, or another's heading, with what says so of one value.
+    `echoes`: a field that says the same as another one in other words -> that one, by which its column is told too.
     `instead`: such a field -> the one beside which it is not looked for.
-    `rest`: the field into which its readers put columns of unknown headings (Row.rest); empty: they are not taken.
-    `told`: words in such a heading that make it one for everybody, though elsewhere it would be for staff's own eyes.
+    `rest`: the field into which its readers put those columns of unknown headings that handover.guarding lets through
+    (Row.rest); empty: none are taken. `told`: words in such a heading that make it one for everybody, though elsewhere
+    it would be for staff's own eyes. `people`: the field with the names of persons, who are told of by no such column.
     `like`: field -> words in a heading that say enough when no known heading does, the first field first; `others`:
     words with which a heading is of somebody or something else. `sure`: field -> a pattern of headings that are
     its own, whatever they end with; `shapes`: field -> a pattern of what its values look like. `naming`: the field that
@@ -121,8 +123,10 @@ class Kind:
     hints: tuple[str, ...] = ()
     rest: str = ""
     told: tuple[str, ...] = ()
+    people: str = ""
     contents: Mapping[str, Fits] = field(default_factory=dict)
     instead: Mapping[str, str] = field(default_factory=dict)
+    echoes: Mapping[str, str] = field(default_factory=dict)
     dated: str = ""  # the field that holds the congress's own days
     like: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     others: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from handover import cells, documents, separated, workbook
 from handover.grids import by_day
+from handover.guarding import Names
 from handover.headed import nearest
 from handover.kinds import About, Entry, Kind
 from handover.notes import Note, Verdict
@@ -41,7 +42,7 @@ class Reading:
 def read(path: Path, kinds: Sequence[Kind], around: "Around", progress: Callable[[float], None]) -> Reading:
     """Read all sheets. Raises archive.Unusable; with file_no_table when no sheet is of a known kind."""
     reading = Reading()
-    found = _found(path, kinds, reading)
+    found = _found(path, kinds, reading, lambda: around.names)
     progress(0.3)
     rows, done = sum(len(table.lines) for _, table in found) or 1, 0
 
@@ -81,20 +82,32 @@ def dated(path: Path, kinds: Sequence[Kind], around: "Around") -> list[tuple[Kin
     return read
 
 
-def _found(path: Path, kinds: Sequence[Kind], reading: Reading) -> list[tuple[workbook.Sheet, Table]]:
+def people(path: Path, kinds: Sequence[Kind]) -> set[str]:
+    """The names of the persons in the tables of persons. Raises archive.Unusable."""
+    return {
+        "".join(cells.plain(cells.text(table.cells(line).get(table.kind.people))).split())
+        for sheet, table in _found(path, kinds, Reading())
+        for line, note in skipped(sheet, table)
+        if note is None and table.kind.people
+    }
+
+
+def _found(
+    path: Path, kinds: Sequence[Kind], reading: Reading, names: Names = frozenset
+) -> list[tuple[workbook.Sheet, Table]]:
     ending = path.suffix.lower()
     if ending in workbook.ENDINGS:
         sheets = workbook.sheets(path)
     else:
         sheets = [separated.sheet(path)] if ending in separated.ENDINGS else documents.sheets(path)
-    return [(sheet, table) for sheet in sheets for table in _tables(sheet, kinds, reading, path.stem)]
+    return [(sheet, table) for sheet in sheets for table in _tables(sheet, kinds, reading, path.stem, names)]
 
 
 def _elsewhere(found: Sequence[tuple[workbook.Sheet, Table]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line for sheet, table in found for line in (*table.titles, *_dates(sheet))))
 
 
-def _tables(sheet: workbook.Sheet, kinds: Sequence[Kind], reading: Reading, file: str) -> list[Table]:
+def _tables(sheet: workbook.Sheet, kinds: Sequence[Kind], reading: Reading, file: str, names: Names) -> list[Table]:
     if sheet.hidden or not sheet.lines:
         code = "sheet_hidden" if sheet.hidden else "sheet_empty"
         reading.notes.append(Note(Verdict.SKIPPED, code, sheet.name))
@@ -102,9 +115,9 @@ def _tables(sheet: workbook.Sheet, kinds: Sequence[Kind], reading: Reading, file
     if (rows := by_day(sheet, kinds, file)) is not None:
         sheet = rows
         reading.notes.append(Note(Verdict.CORRECTED, "sheet_by_day", sheet.name))
-    found, notes = tables(sheet, kinds, file)
+    found, notes = tables(sheet, kinds, file, names)
     if not found and (spread := unfolded(sheet)) is not None:
-        found, notes = tables(spread, kinds, file)
+        found, notes = tables(spread, kinds, file, names)
         if found:
             reading.notes.append(Note(Verdict.CORRECTED, "sheet_unfolded", sheet.name))
     reading.notes += notes

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from handover import cells
+from handover.guarding import is_guarded
 from handover.kinds import Kind
 from handover.workbook import Line
 
@@ -34,8 +35,7 @@ def reshaped(kind: Kind, columns: dict[int, str], head: Line, lines: Sequence[Li
 def _is_of_another(kind: Kind, head: Line, at: int) -> bool:
     """Whether the heading says that the column is of somebody else, or there is no heading at all."""
     written = head.values[at] if at < len(head.values) else None
-    mark = cells.heading(written)
-    return not mark or any(word in mark + cells.aside(written) for word in kind.others)
+    return not cells.heading(written) or is_guarded(kind, written)
 
 
 def _values(lines: Sequence[Line], at: int) -> list[str]:

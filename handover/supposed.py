@@ -6,6 +6,7 @@ from typing import Any
 
 from handover import cells
 from handover.contents import by_content, held_in
+from handover.guarding import is_free
 from handover.headed import Headed, marked, matched
 from handover.kinds import Kind
 from handover.words import words
@@ -41,7 +42,8 @@ def _as(kind: Kind, line: Line, rows: Sequence[Line], name: str, *, hinted: bool
     marks = marked(line)
     if len(marks) < FEW or not rows:
         return None
-    found = by_content(kind, headed.all, [at for at, _ in marks if at not in headed.all], rows)
+    unknown = [at for at, _ in marks if at not in headed.all and is_free(kind, line.values[at])]
+    found = by_content(kind, headed.all, unknown, rows)
     for at in [at for at, field in headed.all.items() if field in found.values() or at in found]:
         headed.columns.pop(at, None)
         headed.near.pop(at, None)

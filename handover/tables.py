@@ -1,12 +1,13 @@
 """Finds the tables in a sheet by their headings, wherever these stand and in whatever order."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from handover import cells
-from handover.contents import settled
+from handover import cells, unplaced
+from handover.contents import echoed, settled
+from handover.guarding import Names, is_told
 from handover.headed import Headed, again, best
 from handover.kinds import Kind
 from handover.notes import Note, Verdict, shown
@@ -18,8 +19,6 @@ from handover.workbook import Line, Sheet
 
 FIRST = 15  # the first heading row stands within so many lines
 SENTENCE = 12  # characters of a text that is no date
-TELLING = 6  # characters that a cell has on the average, if it says more than its heading asks for
-LIKENESS = 0.3  # share of the signs of two headings that they have both, for one to be told as perhaps the other
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,7 @@ class Table:
     head: Line
     titles: tuple[str, ...]
     lines: list[Line] = field(default_factory=list)
+    kept_back: set[tuple[int, int]] = field(default_factory=set)  # line and column of cells that nobody is told
 
     @property
     def headings(self) -> dict[str, str]:
@@ -40,7 +40,7 @@ class Table:
 
     def cells(self, line: Line) -> dict[str, Any]:
         """One row's cells by field."""
-        return {name: line.values[at] for at, name in self.columns.items() if at < len(line.values)}
+        return {name: value for at, name in self.columns.items() if (value := self.value(line, at)) is not None}
 
     def struck(self, line: Line) -> frozenset[str]:
         """The fields of one row whose words are struck through."""
@@ -51,25 +51,23 @@ class Table:
         if not self.kind.rest:
             return {}
         return {
-            cells.text(heading).replace("\n", ""): line.values[at]
-            for at, heading in enumerate(self.head.values[: len(line.values)])
-            if at not in self.columns and _is_told(self.kind, heading)
+            cells.text(heading).replace("\n", ""): self.value(line, at)
+            for at, heading in enumerate(self.head.values)
+            if at not in self.columns and is_told(self.kind, heading)
         }
 
-
-def _is_told(kind: Kind, heading: Any) -> bool:
-    """Whether a column of an unknown heading is for those whom the rest of the table is for."""
-    mark, aside = cells.heading(heading), cells.aside(heading)
-    guarded = {kind.key, *kind.private}
-    if not mark or mark in words()["running"] or guarded.intersection(kind.fields.get(mark, ())):
-        return False
-    if any(word in mark + aside for word in kind.others):
-        return False
-    return any(word in mark for word in kind.told) or not any(word in mark + aside for word in words()["internal"])
+    def value(self, line: Line, at: int) -> Any:
+        """A cell that may be told; None for one that may not, or is not there."""
+        return line.values[at] if at < len(line.values) and (line.number, at) not in self.kept_back else None
 
 
-def tables(sheet: Sheet, kinds: Sequence[Kind], file: str = "") -> tuple[list[Table], list[Note]]:
-    """The sheet's tables, and notes on every line that is in none of them. No table: nobody knows this sheet."""
+def tables(
+    sheet: Sheet, kinds: Sequence[Kind], file: str = "", names: Names = frozenset
+) -> tuple[list[Table], list[Note]]:
+    """The sheet's tables, and notes on every line that is in none of them. No table: nobody knows this sheet.
+
+    `names`: of the persons whom no column of a table tells that nobody knows.
+    """
     found: list[Table] = []
     notes: list[Note] = []
     name = f"{sheet.name} {file}"
@@ -91,14 +89,20 @@ def tables(sheet: Sheet, kinds: Sequence[Kind], file: str = "") -> tuple[list[Ta
             found[-1].lines.append(line)
         else:
             found.append(Table(headed.kind, headed.all, line, titles))
-            notes += _taken("column_near", sheet, found[-1], headed.near)
+            notes += unplaced.taken("column_near", sheet, found[-1], headed.near)
     for table in found:
         moved = reshaped(table.kind, table.columns, table.head, table.lines)
-        notes += _taken("column_by_content", sheet, table, moved | settled(table.kind, table.columns, table.lines))
+        notes += unplaced.taken(
+            "column_by_content", sheet, table, moved | settled(table.kind, table.columns, table.head, table.lines)
+        )
         if moved:
-            notes += _taken("column_near", sheet, table, again(table.kind, table.columns, table.head))
-        notes += _taken("column_near", sheet, table, _alone(table))
-        notes += _unread(sheet, table)
+            notes += unplaced.taken("column_near", sheet, table, again(table.kind, table.columns, table.head))
+        notes += unplaced.taken(
+            "column_by_content", sheet, table, echoed(table.kind, table.columns, table.head, table.lines)
+        )
+        notes += unplaced.kept_back(sheet, table, names)
+        notes += unplaced.taken("column_near", sheet, table, unplaced.alone(table))
+        notes += unplaced.unread(sheet, table)
     return found, notes
 
 
@@ -180,67 +184,6 @@ def _schedule(lines: Sequence[Line], first: _First, kinds: Sequence[Kind], name:
     _, headed = supposed(lines[first.at :], 1, dated, name) or (0, first.headed)
     full = headed.kind.dated in headed.all.values() and not headed.lacks({*headed.all.values()})
     return replace(first, headed=headed) if full and len(headed.all) >= len(first.headed.all) else None
-
-
-def _alone(table: Table) -> dict[int, str]:
-    """The one column of an unknown heading that is told as the table's `rest`, which has no column of its own: that is
-    what it is, if its cells have something to say.
-    """
-    if not table.kind.rest or table.kind.rest in table.columns.values():
-        return {}
-    told = [at for at, heading in enumerate(table.head.values) if at not in table.columns]
-    told = [at for at in told if _is_told(table.kind, table.head.values[at])]
-    values = [cells.text(line.values[at]) for at in told for line in table.lines if at < len(line.values)]
-    if len(told) != 1 or sum(map(len, values)) < TELLING * max(1, sum(map(bool, values))):
-        return {}
-    table.columns[told[0]] = table.kind.rest
-    return {told[0]: table.kind.rest}
-
-
-def _taken(code: str, sheet: Sheet, table: Table, columns: Mapping[int, str]) -> Iterator[Note]:
-    for at, name in columns.items():
-        heading = cells.text(table.head.values[at]) if at < len(table.head.values) else ""
-        told = {"heading": shown(heading), "number": str(at + 1), "field": name}
-        yield Note(Verdict.CORRECTED, "column_near" if heading else code, sheet.name, table.head.number, "", told)
-
-
-def _unread(sheet: Sheet, table: Table) -> Iterator[Note]:
-    """A note for each column that has values and no known heading."""
-    width = max((len(line.values) for line in table.lines), default=0)
-    for at in range(width):
-        mark = cells.heading(table.head.values[at]) if at < len(table.head.values) else ""
-        if at in table.columns or mark in words()["running"]:
-            continue
-        written = [line.values[at] for line in table.lines if at < len(line.values) and len(line.own) > 1]
-        count = sum(1 for value in written if value not in (None, ""))
-        if count and (mark or (count > 1 and not _runs(written))):
-            heading = cells.text(table.head.values[at]) if mark else ""
-            code = "column_unknown" if mark else "column_unnamed"
-            told = {"heading": shown(heading), "number": str(at + 1), "count": str(count)}
-            if table.kind.rest and mark and _is_told(table.kind, table.head.values[at]):
-                told |= {"field": table.kind.rest}
-                yield Note(Verdict.CORRECTED, "column_into", sheet.name, table.head.number, "", told)
-                continue
-            if mark in table.kind.fields:
-                code = "column_twice"
-            elif mark and (missing := _maybe(table, mark)) and not any(word in mark for word in table.kind.others):
-                code, told["fields"] = "column_unplaced", ",".join(missing)
-            yield Note(Verdict.DROPPED, code, sheet.name, table.head.number, "", told)
-
-
-def _runs(values: Sequence[Any]) -> bool:
-    """Whether a column without a heading holds running numbers."""
-    return [cells.text(value) for value in values] == [str(number) for number in range(1, len(values) + 1)]
-
-
-def _maybe(table: Table, mark: str) -> list[str]:
-    """The missing columns that a heading may mean: those with a name that shares half of its signs."""
-    missing = [name for name in table.kind.headings if name not in table.columns.values()]
-    likeness = {
-        name: max(len({*mark} & {*known}) / len({*mark} | {*known}) for known in table.kind.headings[name] if known)
-        for name in missing
-    }
-    return sorted((name for name in missing if likeness[name] >= LIKENESS), key=lambda name: -likeness[name])
 
 
 def _skipped(code: str, sheet: Sheet, line: Line) -> Note:

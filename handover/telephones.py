@@ -18,6 +18,7 @@ _IN_WORDS = re.compile(
     r"(?![\d-]|\s*(?:#|\u8f6c|\u5206\u673a|ext))"
     r"(?: ?\((?P<of>[^()]{1,12})\))?"
 )
+_HANDSET = re.compile(r"(?<!\d)1[3-9]\d[\s\-.·]{0,3}(?:\d{4}[\s\-.·]{0,3}\d{4}|\d{3}[\s-]\d{5})(?!\d)")
 _LABEL = 12  # characters of what is said of a number
 _MARKS = ' ,\uff0c\u3002:\uff1a.\u00b7()\u201c\u201d"'
 _FILLING = re.compile(r"[\s\-‐-―−.·()()（）_]+")
@@ -50,6 +51,11 @@ def noted(written: str, longest: int) -> str | None:
         told[number] = (before if _tells(before) else "") + number + (f"\uff08{remark}\uff09" if _tells(remark) else "")
     whole = "\u3001".join(told.values())
     return (whole if len(whole) <= longest else "\u3001".join(told)[:longest]) or None
+
+
+def holds_mobile(written: str) -> bool:
+    """Whether there is a mobile number in a text, in whatever groups its digits are written."""
+    return _HANDSET.search(unicodedata.normalize("NFKC", written)) is not None
 
 
 def _tells(words_of_it: str) -> bool:

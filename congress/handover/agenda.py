@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
-from congress.handover.headings import headings, hints, like, others, words
+from congress.handover.headings import headings, hints, like, others, told, words
 from congress.handover.standing import standing
 from congress.notices import changes
 from handover import cells, days, keys
@@ -213,5 +213,5 @@ KIND = Kind(
     tell=changes.tell, hints=hints("agenda"),
     like=like("agenda"), others=others("agenda"), naming="title",
     contents={"day": _is_day, "part": days.is_part, "time": _is_time, "place": is_place, "audience": are_people},
-    instead={"time": "starts"}, rest="remark",
+    instead={"time": "starts"}, rest="remark", told=told("agenda"),
 )  # fmt: skip

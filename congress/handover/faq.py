@@ -46,6 +46,6 @@ def ways_of(written: str, *, single: bool = False) -> list[str]:
 KIND = Kind(
     name="faq", model=Faq, key="key", headings=headings("faq"), hints=hints("faq"),
     like=like("faq"), others=others("faq"), naming="question",
-    needs=(("question",), ("answer",)), rest="answer", begin=begin,
+    needs=(("question",), ("answer",)), rest="answer", echoes={"aliases": "question"}, begin=begin,
     identity=("question",),
 )  # fmt: skip

@@ -45,6 +45,11 @@ def others(kind: str) -> tuple[str, ...]:
     return tuple(_file()["others"].get(kind, ()))
 
 
+def told(kind: str) -> tuple[str, ...]:
+    """Words with which a heading is for everybody, whoever is named under it."""
+    return tuple(_file()["told"].get(kind, ()))
+
+
 def hints(kind: str) -> tuple[str, ...]:
     """Words in the names of files and sheets that hold this kind."""
     return tuple(_file()["hints"][kind])

@@ -116,6 +116,7 @@ def _further(row: Row, about: About) -> str:
 KIND = Kind(
     name="roster", model=Delegate, key="badge", headings=headings("roster"), hints=hints("roster"),
     like=like("roster"), others=others("roster"), sure=sure("roster"), shapes=shapes("roster"), rest="further",
+    people="name",
     needs=(("badge",), ("name",)),
     begin=begin, private=frozenset({"name", "phone", "further"}),
 )  # fmt: skip

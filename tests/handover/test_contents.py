@@ -60,18 +60,22 @@ def test_a_schedule_is_told_by_what_its_columns_hold(folder: Path, load: Load, h
     assert not file.of(Verdict.REFUSED, Verdict.DROPPED)
 
 
-def test_what_no_heading_says_is_told_and_what_is_left_goes_into_the_remark(folder: Path, load: Load) -> None:
-    head = ["会期", "时刻", "议项", "位于", "分工"]
-    rows = [head, *_schedule("day", "span", "title", "place", "group")]
+def test_what_no_heading_says_is_told_and_what_asks_to_be_told_goes_into_the_remark(folder: Path, load: Load) -> None:
+    head = ["会期", "时刻", "议项", "位于", "分工", "着装要求"]
+    rows = [head, *([*row, "便装"] for row in _schedule("day", "span", "title", "place", "group"))]
     workbook(folder / "2025年议程.xlsx", {"总": rows}, ["A2:A3"])
     [file] = load().files
     assert {wording.said(note, "agenda") for note in file.of(Verdict.CORRECTED)} == {
         "把“议项”这一列当作“内容”收入；不对的话请改表头",
         "把“位于”这一列当作“地点”收入；不对的话请改表头",
-        "“分工”这一列（4 个值）并入“备注”收入",
+        "“着装要求”这一列（4 个值）并入“备注”收入",
     }
+    assert [wording.said(note, "agenda") for note in file.of(Verdict.DROPPED)] == [
+        "“分工”这一列（4 个值）没有收：看不出是要让代表看到的；"
+        "要让代表看到，请把表头改成“备注”再交（里面的人名、手机号码和证件号仍不收）",
+    ]
     remarks = {item.remark for item in models.AgendaItem.select()}
-    assert remarks == {"分工：接待组"}
+    assert remarks == {"着装要求：便装"}
 
 
 def test_a_list_of_services_with_hours_is_no_schedule(folder: Path, load: Load) -> None:

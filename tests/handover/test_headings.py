@@ -60,7 +60,7 @@ def test_several_times_a_day_and_a_row_for_several_days(folder: Path, load: Load
         ("0611-zhanlan", datetime(2025, 6, 11, 8, 30), datetime(2025, 6, 11, 17), "主持：甲"),
     ]
     assert told(file)[1:] == [
-        ("corrected", "column_into", 2, ""), ("dropped", "column_unknown", 2, ""),
+        ("corrected", "column_into", 2, ""), ("dropped", "column_held_back", 2, ""),
         ("corrected", "several_taken", 3, "报到"), ("refused", "several_spans", 5, "两趟"),
     ]  # fmt: skip
 

@@ -180,7 +180,7 @@ def test_a_column_that_nobody_knows_is_told_without_a_guess_at_what_it_is_not(fo
     workbook(folder / "名册.xlsx", {"名册": [head, ["A1", "甲", "wx1", "110101199001011234", "甲", "饭"]]})
     [file] = load().files
     assert [(note.code, note.values["heading"]) for note in file.of(Verdict.DROPPED)] == [
-        ("column_unknown", "微信号"), ("column_unknown", "身份证号"), ("column_twice", "姓名"),
+        ("column_guarded", "微信号"), ("column_guarded", "身份证号"), ("column_twice", "姓名"),
     ]  # fmt: skip
     assert [row.further for row in models.Delegate.select()] == ["饭：饭"]
 

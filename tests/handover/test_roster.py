@@ -108,7 +108,7 @@ def test_columns_in_another_order_under_other_headings(folder: Path, load: Load)
     ]  # fmt: skip
     columns = [(note.code, dict(note.values)) for note in file.notes if note.code.startswith("column")]
     assert columns == [
-        ("column_unknown", {"heading": "微信号", "number": "6", "count": "2"}),
+        ("column_guarded", {"heading": "微信号", "number": "6", "count": "2"}),
         ("column_unnamed", {"heading": "", "number": "7", "count": "2"}),
         ("column_twice", {"heading": "姓名", "number": "8", "count": "1"}),
     ]
