@@ -34,7 +34,7 @@ WEEKDAY = re.compile(r"(上|下|这|本)?个?(?:周|星期|礼拜)([一二三四
 ENGLISH_DATE = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)?\b")
 ENGLISH_DAY = re.compile(rf"\b({'|'.join([*ENGLISH_DAYS, *ENGLISH_WEEKDAYS])})\b")
 NTH_DAY = re.compile(rf"(?:大会|会议|会期)?(?:的)?(?:第({NUMBER})天|(头一天|首日|第一日)|(最后一天|末日))")
-CLOCK = re.compile(rf"({NUMBER})(?:[点时](?!间|候)(?:(半)|(一刻)|({NUMBER})分?|[整钟])?|:(\d{{2}}))")
+CLOCK = re.compile(rf"({NUMBER})(?:[点时](?!间|候)(?:(半)|([一三]刻)|({NUMBER})分?|[整钟])?|:(\d{{2}}))")
 # What stands behind a time: from then on, up to then, about then; or in front of it.
 BEHIND = re.compile(
     r"\s*(?:(?P<after>以后|之后|过后|往后)|(?P<before>以前|之前|前(?!台|厅))|(?P<about>左右|前后|上下))"
@@ -230,9 +230,12 @@ def _clock(found: re.Match[str], part: str) -> time | None:
     if found[1] == "一" and not part and found.group().endswith("点"):
         return None  # a little, not one o'clock
     hour = number(found[1])
-    minute = 30 if found[2] else 15 if found[3] else number(found[4]) if found[4] else int(found[5] or 0)
+    quarter = 15 * number(found[3][0]) if found[3] else 0
+    minute = 30 if found[2] else quarter or number(found[4] or found[5] or "0")
     if (hour < 12 and part in ("afternoon", "evening")) or (not part and found[5] is None and 1 <= hour <= 6):
         hour += 12  # nobody meets at three in the night
+    if hour == 12 and part == "evening":
+        return LAST
     return time(hour, minute) if 0 <= hour < 24 and 0 <= minute < 60 else None
 
 

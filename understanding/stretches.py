@@ -17,6 +17,9 @@ TWO_DAYS = re.compile(r"(今|明)(明|后)两?天")
 NEXT_TWO = re.compile(r"(?:这|近|头)(?:一)?两天|\btoday and tomorrow\b")
 THESE_DAYS = re.compile(r"这几天|这些天|近几天|接下来几天|整个会期|\b(?:these|all) days\b|\bwhole congress\b")
 SO_MANY = re.compile(r"(?:这|一共|总共|全部)?([二两三四五六七]|\d)天(?=的|都|里|内|会|全)")
+FROM_TO = re.compile(
+    r"(?<![\d月./:-])(\d{1,2})(?:[号日])?\s*[-到至]\s*(\d{1,2})[号日](?!楼|馆|厅|车|线|门|桌|房|会议室)"
+)
 COUNTED = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7}
 ENGLISH_DAYS = {
     "the day after tomorrow": 2, "day after tomorrow": 2, "the day before yesterday": -2, "day before yesterday": -2,
@@ -52,6 +55,8 @@ def several(text: str, at: datetime, days: tuple[date, ...]) -> tuple[date, date
         first, last = (today + timedelta(days=NAMED[each]) for each in found.groups())
     elif found := NEXT_TWO.search(text):
         first, last = today, today + timedelta(days=1)
+    elif (found := FROM_TO.search(text)) and (ends := _from_to(found, days)):
+        first, last = ends
     elif days and (found := _whole_congress(text, days)):
         # What is over is not asked for, unless all of it is.
         first, last = max(days[0], today) if today <= days[-1] else days[0], days[-1]
@@ -67,6 +72,13 @@ def english_nth(found: re.Match[str], at: datetime, days: tuple[date, ...]) -> t
     else:
         place = NTHS.index(found["nth"]) if found["nth"] in NTHS else len(days) - 1
     return (days[place], "") if 0 <= place < len(days) else None
+
+
+def _from_to(found: re.Match[str], days: tuple[date, ...]) -> tuple[date, date] | None:
+    """The first and the last of the congress's days that are numbered so."""
+    numbered = {each.day: each for each in days}
+    first, last = (numbered.get(int(each)) for each in found.groups())
+    return (first, last) if first and last and first < last else None
 
 
 def _whole_congress(text: str, days: tuple[date, ...]) -> re.Match[str] | None:

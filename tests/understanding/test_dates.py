@@ -162,3 +162,25 @@ def test_two_parts_of_a_day_are_bounded_by_both() -> None:
     for text in ("what's on this afternoon and tonight", "今晚和今天下午有啥"):
         found = read(text)
         assert (found.day, found.starts, found.ends) == (FIFTH, PARTS["afternoon"][0], PARTS["evening"][1])
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [("5-7号有什么", 5, 7), ("5到6号的安排", 5, 6), ("6至7日", 6, 7), ("5号-7号", 5, 7), ("5-7号楼在哪", None, None),
+     ("7-5号", None, None), ("12-15号", None, None)],
+)  # fmt: skip
+def test_from_one_numbered_day_to_another(text: str, first: int | None, last: int | None) -> None:
+    days = tuple(date(2019, 5, day) for day in (5, 6, 7))
+    found = when(text, NOON, days)
+    if last is None:
+        assert found.until is None
+    else:
+        assert (found.day, found.until) == (date(2019, 5, first or 0), date(2019, 5, last))
+
+
+@pytest.mark.parametrize(
+    ("text", "hour", "minute"),
+    [("两点三刻", 14, 45), ("上午九点一刻", 9, 15), ("晚上12点", 23, 59), ("中午12点", 12, 0)],
+)
+def test_quarters_and_midnight(text: str, hour: int, minute: int) -> None:
+    assert when(text, NOON).starts == time(hour, minute)
