@@ -21,7 +21,7 @@ INDEX = Index(
         item("glaze", "参观青瓷窑址", 14, "13:40在北门上车", "龙窑遗址"),
         item("first", "湖上夜游第一批", 18, "17:30在西门上车", "月湾渡口"),
         item("second", "湖上夜游第二批", 20, "19:20在西门上车", "月湾渡口"),
-        item("closing", "闭幕式", 16, "奏《国际歌》"),
+        item("closing", "闭幕式", 16, "15:50前就座；奏《国际歌》"),
         item("count", "计票演练", 22, "结束后专车送回驻地"),
         Fact("guide", "tea", ("茶歇", "吃饭"), ("红茶和绿豆糕",), ("回廊",), frozenset({"where", "when"})),
         Fact("guide", "halal", ("清真窗口", "吃饭"), ("二楼",), ("餐厅",), frozenset({"where"})),
@@ -49,6 +49,8 @@ INDEX.passages = Index(
         ("agenda:first", "要加衣服不", "passage:tips#1"),
         ("agenda:closing", "最后唱什么歌", "agenda:closing"),
         ("agenda:count", "完了怎么回酒店", "agenda:count"),
+        ("agenda:closing", "那得几点之前坐好", "agenda:closing"),
+        ("agenda:closing", "最晚几点入场", "agenda:closing"),
         ("guide:tea", "有什么吃的", "guide:tea"),
     ],
 )

@@ -44,3 +44,16 @@ def test_a_word_or_two_more(text: str, aim: str) -> None:
 )  # fmt: skip
 def test_names_in_english(text: str, topic: str) -> None:
     assert people.asked(fold(text), Index(())) == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("我去哪个屋讨论坐几号车", "card"),
+        ("我在哪讨论，吃什么餐", "card"),
+        ("我去哪个屋讨论", "group_room"),
+        ("我坐几号车", "coach"),
+    ],
+)
+def test_two_of_ones_own_in_one_breath_are_both_told(text: str, part: str) -> None:
+    assert people.aim(text) == part
