@@ -84,7 +84,7 @@ def when(text: str, at: datetime, days: tuple[date, ...] = ()) -> When:
             rest = f"{rest[: found.start()]} {rest[end:]}"
             if pattern is RELATIVE:
                 rest, more = _once_more(rest, day, at, days)
-    if day is None and (woken := waking(rest, at)):
+    if day is None and (woken := waking(rest, at)) and not PART.search(woken[1]):
         (day, rest), part = woken, "morning"
     until = until if until and day and day < until <= day + timedelta(days=MOST_DAYS) else None
     if WHOLE.search(rest):

@@ -32,7 +32,8 @@ ENGLISH_NTH = re.compile(
 ENGLISH_ORDINAL = re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b(?! (?:floor|room|row|meeting|session))")
 # The next morning; of the same day for whoever asks at night.
 WAKING = re.compile(
-    r"(?:睡醒|睡起来|睡一觉(?:起来)?|一觉醒来|一觉睡醒|醒来|醒了|起床|起来|天亮)(?:以后|之后|后|了|就|的时候){1,2}"
+    r"(?:睡醒|睡起来|睡一觉(?:起来)?|一觉醒来|一觉睡醒|(?<![提叫喊吵])醒来|(?<![提叫喊吵])醒了|起床|天亮"
+    r"|(?:早上|早晨|一早|清早|[早睡]上?)起来)(?:以后|之后|后|了|就|的时候){1,2}"
     r"|睡醒|一觉醒来|when i wake up|after waking up"
 )
 EVENING = 17  # from this hour on who speaks of waking means tomorrow

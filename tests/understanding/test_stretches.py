@@ -36,6 +36,21 @@ def test_days(text: str, today: int, day: date | None, until: date | None) -> No
     assert (found.day, found.until) == (day, until)
 
 
+@pytest.mark.parametrize(
+    ("text", "day", "part"),
+    [
+        ("睡醒第一个会几点", THIRD, "morning"), ("起床后去哪吃饭", THIRD, "morning"),
+        ("早上起来以后有什么会", THIRD, "morning"),
+        ("刚想起来了 晚上有什么安排", None, "evening"), ("我们一起来了三个人 餐厅在哪", None, ""),
+        ("谢谢你提醒了我 餐厅在哪", None, ""), ("站起来的时候要唱歌吗", None, ""),
+        ("醒了 晚上还有会吗", None, "evening"),
+    ],
+)  # fmt: skip
+def test_who_wakes(text: str, day: date | None, part: str) -> None:
+    found = when(text, datetime(2019, 5, 6, 18, tzinfo=BEIJING), DAYS)
+    assert (found.day, found.part) == (day, part)
+
+
 def test_without_a_congress() -> None:
     at = datetime(2019, 5, 5, 9, tzinfo=BEIJING)
     assert [when(text, at).day for text in ("这几天有什么会", "last day", "三天的安排")] == [None, None, None]
