@@ -21,6 +21,8 @@ def without(text: str, whole: Alone, asking: Piece, index: Index) -> str:
     pieces = list(clauses(text))
     if not LEAST <= len(pieces) <= MOST or whole.question.topic == people.OTHERS:
         return ""
+    if not any(_tells(folded) or shape("from").search(folded) for folded in map(fold, pieces)):
+        return ""  # nothing of it need be understood by itself for that
     alone = [asking(piece) for piece in pieces]
     if any(each is not None and each.question.topic == people.OTHERS for each in alone):
         return ""
@@ -62,7 +64,12 @@ def _is_told(alone: Alone) -> bool:
     named = {tag for span in alone.reading.content if span.word for tag in span.word.tags[:1]}
     if alone.sure and not named.isdisjoint((*topics()["troubles"]["urgent"], *topics()["troubles"]["other"])):
         return False
-    return bool(shape("statement").search(folded)) or says("telling", folded) or says("remark", folded)
+    return _tells(folded)
+
+
+def _tells(folded: str) -> bool:
+    """Whether a piece is worded as what people tell."""
+    return shape("statement").search(folded) is not None or says("telling", folded) or says("remark", folded)
 
 
 def _is_from(alone: Alone, index: Index) -> bool:
