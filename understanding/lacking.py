@@ -22,9 +22,8 @@ def lacks(folded: str, fact: Fact, index: Index) -> bool:
     if fact.kind not in KINDS:
         return False
     kind = "news" if fact.kind in OF_ARTICLE else fact.kind
-    row = _article(fact, index) if fact.kind in OF_ARTICLE else None
     for kinds, asks, holds in _told():
-        if kind in kinds and (found := asks.search(text)) and not _holds(holds, found).search(row or _row(fact)):
+        if kind in kinds and (found := asks.search(text)) and not _holds(holds, found).search(_words(fact, index)):
             return True
     if fact.kind in OF_ARTICLE:
         return False
@@ -51,6 +50,11 @@ def _holds(pattern: str, asked: re.Match[str]) -> re.Pattern[str]:
 _compiled = functools.lru_cache(256)(re.compile)
 
 
+def _words(fact: Fact, index: Index) -> str:
+    """All that a fact tells; an article in all of its sentences."""
+    return _article(fact, index) if fact.kind in OF_ARTICLE else _row(fact)
+
+
 def _article(fact: Fact, index: Index) -> str:
     """The words of an article, of which the fact is the head or a sentence."""
     sentences = index.passages.by_id if index.passages else {}
@@ -58,7 +62,7 @@ def _article(fact: Fact, index: Index) -> str:
     for place in range(SENTENCES):
         if sentence := sentences.get(f"passage:{slug}#{place}"):
             told.extend(sentence.places)
-    return fold(" ".join(told))
+    return "\n".join(map(fold, told))  # one by one: a folded text is cut where questions end
 
 
 def _arrives_elsewhere(text: str, fact: Fact) -> bool:
@@ -73,8 +77,8 @@ def _arrives_elsewhere(text: str, fact: Fact) -> bool:
 def unmet(folded: str, fact: Fact) -> re.Pattern[str] | None:
     """How an article may tell what a folded text asks for and a fact of whatever kind does not hold; else None."""
     text = folded[:LONGEST]
-    for asks, holds in _in_articles():
-        if asks.search(text) and not holds.search(_row(fact)):
+    for asks, holds, row in _in_articles():
+        if asks.search(text) and not row.search(_row(fact)):
             return holds
     return None
 
@@ -122,9 +126,12 @@ def _arrival() -> tuple[tuple[re.Pattern[str], ...], re.Pattern[str]]:
 
 
 @functools.cache
-def _in_articles() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+def _in_articles() -> tuple[tuple[re.Pattern[str], ...], ...]:
     found = read("lacking.yaml")["in_articles"]
-    return tuple((re.compile(each["asks"]), re.compile(each["holds"])) for each in found)
+    return tuple(
+        (re.compile(each["asks"]), re.compile(each["holds"]), re.compile(each.get("row", each["holds"])))
+        for each in found
+    )
 
 
 @functools.cache

@@ -4,7 +4,8 @@ import functools
 import re
 from collections.abc import Iterator
 
-from understanding import helping, own, selves, whose
+from understanding import fields, helping, own, selves, whose
+from understanding.fields import without
 from understanding.index import Index
 from understanding.normalise import fence, fold, squeeze
 from understanding.vocabulary import group, phrases, topics, vocabulary
@@ -41,20 +42,20 @@ def _asked(folded: str, index: Index) -> str:
         return OTHERS
     folded = selves.public(folded)
     fenced = fence(folded)
-    oneself = phrases("own").inside(_without(fenced, phrases("for_me").found(fenced)))
-    fields = phrases("fields").found(fenced)
-    private = bool(fields) or phrases("private").inside(fenced)
+    oneself = phrases("own").inside(without(fenced, phrases("for_me").found(fenced)))
+    named = fields.named(fenced)
+    private = bool(named) or phrases("private").inside(fenced)
     if phrases("lists").inside(fenced):
         return OTHERS
-    if (fields or phrases("contact").inside(fenced)) and phrases("others").inside(fenced):
-        return "" if not fields and _is_of_an_office(fenced, index) else OTHERS
+    if (named or phrases("contact").inside(fenced)) and phrases("others").inside(fenced):
+        return "" if not named and _is_of_an_office(fenced, index) else OTHERS
     if private and _names_a_person(folded, index):
         return OTHERS
     if not oneself and NUMBER.search(folded) and (private or phrases("numbered").inside(fenced)):
         return OTHERS
     if BADGE.search(folded):
         return OTHERS if (private or whose.asks(folded)) and not selves.is_own_badge(folded) else OWN
-    wants = set(fields) - _at_large(fenced) or phrases("contact").inside(fenced)
+    wants = set(named) - _at_large(fenced) or phrases("contact").inside(fenced)
     if wants and not oneself and index.named(folded, "delegation"):
         return OTHERS
     if squeeze(folded) in phrases("own_bare").whole:
@@ -65,13 +66,16 @@ def _asked(folded: str, index: Index) -> str:
         return ""
     if (shape := own.shape(folded)) and not _is_of_a_delegation(shape, folded, index):
         return OTHERS if phrases("others").inside(fenced) else OWN
-    return OWN if fields and (oneself or not _tells_more(fenced, fields)) else ""
+    if oneself and named and fields.are_of_a_trouble(fenced, index):
+        return ""
+    return OWN if named and (oneself or not _tells_more(fenced, named)) else ""
 
 
 def aim(folded: str) -> str:
     """What of one's own is asked for: seat, room, group_room, meal, table, coach, agenda, card, bind; or ""."""
     fenced, shape = fence(folded), own.shape(folded)
-    found = {word: part for part, words in group("fields").items() for word in words.found(fenced)}
+    named = fields.named(fenced)
+    found = {word: part for part, words in group("fields").items() for word in words.found(fenced) if word in named}
     if _own_group(fenced) or shape == "group_room":
         return "card" if BESIDE_GROUP & set(found.values()) else "group_room"
     longest = [word for word in found if not any(word != other and word in other for other in found)]
@@ -141,7 +145,7 @@ def _is_of_an_office(fenced: str, index: Index) -> bool:
     beside = (*phrases("office_phone").found(fenced), *phrases("others").found(fenced))
     if len(beside) < 2 or not phrases("office_phone").inside(fenced):
         return False
-    hits = index.search(vocabulary().cut(_without(fenced, [*beside])))
+    hits = index.search(vocabulary().cut(without(fenced, [*beside])))
     return bool(hits) and hits[0].score >= ANOTHER and hits[0].fact.kind == "guide" and "phone" in hits[0].fact.offers
 
 
@@ -172,19 +176,13 @@ def _at_large(fenced: str) -> set[str]:
     return {*phrases("at_large").found(fenced), *group("fields")["coach"].found(fenced)}
 
 
-def _tells_more(fenced: str, fields: list[str]) -> bool:
+def _tells_more(fenced: str, named: list[str]) -> bool:
     """Whether it is about something beside the field: the room of an office is nobody's own."""
-    spans = vocabulary().cut(_without(fenced, fields))
-    if set(fields) & set(group("fields")["table"].found(fenced)):  # one's table is asked for to have a meal there
+    spans = vocabulary().cut(without(fenced, named))
+    if set(named) & set(group("fields")["table"].found(fenced)):  # one's table is asked for to have a meal there
         meals = topics()["meals"]
         spans = tuple(span for span in spans if not (span.word and set(span.word.tags[:1]) & set(meals)))
     return any(span.word.role == "concept" if span.word else len(span.text.strip()) > 1 for span in spans)
-
-
-def _without(fenced: str, words: list[str]) -> str:
-    for word in sorted(set(words), key=len, reverse=True):
-        fenced = fenced.replace(word, " ")
-    return fenced
 
 
 def _names_a_person(folded: str, index: Index) -> bool:
@@ -221,6 +219,6 @@ def _contact() -> re.Pattern[str]:
 @functools.cache
 def _person() -> re.Pattern[str]:
     words = topics()
-    fields = [each for part in words["fields"].values() for each in part if len(each) > 1] + words["private"]
-    ends = "|".join(map(re.escape, sorted({str(each) for each in fields + words["titles"]}, key=len, reverse=True)))
+    listed = [each for part in words["fields"].values() for each in part if len(each) > 1] + words["private"]
+    ends = "|".join(map(re.escape, sorted({str(each) for each in listed + words["titles"]}, key=len, reverse=True)))
     return re.compile(rf"(?P<name>[{words['surnames']}][\u4e00-\u9fff]{{0,2}}?)[的是住坐在睡]?(?:{ends})")

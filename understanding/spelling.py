@@ -147,6 +147,8 @@ def _windows(reading: Reading, index: Index) -> Iterator[_Window]:
         little = small or role == "weak"
         signs += [(sign, not fixed, strange, small, little) for sign, strange in zip(span.text, odd, strict=True)]
     text = "".join(sign[0] for sign in signs)
+    for place in vocabulary().hiding(text):  # written right as it is
+        signs[place] = (signs[place][0], False, False, *signs[place][3:])
     alone, spoken = sounds.alone(text), sounds.spoken(text)
     for size in range(min(LONGEST, len(signs)), 1, -1):
         for start in range(min(MOST, len(signs) - size + 1)):

@@ -158,7 +158,7 @@ class _Setting:
 
 
 def _tells_more(whole: Question, piece: Question) -> bool:
-    """Whether of two services, or two questions, all of a text comes nearer to another one than a piece of it does."""
+    """Whether of two services all of a text comes nearer to another one than a piece of it does."""
     best, other = whole.best(), piece.best()
     if whole.topic != "unsure" or best is None or other is None or best == other or best.kind != other.kind:
         return False

@@ -2,17 +2,18 @@
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import ahocorasick
 
+from understanding import gaps
+from understanding.covering import Covered, covering
 from understanding.normalise import CLOSE, OPEN, SHORT, fence, fold
 from understanding.numerals import floors, is_cut
 from understanding.wordfiles import read
 
-GAP = r"[^\s、，,；;。:：!！?？/]{0,4}?"  # of one clause
 SEPARATE = "\u4e4b\u7c7b"  # ends the name of a group of different things
 KEPT = 4096  # texts whose words are kept
 
@@ -44,7 +45,7 @@ class Span:
 class Vocabulary:
     """Everything that the YAML files hold, ready to use."""
 
-    def __init__(self, words: Mapping[str, Any], synonyms: Mapping[str, list[str]]) -> None:
+    def __init__(self, words: Mapping[str, Any], synonyms: Mapping[str, list[str]], longer: Sequence[str] = ()) -> None:
         self._kept: dict[str, tuple[Span, ...]] = {}
         known: dict[str, Word] = {}
         patterns: list[tuple[str, tuple[str, ...]]] = []
@@ -73,16 +74,17 @@ class Vocabulary:
                 known[each] = Word(before.role, before.tags, before.agenda, pointer, before.aspect)
         self.words = known
         self._automaton = ahocorasick.Automaton()
+        hiding = dict.fromkeys(longer)
         beyond = {
             each: Word("concept", (label,)) for each, label in floors()
         }  # too many to be what others are misspelt
-        for each, word in (beyond | known).items():
+        for each, word in (hiding | beyond | known).items():
             marked = fence(fold(each))
             if marked:
                 self._automaton.add_word(marked, (len(marked), word))
         self._automaton.make_automaton()
         self._patterns = [
-            (re.compile(GAP.join(re.escape(fence(fold(part))) for part in text.split("*"))), Word("concept", tags))
+            (re.compile(gaps.GAP.join(re.escape(fence(fold(part))) for part in text.split("*"))), Word("concept", tags))
             for text, tags in patterns
         ]
         self._gate = ahocorasick.Automaton()
@@ -112,6 +114,10 @@ class Vocabulary:
                 self._kept[fenced] = spans
         return spans
 
+    def hiding(self, text: str) -> set[int]:
+        """The places of a text that belong to everyday words which only hide shorter ones."""
+        return {at for start, end, word in self._covering(text) if word is None for at in range(start, end)}
+
     def forget(self) -> None:
         """Drop what is kept of earlier texts."""
         self._kept.clear()
@@ -130,40 +136,35 @@ class Vocabulary:
         if at < len(fenced):
             yield Span(fenced[at:], None)
 
+    def _covering(self, fenced: str) -> list[Covered[Word]]:
+        found = ((end - size + 1, end + 1, word) for end, (size, word) in self._automaton.iter(fenced))
+        return covering(fenced, (each for each in found if not is_cut(fenced, each[0])))
+
     def _spans(self, fenced: str) -> list[tuple[int, int, Word]]:
-        every = ((end - size + 1, end + 1, word) for end, (size, word) in self._automaton.iter_long(fenced))
-        plain = [each for each in every if not is_cut(fenced, each[0])]
-        gaps = []
+        covered = self._covering(fenced)
+        plain = [(start, end, word) for start, end, word in covered if word is not None]
+        wide = []
         for number in {number for _, numbers in self._gate.iter(fenced) for number in numbers}:
             pattern, word = self._patterns[number]
             found = pattern.search(fenced)
             # Inside a longer word it is a part of that.
-            if found and not any(
-                a <= found.start() and found.end() <= z and z - a > len(found[0]) for a, z, _ in plain
+            if (
+                found
+                and not any(a <= found.start() and found.end() <= z and z - a > len(found[0]) for a, z, _ in plain)
+                and not gaps.cuts(found, pattern, word, covered, self.words)
             ):
-                gaps.append((*_without_aspect(found.start(), found.end(), plain), word))
-        if not gaps:
+                wide.append((*gaps.without_aspect(found.start(), found.end(), plain), word))
+        if not wide:
             return plain
         # A word with a gap takes its stretch from the plain words in it, but not a part of one; of two such words the
         # first and longer stays.
-        whole = [gap for gap in gaps if not any(start <= gap[0] and gap[1] <= end for start, end, _ in plain)]
+        whole = [gap for gap in wide if not any(start <= gap[0] and gap[1] <= end for start, end, _ in plain)]
         taken: list[tuple[int, int, Word]] = []
         for gap in sorted(whole, key=lambda each: (each[0] - each[1], each[0])):
             if all(gap[1] <= start or gap[0] >= end for start, end, _ in taken):
                 taken.append(gap)
         free = [span for span in plain if all(span[1] <= start or span[0] >= end for start, end, _ in taken)]
         return sorted(taken + free, key=lambda span: span[0])
-
-
-def _without_aspect(start: int, end: int, plain: list[tuple[int, int, Word]]) -> tuple[int, int]:
-    """The bounds of a word with a gap, less a question for place or time at its end: that is asked, whatever of."""
-    for a, z, word in plain:
-        if word.role == "aspect" and word.aspect in ("where", "when"):
-            if start < a < end <= z:
-                end = a
-            elif a <= start < z < end:
-                start = z
-    return start, end
 
 
 class Phrases:
@@ -190,7 +191,7 @@ class Phrases:
 @functools.cache
 def vocabulary() -> Vocabulary:
     """The vocabulary of all congresses."""
-    return Vocabulary(read("vocabulary.yaml"), read("synonyms.yaml"))
+    return Vocabulary(read("vocabulary.yaml"), read("synonyms.yaml"), read("compounds.yaml")["longer"])
 
 
 @functools.cache

@@ -114,3 +114,24 @@ def test_another_number_than_the_price_is_no_answer() -> None:
     sentence = Fact("passage", "prize#0", (), ("首设月湾匠人奖",), ("今年首设月湾匠人奖，共12名。",), starts=AT)
     index.passages = Index((sentence,))
     assert understand("月湾匠人奖发多少钱", AT, index, days=DAYS).topic in ("", "unsure")
+
+
+RAIN = Index(
+    (
+        item("row", "龙舟赛", 14, "当日如遇大雨顺延"),
+        item("walk", "湖畔健步走", 16, "沿途风景很好"),
+        Fact("guide", "course", ("龙舟培训", "培训"), ("在湖边教划桨",), ("湖边",), frozenset({"where"})),
+    )
+)
+
+
+def test_english_words_are_whole_words() -> None:
+    asked = understand("is there a training", AT, RAIN, Context("agenda", "agenda:row"), DAYS)
+    assert not asked.follows or asked.hits[0].fact.id != "agenda:row"
+    asked = understand("if it rains", AT, RAIN, Context("agenda", "agenda:row"), DAYS)
+    assert (asked.hits[0].fact.id, asked.follows) == ("agenda:row", True)
+
+
+def test_a_view_is_no_wind() -> None:
+    asked = understand("下雨怎么办", AT, RAIN, Context("agenda", "agenda:walk"), DAYS)
+    assert not asked.hits or asked.hits[0].fact.id != "agenda:walk"

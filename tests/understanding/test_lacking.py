@@ -155,3 +155,35 @@ def test_documents_and_means_that_the_row_lacks(text: str, fact: Fact) -> None:
 )
 def test_documents_and_means_that_the_row_holds(text: str, fact: Fact) -> None:
     assert not lacking.lacks(fold(text), fact, INDEX)
+
+
+@pytest.mark.parametrize("text", ["下一个会叫什么", "正在开的会叫什么", "现在进行的这个活动叫什么", "下一场叫啥名字"])
+def test_what_an_item_is_called_is_its_title(text: str) -> None:
+    assert not lacking.asks_more(fold(text))
+
+
+@pytest.mark.parametrize("text", ["下一场的主持人叫什么", "压轴节目叫什么", "讲课的专家叫啥", "主讲人什么名字"])
+def test_what_a_person_is_called_is_more(text: str) -> None:
+    assert lacking.asks_more(fold(text))
+
+
+def test_an_article_is_read_to_its_end() -> None:
+    said = [f"第{place}天，代表们{place}次走进车间和工地，听一线职工说心里话，记下意见建议。" for place in range(12)]
+    said.append("当选新一届主席的是：张建国。")
+    head = Fact("news", "long", ("新一届委员会产生",), ("大会选举产生新一届委员会。",))
+    index = Index((head,))
+    index.passages = Index(
+        [Fact("passage", f"long#{n}", (), head.names, (text,)) for n, text in enumerate(said)]
+    )  # fmt: skip
+    assert not lacking.lacks("谁当选了", head, index)
+    index.passages = Index(
+        [Fact("passage", f"long#{n}", (), head.names, (text,)) for n, text in enumerate(said[:-1])]
+    )  # fmt: skip
+    assert lacking.lacks("谁当选了", head, index)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"), [("医务室管午饭吗", CLINIC), ("晚会管晚饭吗", SHOW), ("班车早饭管不管", COACH)]
+)
+def test_what_is_not_given_there_is_only_near(text: str, fact: Fact) -> None:
+    assert lacking.lacks(fold(text), fact, INDEX)

@@ -63,3 +63,35 @@ def test_different_things_that_are_listed_together_are_not_taken_for_each_other(
     index = Index([Fact("faq", "pay", ("怎么缴费",), ("现场缴费。",)), Fact("guide", "clinic", ("医务室",))])
     assert understand("居住证怎么办", AT, index).topic in ("", "unsure")
     assert understand("在哪缴费", AT, index).hits[0].fact.key == "pay"
+
+
+COSTS = Index(
+    (
+        Fact("faq", "park", ("停车要钱吗", "停车费"), ("代表车辆停放一律不收费用。",)),
+        Fact("faq", "stay", ("延住怎么办", "延住费用"), ("延住房费自理，请到总台办理。",)),
+        Fact("guide", "gym", ("健身房",), ("住店客人凭房卡进入",), ("二层",), frozenset({"where"})),
+        Fact("guide", "boat", ("夜游船",), ("在东码头上船",), ("东码头",), frozenset({"where"})),
+    )
+)
+COSTS.passages = Index(
+    (
+        passage("works#0", "会场改造", "停车场改造投入300万元，新增车位200个。"),
+        passage("works#1", "会场改造", "健身房改造总额达80万元。"),
+        passage("works#2", "会场改造", "延住的代表公司共花费5000元。"),
+        passage("boat#0", "夜游船提示", "夜游船船票每张60元，代表半价。"),
+    )
+)
+
+
+@pytest.mark.parametrize(("text", "key"), [("停车多少钱", "park"), ("延住多少钱", "stay")])
+def test_staffs_own_answer_goes_before_an_article(text: str, key: str) -> None:
+    asked = understand(text, AT, COSTS, days=())
+    assert keys(asked)[0] == key
+
+
+def test_what_something_cost_those_who_built_it_is_no_price() -> None:
+    assert understand("健身房多少钱", AT, COSTS, days=()).aim != "passage"
+
+
+def test_a_price_that_only_an_article_tells() -> None:
+    assert keys(understand("夜游船多少钱", AT, COSTS, days=())) == ["boat#0"]
