@@ -5,12 +5,12 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from understanding import ranking
+from understanding import days, ranking
 from understanding.dates import PARTS
 from understanding.index import Index
 from understanding.question import Context, Fact, Hit, Question
 from understanding.reading import Reading
-from understanding.vocabulary import concepts, phrases, topics
+from understanding.vocabulary import phrases, topics
 
 LONGEST = timedelta(minutes=90)  # of a meal
 MANY = 3  # places to eat that are told one by one: of more than two the next one is meant
@@ -21,11 +21,9 @@ def meals(asked: Question, reading: Reading, at: datetime, index: Index, context
     """When or where the next meal is, where no meal is named; what stands at noon for whoever asks for a rest then."""
     if asked.day not in (None, at.date()) or asked.until or index.exact(asked.words):
         return None
-    scheduled = sorted(_meals(at, index), key=lambda fact: fact.starts or at)
-    if not scheduled:
-        return None
     if phrases("noon_break").inside(reading.fenced) and asked.aspects <= {"when", "long", "may"}:
-        if not phrases("own_place").inside(reading.fenced) and not index.knows(topics()["noon_break"][0]):
+        elsewhere = phrases("own_place").inside(reading.fenced) or index.knows(topics()["noon_break"][0])
+        if not elsewhere and _meals(at, index):
             starts, ends = PARTS["noon"]
             return replace(asked, topic="agenda", aim="day", day=at.date(), part="noon", starts=starts, ends=ends)
         return None
@@ -38,14 +36,14 @@ def meals(asked: Question, reading: Reading, at: datetime, index: Index, context
         return None  # when what comes after it begins
     if not phrases(asks).inside(reading.fenced) or (asks == "meal_place" and not _has_many(reading, index)):
         return None
-    in_part = (fact for fact in scheduled if ranking.in_part(fact, asked))
+    in_part = (fact for fact in _meals(at, index) if ranking.in_part(fact, asked))
     found = list(in_part) if asked.starts else _to_come(at, index)[:1]
     return replace(asked, topic="agenda", aim="find", hits=tuple(Hit(fact, 1.0) for fact in found)) if found else None
 
 
 def at_hand(at: datetime, index: Index) -> Fact | None:
     """The meal of the schedule that people have today at this moment, or have next; the last one when there is none."""
-    scheduled = sorted(_meals(at, index), key=lambda fact: fact.starts or at)
+    scheduled = _meals(at, index)
     ahead = [fact for fact in scheduled if ranking.is_ahead(fact, at)]
     begun = [fact for fact in scheduled if not ranking.is_ahead(fact, at)]
     if begun and at - (begun[-1].starts or at) < LONGEST:
@@ -82,7 +80,7 @@ def _has_many(reading: Reading, index: Index) -> bool:
 
 def _to_come(at: datetime, index: Index) -> list[Fact]:
     """The meal that is on, and those to come today."""
-    scheduled = sorted(_meals(at, index), key=lambda fact: fact.starts or at)
+    scheduled = _meals(at, index)
     return [*_under_way(scheduled, at, index), *(fact for fact in scheduled if ranking.is_ahead(fact, at))]
 
 
@@ -95,12 +93,11 @@ def names_any(reading: Reading) -> bool:
 def _under_way(scheduled: list[Fact], at: datetime, index: Index) -> list[Fact]:
     """The meal that is on now, as far as the schedule tells: nothing has begun since."""
     begun = [fact for fact in scheduled if not ranking.is_ahead(fact, at)][-1:]
-    others = (fact for fact in index.by_id.values() if fact.day == at.date() and not ranking.is_ahead(fact, at))
+    others = (fact for fact in days.items(index, at.date()) if not ranking.is_ahead(fact, at))
     last = max((fact.starts for fact in others if fact.starts), default=None)
     return [fact for fact in begun if fact.starts == last]
 
 
 def _meals(at: datetime, index: Index) -> list[Fact]:
-    wanted = frozenset(topics()["meals"])
-    today = (fact for fact in index.by_id.values() if fact.kind == "agenda" and fact.day == at.date())
-    return [fact for fact in today if not wanted.isdisjoint(concepts(fact.names[0]))]
+    found = days.named(index, at.date(), frozenset(topics()["meals"]))
+    return sorted(found, key=lambda fact: fact.starts or at)

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 
-from understanding import lacking, meals, ranking
+from understanding import days, lacking, meals, ranking
 from understanding.index import Index
 from understanding.question import Context, Hit, Question
 from understanding.reading import Reading
-from understanding.vocabulary import concepts, topics
+from understanding.vocabulary import topics
 
 MEANT = frozenset({"when", "where", "may", "open"})  # aspects that may be asked of any meal
 
@@ -21,14 +21,7 @@ def of_part(asked: Question, reading: Reading, at: datetime, index: Index, conte
         return None
     found = [fact for fact in index.exact(meal) if fact.kind == "guide"]
     day = asked.day or at.date()
-    scheduled = [
-        fact
-        for fact in index.by_id.values()
-        if fact.day == day
-        and fact.kind == "agenda"
-        and ranking.in_part(fact, asked)
-        and meal in concepts(fact.names[0])
-    ]
+    scheduled = [fact for fact in days.named(index, day, frozenset({meal})) if ranking.in_part(fact, asked)]
     if not found or asked.aspects == {"when"}:
         found = scheduled or found
     if not found:
