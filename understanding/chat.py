@@ -17,7 +17,10 @@ BESIDE = frozenset({"after", "before"})
 
 
 def without(text: str, whole: Alone, asking: Piece, index: Index) -> str:
-    """The pieces of a text that ask something or belong to what does; empty when it is better left as it is."""
+    """The pieces of a text that ask something or belong to what does; empty when it is better left as it is, and where
+    there are so many facts that asking each piece for itself takes too long."""
+    if index.has_many:
+        return ""
     pieces = list(clauses(text))
     if not LEAST <= len(pieces) <= MOST or whole.question.topic == people.OTHERS:
         return ""
